@@ -1,0 +1,36 @@
+# Every outside library is found here, once, and given a name that begins with bannette_dep or its own target.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(Protobuf 3.21 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(ICU 70 REQUIRED COMPONENTS uc i18n)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3>=3.40)
+pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq>=4.3)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
+find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
+find_library(STEMMER_LIBRARY stemmer REQUIRED)
+find_library(PROMETHEUS_CORE prometheus-cpp-core REQUIRED)
+find_path(PROMETHEUS_INCLUDE prometheus/registry.h REQUIRED)
+
+function(bannette_dependency name)
+  cmake_parse_arguments(A "" "" "INCLUDE;LINK;DEFINE" ${ARGN})
+  add_library(${name} INTERFACE)
+  target_include_directories(${name} SYSTEM INTERFACE ${A_INCLUDE})
+  target_link_libraries(${name} INTERFACE ${A_LINK})
+  target_compile_definitions(${name} INTERFACE ${A_DEFINE})
+endfunction()
+
+bannette_dependency(bannette_dep_stemmer INCLUDE ${STEMMER_INCLUDE} LINK ${STEMMER_LIBRARY})
+bannette_dependency(bannette_dep_toml INCLUDE ${TOMLPLUSPLUS_INCLUDE} DEFINE TOML_HEADER_ONLY=1)
+bannette_dependency(bannette_dep_prometheus INCLUDE ${PROMETHEUS_INCLUDE} LINK ${PROMETHEUS_CORE})
+# Asio, Beast and JSON are compiled once, in agent-console/server/boost_impl.cpp and queue/…; headers only declare.
+bannette_dependency(bannette_dep_boost LINK Boost::headers DEFINE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+  BOOST_ASIO_DISABLE_BOOST_ARRAY)

@@ -1,0 +1,48 @@
+// Who asks, and what that allows. Filled from the authenticated key or session, never from the message's own claims.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bannette {
+
+enum class Role : std::uint8_t { operator_ = 1, agent = 2, manager = 3, supervisor = 4, admin = 5, auditor = 6 };
+
+[[nodiscard]] std::string_view name(Role role);
+[[nodiscard]] std::optional<Role> parse_role(std::string_view text);
+
+struct Person {
+  std::string name;
+  Role role = Role::agent;
+  std::vector<std::string> units;  // unit codes, or "service:CODE"
+  bool operator==(const Person&) const = default;
+};
+
+struct Authority {
+  enum class Kind : std::uint8_t { unit, router, console };
+  Kind kind = Kind::unit;
+  std::string principal;        // "unit:CODE", "service:CODE", "router", "console"
+  std::optional<Person> person; // console: trusted; unit: a name inside the unit
+  bool operator==(const Authority&) const = default;
+};
+
+// From a key's principal: "unit:CODE", "service:CODE", "router", "console". Nothing for another form.
+[[nodiscard]] std::optional<Authority> authority_of(std::string_view principal);
+
+// The unit ("utpas-x") or service ("service:mdie") or name ("standard") that a bannette belongs to.
+[[nodiscard]] std::string_view owner_of(std::string_view bannette);
+
+// What the history and the holder show: the person, "unit:CODE/person", or the principal.
+[[nodiscard]] std::string label(const Authority& who);
+
+[[nodiscard]] bool may_submit(const Authority& who);
+// Reserve, accept, note, handle; also: read content and history, receive deliveries.
+[[nodiscard]] bool may_work(const Authority& who, std::string_view bannette);
+// See headers in a list (supervisors see all, without content).
+[[nodiscard]] bool may_list(const Authority& who, std::string_view bannette);
+[[nodiscard]] bool may_find(const Authority& who);    // by reference or number: operators
+[[nodiscard]] bool may_count(const Authority& who);
+
+}  // namespace bannette
