@@ -1,7 +1,7 @@
 # Every outside library is found here, once, and given a name that begins with bannette_dep or its own target.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(Boost 1.81 REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(Protobuf 3.21 REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(ICU 70 REQUIRED COMPONENTS uc i18n)

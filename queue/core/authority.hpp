@@ -1,4 +1,5 @@
-// Who asks, and what that allows. Filled from the authenticated key or session, never from the message's own claims.
+// Who asks, and what that allows. Filled from the authenticated key or session, never from the message's own
+// claims.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -8,7 +9,14 @@
 
 namespace bannette {
 
-enum class Role : std::uint8_t { operator_ = 1, agent = 2, manager = 3, supervisor = 4, admin = 5, auditor = 6 };
+enum class Role : std::uint8_t {
+  operator_ = 1,
+  agent = 2,
+  manager = 3,
+  supervisor = 4,
+  admin = 5,
+  auditor = 6
+};
 
 [[nodiscard]] std::string_view name(Role role);
 [[nodiscard]] std::optional<Role> parse_role(std::string_view text);
@@ -23,8 +31,8 @@ struct Person {
 struct Authority {
   enum class Kind : std::uint8_t { unit, router, console };
   Kind kind = Kind::unit;
-  std::string principal;        // "unit:CODE", "service:CODE", "router", "console"
-  std::optional<Person> person; // console: trusted; unit: a name inside the unit
+  std::string principal;         // "unit:CODE", "service:CODE", "router", "console"
+  std::optional<Person> person;  // console: trusted; unit: a name inside the unit
   bool operator==(const Authority&) const = default;
 };
 
@@ -42,7 +50,7 @@ struct Authority {
 [[nodiscard]] bool may_work(const Authority& who, std::string_view bannette);
 // See headers in a list (supervisors see all, without content).
 [[nodiscard]] bool may_list(const Authority& who, std::string_view bannette);
-[[nodiscard]] bool may_find(const Authority& who);    // by reference or number: operators
+[[nodiscard]] bool may_find(const Authority& who);  // by reference or number: operators
 [[nodiscard]] bool may_count(const Authority& who);
 
 }  // namespace bannette

@@ -1,4 +1,5 @@
-// The bannettes of a site: one deterministic state machine. Same input, same output; no I/O, no clock, no randomness.
+// The bannettes of a site: one deterministic state machine. Same input, same output; no I/O, no clock, no
+// randomness.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -20,12 +21,12 @@ struct BannetteCount {
   std::uint64_t waiting = 0;
   std::uint64_t reserved = 0;
   std::uint64_t in_progress = 0;
-  std::uint64_t danger = 0;             // waiting or reserved, in danger
-  std::int64_t oldest_waiting_ms = 0;   // arrival; 0: none waits
-  std::uint64_t late = 0;               // waiting or reserved, past their deadline
-  std::int64_t next_deadline_ms = 0;    // 0: none
-  std::uint64_t taken = 0;              // taken in hand since start
-  std::int64_t wait_median_s = -1;      // arrival to taking in hand, last 64; -1: fewer than 5
+  std::uint64_t danger = 0;            // waiting or reserved, in danger
+  std::int64_t oldest_waiting_ms = 0;  // arrival; 0: none waits
+  std::uint64_t late = 0;              // waiting or reserved, past their deadline
+  std::int64_t next_deadline_ms = 0;   // 0: none
+  std::uint64_t taken = 0;             // taken in hand since start
+  std::int64_t wait_median_s = -1;     // arrival to taking in hand, last 64; -1: fewer than 5
   std::int64_t wait_max_s = -1;
 };
 
@@ -61,10 +62,89 @@ class Bannettes {
   [[nodiscard]] const Rules& rules() const { return rules_; }
 
  private:
-  struct Tray;
-  struct KeyId;
-  struct Remembered;
-  // ... see bannettes.cpp
+  // What stays in memory of a dossier: names are interned. At most 250 bytes (asserted in bannettes.cpp).
+  struct Header {
+    Uuid id;
+    std::uint64_t arrival_seq, changed_seq, fence, lease_boot_id;
+    std::int64_t arrived_ms, deadline_ms, changed_ms, lease_ms, lease_until_wall_ms, lease_until_boot_ms;
+    std::uint32_t bannette, topic, holder;
+    std::array<char, 5> insee;  // zeros: none
+    State state;
+    Urgency urgency;
+    std::optional<Outcome> outcome;
+    bool danger;
+  };
+  struct Tray {
+    std::set<OrderKey> waiting;
+    std::set<OrderKey> held;  // reserved or in progress
+    std::uint64_t reserved = 0;
+    std::uint64_t taken = 0;
+    std::deque<std::int64_t> waits_ms;  // the last limits::wait_sample
+  };
+  struct KeyId {
+    std::uint32_t principal;
+    Uuid key;
+    bool operator==(const KeyId&) const = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const KeyId& id) const;
+  };
+  struct Remembered {
+    Digest digest;
+    std::uint64_t seq, number, fence;
+  };
+  struct Forgettable {
+    std::int64_t accepted_ms;
+    KeyId id;
+  };
+  // Strings that repeat, kept once. Index 0 is the empty string.
+  class Names {
+   public:
+    std::uint32_t index(std::string_view text);
+    [[nodiscard]] const std::string& text(std::uint32_t index) const { return texts_[index]; }
+    [[nodiscard]] std::size_t size() const { return texts_.size(); }
+
+   private:
+    std::deque<std::string> texts_{std::string{}};
+    std::unordered_map<std::string_view, std::uint32_t> indexes_{{std::string_view{}, 0}};
+  };
+
+  [[nodiscard]] Dossier opened(std::uint64_t number, const Header& header) const;
+  [[nodiscard]] OrderKey key_of(std::uint64_t number, const Header& header) const;
+  void put(const Dossier& dossier);
+  void enter(std::uint64_t number, const Header& header);
+  void leave(std::uint64_t number, const Header& header);
+  Persist commit(Change change, const Instant& now);
+  void forget_keys(std::int64_t wall_ms);
+  [[nodiscard]] Tray& tray_of(std::uint32_t bannette);
+
+  [[nodiscard]] std::optional<Reply> replay(const Request& request, const KeyId& id) const;
+  [[nodiscard]] Result<Change> decide(const Request& request, const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_submit(const Request& request, const Submit& submit,
+                                             const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_hold(const Request& request, const Target& target, ChangeKind kind,
+                                           std::int64_t lease_ms) const;
+  [[nodiscard]] Result<Change> decide_held(const Request& request, const Target& target, std::uint64_t fence,
+                                           ChangeKind kind) const;
+  [[nodiscard]] Result<std::uint64_t> chosen(const Authority& who, const Target& target) const;
+  [[nodiscard]] Result<std::uint64_t> next(const Authority& who, const Target& target) const;
+  [[nodiscard]] std::int64_t deadline(const std::string& topic, Urgency urgency, std::int64_t wall_ms) const;
+  [[nodiscard]] Result<std::vector<std::uint32_t>> visible(const Authority& who,
+                                                           const std::vector<std::string>& names,
+                                                           bool (*may)(const Authority&,
+                                                                       std::string_view)) const;
+
+  Rules rules_;
+  std::uint64_t site_tag_ = 0;
+  std::uint64_t last_seq_ = 0;
+  std::uint64_t last_number_ = 0;
+  Names bannette_names_, topic_names_, people_, principals_;
+  std::unordered_map<std::uint64_t, Header> dossiers_;       // by number
+  std::map<std::uint32_t, Tray> trays_;                      // by bannette
+  std::set<std::uint32_t> known_bannettes_, known_topics_;   // those of the rules
+  std::set<std::pair<std::int64_t, std::uint64_t>> leases_;  // (end on the boot clock, number)
+  std::unordered_map<KeyId, Remembered, KeyHash> keys_;
+  std::deque<Forgettable> key_ages_;
 };
 
 }  // namespace bannette

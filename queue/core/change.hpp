@@ -10,15 +10,16 @@
 namespace bannette {
 
 struct Change {
-  std::uint64_t seq = 0;           // 1, 2, 3 ... without gaps over the whole journal
-  std::uint64_t previous_seq = 0;  // of the same dossier; 0 for its first: the history is walked without an index
+  std::uint64_t seq = 0;  // 1, 2, 3 ... without gaps over the whole journal
+  std::uint64_t previous_seq =
+      0;  // of the same dossier; 0 for its first: the history is walked without an index
   Instant at;
   ChangeKind kind = ChangeKind::submitted;
   Uuid id;
   std::uint64_t number = 0;
-  std::string principal;  // authenticated: "unit:CODE", "router", "console", "clock"
-  std::string actor;      // the person or the principal: what the history shows
-  std::string reason;     // coded: "next", "chosen", an outcome's name ...
+  std::string principal;    // authenticated: "unit:CODE", "router", "console", "clock"
+  std::string actor;        // the person or the principal: what the history shows
+  std::string reason;       // coded: "next", "chosen", an outcome's name ...
   std::optional<Uuid> key;  // idempotency key of the request
   Digest digest{};          // of the request, with the key
 

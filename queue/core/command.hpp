@@ -24,16 +24,38 @@ struct Submit {
 // A dossier chosen by id, by number (from a spoken reference), or the next in order of some bannettes.
 struct Target {
   std::optional<std::uint64_t> number;
-  std::optional<Uuid> id;               // must then belong to `number`
-  std::vector<std::string> bannettes;   // next of these; empty: of all that the caller may work on
+  std::optional<Uuid> id;              // must then belong to `number`
+  std::vector<std::string> bannettes;  // next of these; empty: of all that the caller may work on
 };
-struct Reserve { Target target; std::int64_t lease_ms = 0; };  // 0: the site's default
-struct Take { Target target; };
-struct Renew { Target target; std::uint64_t fence = 0; std::int64_t lease_ms = 0; };
-struct Release { Target target; std::uint64_t fence = 0; };
-struct Accept { Target target; std::uint64_t fence = 0; };
-struct AddNote { Target target; std::uint64_t fence = 0; };
-struct Handle { Target target; std::uint64_t fence = 0; Outcome outcome = Outcome::answered; };
+struct Reserve {
+  Target target;
+  std::int64_t lease_ms = 0;
+};  // 0: the site's default
+struct Take {
+  Target target;
+};
+struct Renew {
+  Target target;
+  std::uint64_t fence = 0;
+  std::int64_t lease_ms = 0;
+};
+struct Release {
+  Target target;
+  std::uint64_t fence = 0;
+};
+struct Accept {
+  Target target;
+  std::uint64_t fence = 0;
+};
+struct AddNote {
+  Target target;
+  std::uint64_t fence = 0;
+};
+struct Handle {
+  Target target;
+  std::uint64_t fence = 0;
+  Outcome outcome = Outcome::answered;
+};
 
 using Command = std::variant<Submit, Reserve, Take, Renew, Release, Accept, AddNote, Handle>;
 
@@ -69,7 +91,8 @@ struct Persist {
   bool operator==(const Persist&) const = default;
 };
 
-// Everything that follows from one command, in order. The reply may leave only once `reply_after_seq` is durable.
+// Everything that follows from one command, in order. The reply may leave only once `reply_after_seq` is
+// durable.
 struct Effects {
   std::vector<Persist> persist;
   Reply reply;

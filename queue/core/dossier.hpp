@@ -61,17 +61,17 @@ struct Dossier {
   std::string topic;
   Urgency urgency = Urgency::normal;
   bool danger = false;
-  std::string insee;               // 5 characters or empty
-  std::int64_t arrived_ms = 0;     // Unix time
-  std::int64_t deadline_ms = 0;    // Unix time; 0: none
-  std::uint64_t arrival_seq = 0;   // the journal's sequence of its first change: its place
-  std::uint64_t changed_seq = 0;   // of its last change
+  std::string insee;              // 5 characters or empty
+  std::int64_t arrived_ms = 0;    // Unix time
+  std::int64_t deadline_ms = 0;   // Unix time; 0: none
+  std::uint64_t arrival_seq = 0;  // the journal's sequence of its first change: its place
+  std::uint64_t changed_seq = 0;  // of its last change
   std::int64_t changed_ms = 0;
-  std::uint64_t fence = 0;         // grows by one at each reservation
-  std::string holder;              // empty unless reserved, in_progress or handled
-  std::int64_t lease_ms = 0;            // length of the lease; 0 unless reserved
-  std::int64_t lease_until_wall_ms = 0; // for people, and for another boot
-  std::int64_t lease_until_boot_ms = 0; // for this boot
+  std::uint64_t fence = 0;               // grows by one at each reservation
+  std::string holder;                    // empty unless reserved, in_progress or handled
+  std::int64_t lease_ms = 0;             // length of the lease; 0 unless reserved
+  std::int64_t lease_until_wall_ms = 0;  // for people, and for another boot
+  std::int64_t lease_until_boot_ms = 0;  // for this boot
   std::uint64_t lease_boot_id = 0;
   std::optional<Outcome> outcome;
   bool operator==(const Dossier&) const = default;

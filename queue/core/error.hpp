@@ -16,19 +16,19 @@ enum class Code {
   unsupported_version,  // protocol version
   not_authenticated,
   forbidden,
-  not_found,            // also answered where reading is not allowed: the two cannot be told apart
+  not_found,  // also answered where reading is not allowed: the two cannot be told apart
   unknown_bannette,
   unknown_topic,
-  bad_state,            // the lifecycle has no such transition from here
-  held_by_other,        // somebody else has it
-  stale_fence,          // the reservation is no longer the caller's
-  nothing_waiting,      // "next" on an empty tray
-  key_missing,          // a changing request without an idempotency key
-  key_expired,          // older than 30 days, or more than 2 h ahead
-  key_reused,           // the same key with other content
-  busy,                 // bounded memory is full; try again
-  disk_full,            // nothing can be kept now; nothing was changed
-  unavailable,          // the service cannot answer now
+  bad_state,        // the lifecycle has no such transition from here
+  held_by_other,    // somebody else has it
+  stale_fence,      // the reservation is no longer the caller's
+  nothing_waiting,  // "next" on an empty tray
+  key_missing,      // a changing request without an idempotency key
+  key_expired,      // older than 30 days, or more than 2 h ahead
+  key_reused,       // the same key with other content
+  busy,             // bounded memory is full; try again
+  disk_full,        // nothing can be kept now; nothing was changed
+  unavailable,      // the service cannot answer now
   timed_out,
 };
 

@@ -1,4 +1,5 @@
-// Every bound of the queue, named and explained. Sizes in bytes, times in milliseconds unless the name says otherwise.
+// Every bound of the queue, named and explained. Sizes in bytes, times in milliseconds unless the name says
+// otherwise.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -12,9 +13,9 @@ inline constexpr std::size_t commune = 200;
 inline constexpr std::size_t address = 400;
 inline constexpr std::size_t caller_name = 120;
 inline constexpr std::size_t phone = 40;
-inline constexpr std::size_t code = 64;             // topic, bannette part, unit, person's login
-inline constexpr std::size_t bannette = 96;         // UNIT/SERVICE
-inline constexpr std::size_t reasons = 32;          // kept with a dossier
+inline constexpr std::size_t code = 64;      // topic, bannette part, unit, person's login
+inline constexpr std::size_t bannette = 96;  // UNIT/SERVICE
+inline constexpr std::size_t reasons = 32;   // kept with a dossier
 inline constexpr std::size_t reason_text = 300;
 inline constexpr std::size_t actor_units = 16;
 
@@ -22,29 +23,31 @@ inline constexpr std::int64_t lease_default = 120'000;
 inline constexpr std::int64_t lease_min = 5'000;
 inline constexpr std::int64_t lease_max = 3'600'000;
 
-inline constexpr std::int64_t key_age_max = 30LL * 24 * 3600 * 1000;  // beyond it a key is refused, so forgetting is safe
+inline constexpr std::int64_t key_age_max =
+    30LL * 24 * 3600 * 1000;  // beyond it a key is refused, so forgetting is safe
 inline constexpr std::int64_t key_ahead_max = 2LL * 3600 * 1000;
-inline constexpr std::size_t keys = 2'000'000;       // remembered idempotency keys; full means busy
+inline constexpr std::size_t keys = 2'000'000;  // remembered idempotency keys; full means busy
 
-inline constexpr std::size_t dossiers = 4'000'000;   // headers in memory; full means busy
+inline constexpr std::size_t dossiers = 4'000'000;  // headers in memory; full means busy
 inline constexpr std::size_t bannettes = 4'096;
-inline constexpr std::size_t wait_sample = 64;       // accepted dossiers that a bannette's waits are computed on
+inline constexpr std::size_t wait_sample = 64;  // accepted dossiers that a bannette's waits are computed on
 
 inline constexpr std::size_t batch_records = 1'024;  // in one transaction
 inline constexpr std::size_t batch_bytes = 4 * 1024 * 1024;
-inline constexpr std::size_t filling_records = 4'096;  // waiting for the batch in flight; beyond: busy
-inline constexpr std::size_t filling_outputs = 16'384; // replies that wait for durability; beyond: busy
+inline constexpr std::size_t filling_records = 4'096;   // waiting for the batch in flight; beyond: busy
+inline constexpr std::size_t filling_outputs = 16'384;  // replies that wait for durability; beyond: busy
 
 inline constexpr std::size_t sessions = 4'096;
 inline constexpr std::uint32_t credit = 1'000;
 inline constexpr std::int64_t heartbeat_default = 5'000;
 inline constexpr std::int64_t heartbeat_min = 1'000;
 inline constexpr std::int64_t heartbeat_max = 60'000;
-inline constexpr int heartbeats_missed = 3;          // then a session is forgotten
+inline constexpr int heartbeats_missed = 3;  // then a session is forgotten
 
 inline constexpr std::uint32_t tray_page = 100;
-inline constexpr std::uint32_t tray_page_max = 200;  // headers of at most 320 B, so that a page fits an envelope
+inline constexpr std::uint32_t tray_page_max =
+    200;  // headers of at most 320 B, so that a page fits an envelope
 inline constexpr std::size_t found = 20;
-inline constexpr std::size_t history = 200;          // entries shown of one dossier, newest kept
+inline constexpr std::size_t history = 200;  // entries shown of one dossier, newest kept
 
 }  // namespace bannette::limits

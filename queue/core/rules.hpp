@@ -1,4 +1,5 @@
-// What the queue must know of a site: its bannettes, its topics, its delays. Built from the configuration outside.
+// What the queue must know of a site: its bannettes, its topics, its delays. Built from the configuration
+// outside.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -16,8 +17,8 @@ struct TopicRule {
 };
 
 struct Rules {
-  std::string site;                   // its code, e.g. "roubaix-tourcoing"
-  std::vector<std::string> bannettes; // all that exist, "standard" and "arbitrage" included
+  std::string site;                    // its code, e.g. "roubaix-tourcoing"
+  std::vector<std::string> bannettes;  // all that exist, "standard" and "arbitrage" included
   std::vector<TopicRule> topics;
   Calendar calendar;
   std::int64_t lease_ms = limits::lease_default;
