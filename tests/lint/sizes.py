@@ -41,7 +41,7 @@ def cpp_functions(source):
             continue
         closing = closing_of(code, opening)
         start = begin + len(head) - len(head.lstrip())
-        label = source.text[start:opening].split("\n")[0] if name and name[1].isupper() else name[1] if name else "lambda"
+        label = source.text[start:opening].split("\n")[0] if name and re.fullmatch(r"[A-Z_]{4,}", name[1]) else name[1] if name else "lambda"
         found.append((source.line_at(start), label.strip(" {"), source.line_at(closing) - source.line_at(start) + 1))
         at = closing + 1
     return found
