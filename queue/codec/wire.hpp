@@ -1,0 +1,50 @@
+// Between the wire's messages and the core's values. Every field is checked here: what comes out is well-formed.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bannette/v1/envelope.pb.h"
+#include "queue/core/bannettes.hpp"
+#include "queue/core/command.hpp"
+
+namespace bannette::codec {
+
+// A changing request, with what the journal keeps beside the change.
+struct Incoming {
+  Request request;
+  std::string content;  // Submit: the serialised Content
+  std::string text;     // AddNote, Handle
+  std::string contact;  // Submit: E.164
+};
+
+// Is this one of the changing requests (Submit, Reserve ... Handle)?
+[[nodiscard]] bool changes(const v1::Envelope& envelope);
+
+// `who` comes from the authenticated key; the envelope's actor is added to it where that is allowed (proto/README.md,
+// "Who acts"), else refused.
+[[nodiscard]] Result<Authority> actor_of(const v1::Envelope& envelope, Authority who);
+[[nodiscard]] Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who);
+
+// The dossier that a text names: an id of 36 characters or a reference.
+[[nodiscard]] Result<Target> target(std::string_view text);
+[[nodiscard]] Result<void> check(const v1::Content& content);
+[[nodiscard]] Result<void> check_text(std::string_view text, std::size_t most, std::string_view field);
+[[nodiscard]] Result<std::vector<std::string>> bannettes(
+    const google::protobuf::RepeatedPtrField<std::string>& names);
+
+// BLAKE2b-128 over the request's body and actor: a retry has the same.
+[[nodiscard]] Digest digest(const v1::Envelope& envelope);
+
+[[nodiscard]] std::optional<Urgency> urgency(v1::Urgency value);
+[[nodiscard]] std::optional<Outcome> outcome(v1::Outcome value);
+[[nodiscard]] std::optional<Role> role(v1::Role value);
+
+void put(v1::Header& out, const Dossier& dossier);
+[[nodiscard]] v1::Envelope reply(std::uint64_t request_id, const Reply& reply);
+[[nodiscard]] v1::Envelope error(std::uint64_t request_id, const Refusal& refusal);
+void put(v1::BannetteCount& out, const BannetteCount& count);
+void put(v1::Actor& out, const Person& person);
+
+}  // namespace bannette::codec

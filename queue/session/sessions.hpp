@@ -1,0 +1,67 @@
+// The server's side of sessions: handshake, heartbeats, subscriptions and credit. Pure; times on the boot clock.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "queue/core/authority.hpp"
+#include "queue/core/error.hpp"
+#include "queue/core/limits.hpp"
+
+namespace bannette::session {
+
+inline constexpr std::uint32_t kProtocol = 1;
+
+// A connection as the shell knows it: which socket, which routing id (the server's own choice).
+struct Peer {
+  int listener = 0;
+  std::string route;
+  auto operator<=>(const Peer&) const = default;
+};
+
+struct Session {
+  Authority who;
+  std::int64_t heartbeat_ms = limits::heartbeat_default;
+  std::int64_t heard_ms = 0;
+  bool subscribed = false;
+  std::set<std::string> bannettes;  // empty: all that it may list
+  std::uint32_t credit = 0;
+  std::uint64_t missed = 0;         // hints not sent since the credit ended
+};
+
+struct Hello {
+  std::uint32_t protocol = 0;
+  std::uint32_t heartbeat_ms = 0;  // 0: the server's choice
+};
+
+class Sessions {
+ public:
+  // Opens, or opens again (subscriptions are forgotten). Refused: another protocol, a heartbeat out of bounds, too many.
+  Result<const Session*> hello(const Peer& peer, const Authority& who, const Hello& hello, std::int64_t now_ms);
+
+  // Anything else that arrives. Refused with not_authenticated when there was no HELLO, or another key speaks now.
+  Result<Session*> heard(const Peer& peer, const Authority& who, std::int64_t now_ms);
+
+  // Forgets sessions that were silent for three heartbeats.
+  std::vector<Peer> expire(std::int64_t now_ms);
+  void forget(const Peer& peer) { sessions_.erase(peer); }
+
+  static Result<void> subscribe(Session& session, std::set<std::string> bannettes, std::uint32_t credit);
+  // True: hints were missed before; the consumer must be told to pull.
+  static bool add_credit(Session& session, std::uint32_t credit);
+
+  // Who is to be told of a change in this bannette; takes one credit of each.
+  std::vector<Peer> watchers(std::string_view bannette);
+
+  [[nodiscard]] std::size_t size() const { return sessions_.size(); }
+  [[nodiscard]] const std::map<Peer, Session>& all() const { return sessions_; }
+
+ private:
+  std::map<Peer, Session> sessions_;
+};
+
+}  // namespace bannette::session
