@@ -4,14 +4,16 @@
 #include <string_view>
 #include <vector>
 
-#include "bannette/v1/envelope.pb.h"
 #include "queue/core/error.hpp"
+
+#include "bannette/v1/envelope.pb.h"
 
 namespace bannette::codec {
 
 inline constexpr std::string_view kHeader{"BN\x01\x00", 4};  // 'B' 'N', major version 1, zero
 
-// Exactly two frames, the header, at most limits::envelope bytes, a decodable Envelope with a body, valid UTF-8.
+// Exactly two frames, the header, at most limits::envelope bytes, a decodable Envelope with a body, valid
+// UTF-8.
 [[nodiscard]] Result<v1::Envelope> decode(const std::vector<std::string_view>& frames);
 
 // The second frame. Bounds: an envelope that is too large is a programming mistake (std::length_error).

@@ -1,13 +1,15 @@
-// Between the wire's messages and the core's values. Every field is checked here: what comes out is well-formed.
+// Between the wire's messages and the core's values. Every field is checked here: what comes out is
+// well-formed.
 #pragma once
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "bannette/v1/envelope.pb.h"
 #include "queue/core/bannettes.hpp"
 #include "queue/core/command.hpp"
+
+#include "bannette/v1/envelope.pb.h"
 
 namespace bannette::codec {
 
@@ -22,8 +24,8 @@ struct Incoming {
 // Is this one of the changing requests (Submit, Reserve ... Handle)?
 [[nodiscard]] bool changes(const v1::Envelope& envelope);
 
-// `who` comes from the authenticated key; the envelope's actor is added to it where that is allowed (proto/README.md,
-// "Who acts"), else refused.
+// `who` comes from the authenticated key; the envelope's actor is added to it where that is allowed
+// (proto/README.md, "Who acts"), else refused.
 [[nodiscard]] Result<Authority> actor_of(const v1::Envelope& envelope, Authority who);
 [[nodiscard]] Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who);
 

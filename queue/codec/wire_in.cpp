@@ -1,6 +1,6 @@
-#include <sodium.h>
-
 #include <algorithm>
+
+#include <sodium.h>
 
 #include "queue/codec/wire.hpp"
 
@@ -103,7 +103,8 @@ std::optional<Role> role(v1::Role value) {
 Result<Authority> actor_of(const v1::Envelope& envelope, Authority who) {
   if (!envelope.has_actor()) return who;
   const v1::Actor& actor = envelope.actor();
-  if (actor.name().empty()) return Refusal{Code::missing, "actor.name", "Le nom de la personne n'est pas indiqué."};
+  if (actor.name().empty())
+    return Refusal{Code::missing, "actor.name", "Le nom de la personne n'est pas indiqué."};
   if (actor.name().size() > limits::code) return too_large("actor.name", limits::code);
   if (actor.units_size() > static_cast<int>(limits::actor_units))
     return Refusal{Code::too_large, "actor.units", "Une personne a 16 unités au plus."};
@@ -113,7 +114,8 @@ Result<Authority> actor_of(const v1::Envelope& envelope, Authority who) {
   for (const auto& unit : person.units)
     if (unit.empty() || unit.size() > limits::bannette) return too_large("actor.units", limits::bannette);
   if (who.kind == Authority::Kind::unit && !person.units.empty())
-    return Refusal{Code::forbidden, "actor.units", "Une unité ne nomme que ses propres agents, sans autre unité."};
+    return Refusal{Code::forbidden, "actor.units",
+                   "Une unité ne nomme que ses propres agents, sans autre unité."};
   who.person = std::move(person);
   return who;
 }
@@ -128,7 +130,8 @@ Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who) {
   }
   out.request.digest = digest(envelope);
   switch (envelope.body_case()) {
-    case v1::Envelope::kSubmit: return submit(envelope.submit(), std::move(out));
+    case v1::Envelope::kSubmit:
+      return submit(envelope.submit(), std::move(out));
     case v1::Envelope::kReserve: {
       auto whom = target_or_next(envelope.reserve().dossier(), envelope.reserve().bannettes());
       if (whom.has_error()) return whom.error();
@@ -146,8 +149,10 @@ Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who) {
       if (made) std::get<Renew>(made.value().request.command).lease_ms = envelope.renew().lease_ms();
       return made;
     }
-    case v1::Envelope::kRelease: return held<Release>(envelope.release(), std::move(out));
-    case v1::Envelope::kAccept: return held<Accept>(envelope.accept(), std::move(out));
+    case v1::Envelope::kRelease:
+      return held<Release>(envelope.release(), std::move(out));
+    case v1::Envelope::kAccept:
+      return held<Accept>(envelope.accept(), std::move(out));
     case v1::Envelope::kNote: {
       const std::string& text = envelope.note().text();
       if (text.empty()) return Refusal{Code::missing, "note.text", "La note est vide."};
@@ -158,13 +163,15 @@ Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who) {
     case v1::Envelope::kHandle: {
       const auto its_outcome = outcome(envelope.handle().outcome());
       if (!its_outcome) return unknown("handle.outcome");
-      if (envelope.handle().text().size() > limits::added_note) return too_large("handle.text", limits::added_note);
+      if (envelope.handle().text().size() > limits::added_note)
+        return too_large("handle.text", limits::added_note);
       out.text = envelope.handle().text();
       auto made = held<Handle>(envelope.handle(), std::move(out));
       if (made) std::get<Handle>(made.value().request.command).outcome = *its_outcome;
       return made;
     }
-    default: return Refusal{Code::malformed, "body", "Cette demande n'est pas un changement."};
+    default:
+      return Refusal{Code::malformed, "body", "Cette demande n'est pas un changement."};
   }
 }
 
@@ -178,8 +185,9 @@ Result<Target> target(std::string_view text) {
     named.number = parse_reference(text);
     if (named.number) return named;
   }
-  return Refusal{Code::malformed, "dossier",
-                 "Ni un identifiant de dossier, ni une référence valable (le caractère de contrôle est vérifié)."};
+  return Refusal{
+      Code::malformed, "dossier",
+      "Ni un identifiant de dossier, ni une référence valable (le caractère de contrôle est vérifié)."};
 }
 
 Result<void> check_text(std::string_view text, std::size_t most, std::string_view field) {
@@ -223,8 +231,8 @@ Digest digest(const v1::Envelope& envelope) {
   std::string bytes;
   bare.SerializeToString(&bytes);
   Digest out{};
-  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                     nullptr, 0);
+  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
   return out;
 }
 

@@ -3,7 +3,9 @@
 namespace bannette::codec {
 namespace {
 
-std::string bytes_of(const Uuid& id) { return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}; }
+std::string bytes_of(const Uuid& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
 
 }  // namespace
 

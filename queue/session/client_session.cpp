@@ -59,8 +59,10 @@ Actions ClientSession::tick(std::int64_t now_ms) {
     greet(now_ms);
   } else if (now_ms >= next_beat_ms_) {
     next_beat_ms_ = now_ms + heartbeat_ms_;
-    if (state_ == State::open) actions.push_back(SendHeartbeat{});
-    else actions.push_back(SendHello{});
+    if (state_ == State::open)
+      actions.push_back(SendHeartbeat{});
+    else
+      actions.push_back(SendHello{});
   }
   return actions;
 }

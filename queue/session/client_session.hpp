@@ -1,5 +1,5 @@
-// The client's side of a session: greets, beats, remembers what it asked, notices silence, asks again after a loss.
-// Pure: the shell keeps the messages by their number and obeys the actions. Times on the boot clock.
+// The client's side of a session: greets, beats, remembers what it asked, notices silence, asks again after a
+// loss. Pure: the shell keeps the messages by their number and obeys the actions. Times on the boot clock.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -10,13 +10,30 @@
 
 namespace bannette::session {
 
-struct SendHello { bool operator==(const SendHello&) const = default; };
-struct SendHeartbeat { bool operator==(const SendHeartbeat&) const = default; };
-struct SendRequest { std::uint64_t id; bool operator==(const SendRequest&) const = default; };
-struct GiveAnswer { std::uint64_t id; bool operator==(const GiveAnswer&) const = default; };  // the message just heard
-struct GiveTimeout { std::uint64_t id; bool operator==(const GiveTimeout&) const = default; };
-struct TellUp { bool operator==(const TellUp&) const = default; };
-struct TellDown { bool operator==(const TellDown&) const = default; };
+struct SendHello {
+  bool operator==(const SendHello&) const = default;
+};
+struct SendHeartbeat {
+  bool operator==(const SendHeartbeat&) const = default;
+};
+struct SendRequest {
+  std::uint64_t id;
+  bool operator==(const SendRequest&) const = default;
+};
+struct GiveAnswer {
+  std::uint64_t id;
+  bool operator==(const GiveAnswer&) const = default;
+};  // the message just heard
+struct GiveTimeout {
+  std::uint64_t id;
+  bool operator==(const GiveTimeout&) const = default;
+};
+struct TellUp {
+  bool operator==(const TellUp&) const = default;
+};
+struct TellDown {
+  bool operator==(const TellDown&) const = default;
+};
 using Action = std::variant<SendHello, SendHeartbeat, SendRequest, GiveAnswer, GiveTimeout, TellUp, TellDown>;
 using Actions = std::vector<Action>;
 
@@ -28,9 +45,9 @@ class ClientSession {
   // Sent at once when open, else after WELCOME. Ids and deadlines grow: a link has one timeout for all.
   Actions ask(std::uint64_t id, std::int64_t deadline_ms);
   Actions welcome(std::int64_t now_ms);
-  Actions not_authenticated(std::int64_t now_ms);           // the server lost us: greet again
-  Actions reply(std::uint64_t id, std::int64_t now_ms);     // late or unknown: nothing
-  void heard(std::int64_t now_ms) { heard_ms_ = now_ms; }   // heartbeat, delivery
+  Actions not_authenticated(std::int64_t now_ms);          // the server lost us: greet again
+  Actions reply(std::uint64_t id, std::int64_t now_ms);    // late or unknown: nothing
+  void heard(std::int64_t now_ms) { heard_ms_ = now_ms; }  // heartbeat, delivery
   Actions tick(std::int64_t now_ms);
   [[nodiscard]] std::int64_t next_tick_ms() const;
   [[nodiscard]] bool open() const { return state_ == State::open; }

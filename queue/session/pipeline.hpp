@@ -1,5 +1,6 @@
-// What waits for durability. One batch is in flight, one is filling; every output carries the sequence that it saw and
-// leaves only once that is durable. Pure: the shell starts batches, tells how they ended, and sends what comes out.
+// What waits for durability. One batch is in flight, one is filling; every output carries the sequence that
+// it saw and leaves only once that is durable. Pure: the shell starts batches, tells how they ended, and
+// sends what comes out.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +31,9 @@ class Pipeline {
   }
 
   // In the order of sequence: a later output never saw less.
-  void add_output(std::uint64_t after_seq, Output output) { outputs_.emplace_back(after_seq, std::move(output)); }
+  void add_output(std::uint64_t after_seq, Output output) {
+    outputs_.emplace_back(after_seq, std::move(output));
+  }
 
   // The next batch to commit, or nothing while one is in flight or none is filling.
   [[nodiscard]] std::optional<std::vector<Entry>> start() {
@@ -45,8 +48,8 @@ class Pipeline {
     durable_ = durable;
   }
 
-  // The batch was not kept: nothing applied after the durable head stands. What waited is given back, to be refused;
-  // the state must be reloaded before the next command.
+  // The batch was not kept: nothing applied after the durable head stands. What waited is given back, to be
+  // refused; the state must be reloaded before the next command.
   [[nodiscard]] std::vector<Output> failed() {
     in_flight_ = false;
     filling_.clear();

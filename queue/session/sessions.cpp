@@ -7,10 +7,12 @@ namespace bannette::session {
 Result<const Session*> Sessions::hello(const Peer& peer, const Authority& who, const Hello& hello,
                                        std::int64_t now_ms) {
   if (hello.protocol != kProtocol)
-    return Refusal{Code::unsupported_version, "hello.protocol", "Ce serveur parle la version 1 du protocole."};
+    return Refusal{Code::unsupported_version, "hello.protocol",
+                   "Ce serveur parle la version 1 du protocole."};
   const std::int64_t heartbeat = hello.heartbeat_ms == 0 ? limits::heartbeat_default : hello.heartbeat_ms;
   if (heartbeat < limits::heartbeat_min || heartbeat > limits::heartbeat_max)
-    return Refusal{Code::malformed, "hello.heartbeat_ms", "Le battement doit être compris entre 1 s et 60 s."};
+    return Refusal{Code::malformed, "hello.heartbeat_ms",
+                   "Le battement doit être compris entre 1 s et 60 s."};
   if (!sessions_.contains(peer) && sessions_.size() >= limits::sessions)
     return Refusal{Code::busy, "", "Trop de sessions ouvertes : réessayez plus tard."};
   Session& session = sessions_[peer];

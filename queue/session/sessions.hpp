@@ -1,4 +1,5 @@
-// The server's side of sessions: handshake, heartbeats, subscriptions and credit. Pure; times on the boot clock.
+// The server's side of sessions: handshake, heartbeats, subscriptions and credit. Pure; times on the boot
+// clock.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -30,7 +31,7 @@ struct Session {
   bool subscribed = false;
   std::set<std::string> bannettes;  // empty: all that it may list
   std::uint32_t credit = 0;
-  std::uint64_t missed = 0;         // hints not sent since the credit ended
+  std::uint64_t missed = 0;  // hints not sent since the credit ended
 };
 
 struct Hello {
@@ -40,10 +41,13 @@ struct Hello {
 
 class Sessions {
  public:
-  // Opens, or opens again (subscriptions are forgotten). Refused: another protocol, a heartbeat out of bounds, too many.
-  Result<const Session*> hello(const Peer& peer, const Authority& who, const Hello& hello, std::int64_t now_ms);
+  // Opens, or opens again (subscriptions are forgotten). Refused: another protocol, a heartbeat out of
+  // bounds, too many.
+  Result<const Session*> hello(const Peer& peer, const Authority& who, const Hello& hello,
+                               std::int64_t now_ms);
 
-  // Anything else that arrives. Refused with not_authenticated when there was no HELLO, or another key speaks now.
+  // Anything else that arrives. Refused with not_authenticated when there was no HELLO, or another key speaks
+  // now.
   Result<Session*> heard(const Peer& peer, const Authority& who, std::int64_t now_ms);
 
   // Forgets sessions that were silent for three heartbeats.

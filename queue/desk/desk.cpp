@@ -1,0 +1,228 @@
+#include "queue/desk/desk.hpp"
+
+#include <algorithm>
+
+#include "queue/codec/frame.hpp"
+#include "queue/codec/wire.hpp"
+
+namespace bannette::desk {
+namespace {
+
+constexpr std::size_t kRelays = 4'096;  // asked of the router and not answered
+constexpr std::int64_t kRelayMs = 10'000;
+constexpr std::int64_t kDiskRetryMs = 1'000;
+constexpr std::size_t kPrincipals = 1'000;  // counted apart
+
+v1::Envelope with_id(const v1::Envelope& request) {
+  v1::Envelope envelope;
+  envelope.set_request_id(request.request_id());
+  return envelope;
+}
+
+}  // namespace
+
+Desk::Desk(Identity identity, Bannettes bannettes, std::uint64_t durable)
+    : identity_(std::move(identity)), bannettes_(std::move(bannettes)), pipeline_(durable) {}
+
+void Desk::answer(const session::Peer& peer, v1::Envelope envelope) {
+  immediate_.push_back({peer, std::move(envelope), {}});
+}
+
+void Desk::refuse(const session::Peer& peer, std::uint64_t request_id, const Refusal& refusal) {
+  ++tally_.refused[std::string(name(refusal.code))];
+  answer(peer, codec::error(request_id, refusal));
+}
+
+void Desk::answer_after(std::uint64_t seq, const session::Peer& peer, v1::Envelope envelope,
+                        std::optional<Read> read) {
+  pipeline_.add_output(seq, {peer, std::move(envelope), std::move(read)});
+}
+
+void Desk::receive(const session::Peer& peer, const Authority& who,
+                   const std::vector<std::string_view>& frames, const Instant& now) {
+  ++tally_.received;
+  auto decoded = codec::decode(frames);
+  if (decoded.has_error()) {
+    ++tally_.malformed;
+    if (tally_.malformed_by.size() < kPrincipals || tally_.malformed_by.contains(who.principal))
+      ++tally_.malformed_by[who.principal];
+    return refuse(peer, 0, decoded.error());
+  }
+  const v1::Envelope& in = decoded.value();
+  if (in.has_hello()) return hello(peer, who, in, now);
+  auto session = sessions_.heard(peer, who, now.boot_ms);
+  if (session.has_error()) return refuse(peer, in.request_id(), session.error());
+  serve(peer, *session.value(), in, now);
+}
+
+void Desk::hello(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
+                 const Instant& now) {
+  auto opened = sessions_.hello(peer, who, {in.hello().protocol(), in.hello().heartbeat_ms()}, now.boot_ms);
+  if (opened.has_error()) return refuse(peer, in.request_id(), opened.error());
+  v1::Envelope out = with_id(in);
+  auto& welcome = *out.mutable_welcome();
+  welcome.set_principal(who.principal);
+  welcome.set_protocol(session::kProtocol);
+  welcome.set_epoch(identity_.epoch);
+  welcome.set_heartbeat_ms(static_cast<std::uint32_t>(opened.value()->heartbeat_ms));
+  welcome.set_head_seq(pipeline_.durable());
+  welcome.set_site(identity_.site);
+  answer(peer, std::move(out));
+}
+
+void Desk::serve(const session::Peer& peer, session::Session& session, const v1::Envelope& in,
+                 const Instant& now) {
+  if (in.has_heartbeat()) {
+    v1::Envelope out = with_id(in);
+    out.mutable_heartbeat();
+    return answer(peer, std::move(out));
+  }
+  if (!in.on_behalf_of().empty())
+    return refuse(peer, in.request_id(),
+                  {Code::forbidden, "on_behalf_of", "Ce champ est réservé au serveur."});
+  auto who = codec::actor_of(in, session.who);
+  if (who.has_error()) return refuse(peer, in.request_id(), who.error());
+  if (!pipeline_.has_room())
+    return refuse(peer, in.request_id(),
+                  {Code::busy, "", "Le serveur est saturé : réessayez dans un instant."});
+
+  if (codec::changes(in)) return change(peer, who.value(), in, now);
+  switch (in.body_case()) {
+    case v1::Envelope::kListTray:
+      return list(peer, who.value(), in);
+    case v1::Envelope::kShow:
+      return show(peer, who.value(), in);
+    case v1::Envelope::kFind:
+      return find(peer, who.value(), in);
+    case v1::Envelope::kCount:
+      return count(peer, who.value(), in, now);
+    case v1::Envelope::kSubscribe:
+      return subscribe(peer, session, in);
+    case v1::Envelope::kCredit:
+      if (session::Sessions::add_credit(session, in.credit().credit())) {
+        v1::Envelope out;  // hints were missed: what stands now is to be pulled
+        out.mutable_subscribed()->set_as_of_seq(bannettes_.last_seq());
+        answer_after(bannettes_.last_seq(), peer, std::move(out));
+      }
+      return;
+    case v1::Envelope::kClassify:
+    case v1::Envelope::kLogCall:
+    case v1::Envelope::kOutboxState:
+      return relay(peer, who.value(), in, now);
+    default:
+      return refuse(peer, in.request_id(), {Code::malformed, "body", "Ce message n'est pas une demande."});
+  }
+}
+
+void Desk::keep(Persist persist, std::string content, std::string text, std::string contact) {
+  const std::uint64_t seq = persist.change.seq;
+  for (const auto& peer : sessions_.watchers(persist.after.bannette)) {
+    v1::Envelope hint;
+    auto& deliver = *hint.mutable_deliver();
+    deliver.set_seq(seq);
+    deliver.set_change(std::string(name(persist.change.kind)));
+    codec::put(*deliver.mutable_header(), persist.after);
+    answer_after(seq, peer, std::move(hint));
+    ++tally_.deliveries;
+  }
+  const std::size_t bytes = content.size() + text.size() + 512;
+  pipeline_.add({std::move(persist), std::move(content), std::move(text), std::move(contact)}, bytes);
+}
+
+void Desk::change(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
+                  const Instant& now) {
+  if (draining_)
+    return refuse(peer, in.request_id(),
+                  {Code::unavailable, "", "Le service s'arrête : réessayez dans un instant."});
+  if (now.boot_ms < retry_boot_ms_ || (low_space_ && in.has_submit()))
+    return refuse(peer, in.request_id(),
+                  {Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."});
+  auto request = codec::incoming(in, who);
+  if (request.has_error()) return refuse(peer, in.request_id(), request.error());
+  codec::Incoming& incoming = request.value();
+  Effects effects = bannettes_.apply(incoming.request, now);
+  const bool changed = !std::holds_alternative<Refusal>(effects.reply) && !effects.persist.empty() &&
+                       effects.persist.back().change.key == incoming.request.key;
+  for (std::size_t i = 0; i < effects.persist.size(); ++i) {
+    const bool its_own = changed && i + 1 == effects.persist.size();
+    if (its_own)
+      keep(std::move(effects.persist[i]), std::move(incoming.content), std::move(incoming.text),
+           std::move(incoming.contact));
+    else
+      keep(std::move(effects.persist[i]), {}, {}, {});
+  }
+  if (const auto* refusal = std::get_if<Refusal>(&effects.reply))
+    ++tally_.refused[std::string(name(refusal->code))];
+  answer_after(effects.reply_after_seq, peer, codec::reply(in.request_id(), effects.reply));
+}
+
+void Desk::tick(const Instant& now) {
+  sessions_.expire(now.boot_ms);
+  for (auto at = relayed_.begin(); at != relayed_.end();) {
+    if (at->second.until_ms > now.boot_ms) {
+      ++at;
+      continue;
+    }
+    refuse(at->second.peer, at->second.request_id,
+           {Code::timed_out, "", "Le routeur n'a pas répondu : réessayez avec la même clé."});
+    at = relayed_.erase(at);
+  }
+  if (!pipeline_.has_room() || now.boot_ms < retry_boot_ms_)
+    return;  // expiry can wait for room; its order cannot change
+  for (auto& persist : bannettes_.expire(now)) keep(std::move(persist), {}, {}, {});
+}
+
+std::int64_t Desk::next_tick_boot_ms() const {
+  std::int64_t next = std::numeric_limits<std::int64_t>::max();
+  if (const auto expiry = bannettes_.next_expiry_boot_ms()) next = std::max(*expiry, retry_boot_ms_);
+  for (const auto& [peer, session] : sessions_.all())
+    next = std::min(next, session.heard_ms + session.heartbeat_ms * limits::heartbeats_missed + 1);
+  if (!relayed_.empty()) next = std::min(next, relayed_.begin()->second.until_ms);
+  return next;
+}
+
+void Desk::failed(const Refusal& refusal, Bannettes reloaded, const Instant& now) {
+  retry_boot_ms_ = now.boot_ms + kDiskRetryMs;
+  for (auto& lost : pipeline_.failed()) {
+    if (lost.envelope.request_id() == 0) continue;  // a hint of what did not happen
+    refuse(lost.peer, lost.envelope.request_id(), refusal);
+  }
+  bannettes_ = std::move(reloaded);
+}
+
+std::vector<Outgoing> Desk::outgoing() {
+  std::vector<Outgoing> out = std::exchange(immediate_, {});
+  auto ready = pipeline_.release();
+  out.insert(out.end(), std::make_move_iterator(ready.begin()), std::make_move_iterator(ready.end()));
+  return out;
+}
+
+std::vector<v1::Envelope> Desk::relays() {
+  return std::exchange(relays_, {});
+}
+
+void Desk::relay(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
+                 const Instant& now) {
+  if (relayed_.size() >= kRelays)
+    return refuse(peer, in.request_id(),
+                  {Code::busy, "", "Le routeur est saturé : réessayez dans un instant."});
+  const std::uint64_t id = next_relay_++;
+  relayed_.emplace(id, Relay{peer, in.request_id(), now.boot_ms + kRelayMs});
+  v1::Envelope out = in;
+  out.set_request_id(id);
+  out.set_on_behalf_of(who.principal);
+  relays_.push_back(std::move(out));
+}
+
+void Desk::relayed(const std::vector<std::string_view>& frames) {
+  auto decoded = codec::decode(frames);
+  if (decoded.has_error()) return;  // the router is our own: its bad reply becomes a timeout
+  const auto found = relayed_.find(decoded.value().request_id());
+  if (found == relayed_.end()) return;
+  v1::Envelope out = std::move(decoded.value());
+  out.set_request_id(found->second.request_id);
+  answer(found->second.peer, std::move(out));
+  relayed_.erase(found);
+}
+
+}  // namespace bannette::desk
