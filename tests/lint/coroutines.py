@@ -33,7 +33,7 @@ def is_plain(operand):
     """A name, or one call of a named thing on named things."""
     if NAMED.match(operand):
         return True
-    call = re.match(rf"^[*&]?{NAME}(?:(?:::|\.|->){NAME})*(?:<[\w:,\s]*>)?\s*\((.*)\)$", operand, re.DOTALL)
+    call = re.match(rf"^[*&]?{NAME}(?:(?:::|\.|->){NAME})*(?:<[^;]*?>)?\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", operand, re.DOTALL)
     return bool(call) and all(NAMED.match(argument) for argument in arguments(call[1]))
 
 
@@ -50,6 +50,7 @@ def is_plain(operand):
       good=[("router/service/a.cpp", "void f() { co_await g(a, b.c, std::move(d)); }"),
             ("router/service/a.cpp", "void f() { const std::size_t n = co_await s->read(buffer, token); }"),
             ("router/service/a.cpp", "void f() { auto [error, n] = co_await net::read(s, buffer, token); // co_await\n }"),
+            ("router/service/a.cpp", "void f() { const bool b = co_await g<const token<>, void(bool)>(start, t); }"),
             ("router/service/a.cpp", "void f() { else co_await g(); }")])
 def co_await_form(source):
     if not source.is_cpp:

@@ -1,7 +1,7 @@
 """A pure room is given time, chance and data; it never fetches them. Same input, same output."""
 import re
 
-from rooms import PURE, room_of
+from rooms import PURE, REPEATABLE, room_of
 from rule import rule
 
 # Beside these, the standard library. ICU is unicode/, LIBLINEAR is linear.h.
@@ -39,13 +39,13 @@ def pure_includes(source):
 
 
 @rule("pure-names",
-      "no clock, no randomness, no environment in a core",
+      "no clock, no randomness, no environment in a core, nor in what the simulation runs",
       bad=[("queue/core/a.cpp", "auto t = std::chrono::steady_clock::now();"), ("queue/core/a.cpp", "int x = rand();"),
            ("router/core/a.cpp", "clock_gettime(CLOCK_BOOTTIME, &t);"), ("queue/session/a.cpp", "std::mt19937 engine;"),
            ("queue/core/a.cpp", "auto t = time(nullptr);"), ("queue/core/a.cpp", "date::current_zone();")],
       good=[("queue/core/a.cpp", "// never clock_gettime()\nauto t = now.wall_ms; operand(1); f(deadline_time(0));"),
             ("queue/broker/a.cpp", "auto t = std::chrono::steady_clock::now();")])
 def pure_names(source):
-    if not source.is_cpp or room_of(source.path) not in PURE:
+    if not source.is_cpp or room_of(source.path) not in REPEATABLE:
         return []
-    return [(line, f"{what} in a pure room") for line, what in source.matches(IMPURE_NAMES, source.code)]
+    return [(line, f"{what} in a room that must be repeatable") for line, what in source.matches(IMPURE_NAMES, source.code)]

@@ -4,7 +4,7 @@ import re
 from rule import rule
 
 QUEUE_PURE = {"queue/core"}
-QUEUE = QUEUE_PURE | {"queue/session", "queue/codec", "queue/journal", "queue/client", "proto"}
+QUEUE = QUEUE_PURE | {"queue/session", "queue/codec", "queue/journal", "queue/client", "proto"}  # what others may know of it
 ROUTER_PURE = {"router/core"} | QUEUE_PURE
 
 # What a room may include and link, beside itself. Only cli builds concrete things, so only cli knows the three shells.
@@ -15,7 +15,8 @@ MAY_KNOW = {
     "queue/codec": {"queue/core", "proto"},
     "queue/journal": {"queue/core", "queue/codec", "proto"},
     "queue/client": {"queue/core", "queue/session", "queue/codec", "proto"},
-    "queue/broker": QUEUE,
+    "queue/desk": {"queue/core", "queue/session", "queue/codec", "queue/journal", "proto"},
+    "queue/broker": QUEUE | {"queue/desk"},
     "router/core": QUEUE_PURE,
     "router/config": ROUTER_PURE,
     "router/service": QUEUE | ROUTER_PURE | {"router/config"},
@@ -23,10 +24,11 @@ MAY_KNOW = {
     "agent-console/web": set(),
     "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/web"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
-        "queue/broker", "router/config", "router/service",
+        "queue/desk", "queue/broker", "router/config", "router/service",
         "agent-console/core", "agent-console/server", "agent-console/web"},
 }
 PURE = {"queue/core", "queue/session", "router/core", "agent-console/core"}
+REPEATABLE = PURE | {"queue/codec", "queue/desk"}  # these know protobuf, but no clock and no chance: the simulation runs them
 
 STORES = ("proto", "queue", "router", "agent-console")
 TARGETS = {"bannette_" + room.replace("/", "_").replace("-", "_"): room for room in MAY_KNOW}
