@@ -5,6 +5,7 @@ import pathlib
 import sys
 
 import coroutines  # noqa: F401  each registers its rules
+import house  # noqa: F401
 import purity  # noqa: F401
 import rooms  # noqa: F401
 import sizes

@@ -4,7 +4,7 @@ import re
 from rule import rule
 
 QUEUE_PURE = {"queue/core"}
-QUEUE = QUEUE_PURE | {"queue/session", "queue/codec", "queue/journal", "queue/client", "proto"}  # what others may know of it
+QUEUE = QUEUE_PURE | {"queue/session", "queue/codec", "queue/journal", "queue/client", "queue/system", "proto"}  # what others may know of it
 ROUTER_PURE = {"router/core"} | QUEUE_PURE
 
 # What a room may include and link, beside itself. Only cli builds concrete things, so only cli knows the three shells.
@@ -13,8 +13,9 @@ MAY_KNOW = {
     "queue/core": set(),
     "queue/session": QUEUE_PURE,
     "queue/codec": {"queue/core", "proto"},
-    "queue/journal": {"queue/core", "queue/codec", "proto"},
-    "queue/client": {"queue/core", "queue/session", "queue/codec", "proto"},
+    "queue/system": QUEUE_PURE,  # clocks, chance, wake-ups: for shells only
+    "queue/journal": {"queue/core", "queue/codec", "queue/system", "proto"},
+    "queue/client": {"queue/core", "queue/session", "queue/codec", "queue/system", "proto"},
     "queue/desk": {"queue/core", "queue/session", "queue/codec", "queue/journal", "proto"},
     "queue/broker": QUEUE | {"queue/desk"},
     "router/core": QUEUE_PURE,

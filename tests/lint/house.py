@@ -1,0 +1,57 @@
+"""Smaller promises of the design that a file can break by itself."""
+import re
+
+from rule import rule
+
+
+@rule("one-starter",
+      "one helper starts every coroutine: named, counted, its exception logged; nothing is detached into silence",
+      bad=[("agent-console/server/a.cpp", "asio::co_spawn(executor, f(), asio::detached);")],
+      good=[("agent-console/server/tasks.cpp", "asio::co_spawn(executor, f(), done);")])
+def one_starter(source):
+    if not source.is_cpp or re.search(r"/tasks\.[ch]pp$", source.path):
+        return []
+    return source.matches(r"\bco_spawn\s*\(|\basio::detached\b|\.detach\s*\(\s*\)", source.code)
+
+
+@rule("type-names",
+      "a type says what it is",
+      bad=[("queue/core/a.hpp", "class DossierManager {"), ("router/core/a.hpp", "struct TextUtil;"),
+           ("queue/core/a.hpp", "struct CallData {")],
+      good=[("queue/core/a.hpp", "class Database {\nstruct Sector {")])
+def type_names(source):
+    if not source.is_cpp:
+        return []
+    return source.matches(r"\b(?:class|struct|enum class|concept)\s+\w*(?:Manager|Helpers?|Utils?|Data)\b", source.code)
+
+
+@rule("no-using-namespace",
+      "a header opens no namespace for those who include it",
+      bad=[("queue/core/a.hpp", "using namespace std;")], good=[("queue/core/a.cpp", "using namespace std::literals;")])
+def no_using_namespace(source):
+    return source.matches(r"\busing\s+namespace\b", source.code) if source.suffix == ".hpp" else []
+
+
+@rule("unspecified",
+      "value 0 of an enumeration on the wire is 'unspecified', and is refused",
+      bad=[("proto/bannette/v1/a.proto", "enum Colour {\n  RED = 0;\n}"),
+           ("proto/bannette/v1/a.proto", "enum Colour {\n  COLOUR_RED = 1;\n}")],
+      good=[("proto/bannette/v1/a.proto", "enum Colour {\n  // none\n  COLOUR_UNSPECIFIED = 0;\n  COLOUR_RED = 1;\n}")])
+def unspecified(source):
+    if source.suffix != ".proto":
+        return []
+    return [(source.line_at(m.start()), f"enum {m[1]} does not begin with _UNSPECIFIED = 0")
+            for m in re.finditer(r"\benum\s+(\w+)\s*\{(?:\s|//[^\n]*\n)*(\w+\s*=\s*\d+)", source.text)
+            if not re.match(r"\w+_UNSPECIFIED\s*=\s*0$", m[2])]
+
+
+@rule("browser-storage",
+      "posts are shared and the data is personal: drafts live on the server, and pages are never made of strings",
+      bad=[("agent-console/web/src/a.ts", "localStorage.setItem('a', 'b')"), ("agent-console/web/src/a.ts", "e.innerHTML = note"),
+           ("agent-console/web/src/a.ts", "eval(code)")],
+      good=[("agent-console/web/src/a.ts", "const storage = 1; retrieval(x)")])
+def browser_storage(source):
+    if not source.path.startswith("agent-console/web/src/"):
+        return []
+    return source.matches(r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie)\b|\bunsafeHTML\b"
+                          r"|\b(?:inner|outer)HTML\s*=|\bdocument\.write\b|\beval\s*\(|\bnew\s+Function\s*\(")
