@@ -1,0 +1,99 @@
+// The shell: banners, navigation, and one screen at a time. The address's fragment names the screen.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { ScreenName } from "./api.js";
+import { draft } from "./draft.js";
+import { fr } from "./fr.js";
+import { live } from "./live.js";
+import { confirmAbandon } from "./parts/confirm.js";
+import { session } from "./session.js";
+import { View } from "./view.js";
+
+function asked(): string {
+  return location.hash.replace(/^#/, "");
+}
+
+function guardDraft(event: BeforeUnloadEvent): void {
+  if (draft.dirty) event.preventDefault();
+}
+
+class App extends View {
+  private screen: ScreenName | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.listenTo(session, "change", () => this.redraw());
+    this.listenTo(window, "hashchange", () => this.redraw());
+    this.listenTo(window, "beforeunload", (event) => guardDraft(event as BeforeUnloadEvent));
+    void session.begin();
+  }
+
+  protected override willUpdate(): void {
+    const mine = session.screens();
+    const wanted = mine.find((name) => name === asked()) ?? mine[0];
+    this.screen = wanted;
+    const title = !session.ready ? "" : wanted ? fr.nav[wanted] : fr.login.title;
+    document.title = [title, fr.app, session.site.name].filter((part) => part !== "").join(" – ");
+  }
+
+  protected override render() {
+    if (!session.ready) return html`<p class="loading">${fr.loading}</p>`;
+    return html`<a class="skip" href="#main" @click=${this.skip}>${fr.skip}</a>
+      ${this.header()}
+      <div class="banners" role="status">${this.banners()}</div>
+      <main id="main" tabindex="-1">${this.body()}</main>`;
+  }
+
+  private header(): TemplateResult {
+    const { user, site } = session;
+    return html`${site.demo ? html`<p class="demo">${fr.demo}</p>` : nothing}
+      <header class="top">
+        <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${fr.app}</strong> <span class="site">${site.name}</span></p>
+        ${user ? html`${this.navigation()}
+              <p class="who"><span class="name">${user.name}</span> <span class="quiet">${fr.roles[user.role]}</span></p>
+              <button type="button" class="button plain" @click=${this.logout}>${fr.nav.logout}</button>` : nothing}
+      </header>`;
+  }
+
+  private navigation(): TemplateResult | typeof nothing {
+    const screens = session.screens();
+    if (screens.length < 2) return nothing;
+    return html`<nav aria-label=${fr.nav.label}>
+      ${screens.map((name) => html`<a href="#${name}" aria-current=${name === this.screen ? "page" : nothing}>${fr.nav[name]}</a>`)}
+    </nav>`;
+  }
+
+  private banners(): TemplateResult | typeof nothing {
+    if (!session.user) return nothing;
+    if (live.line === "lost") return html`<p class="banner lost">${fr.banner.lost}</p>`;
+    if (!live.queueUp) {
+      return html`<p class="banner">${this.screen === "saisie" ? fr.banner.queueDown : fr.banner.queueDownAgent}</p>`;
+    }
+    return nothing;
+  }
+
+  private body(): TemplateResult {
+    switch (this.screen) {
+      case "saisie":
+        return html`<bn-operator></bn-operator>`;
+      case "bannette":
+        return html`<bn-agent></bn-agent>`;
+      case "tableau":
+        return html`<bn-board></bn-board>`;
+      default:
+        return html`<bn-login></bn-login>`;
+    }
+  }
+
+  private skip(event: Event): void {
+    event.preventDefault(); // the fragment names the screen
+    this.querySelector<HTMLElement>("#main")?.focus();
+  }
+
+  private async logout(): Promise<void> {
+    if (draft.dirty && !(await confirmAbandon())) return;
+    draft.renew();
+    await session.logout();
+  }
+}
+customElements.define("bn-app", App);

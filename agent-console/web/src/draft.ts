@@ -1,0 +1,151 @@
+// One call as it is being typed: its fields, what the machine proposes, what the operator corrected, and the key
+// under which it will be sent, however often. It outlives the screen (navigation, an ended session) but not the page.
+import { post } from "./api.js";
+import { uuid7 } from "./ids.js";
+import type { Call, Proposal, UrgencyName } from "./types.js";
+
+export type FieldName = "name" | "phone" | "commune" | "address" | "note";
+export type CorrectionName = "topic" | "urgency" | "danger" | "bannette";
+
+const typing_pause_ms = 120;
+const classify_timeout_ms = 4_000;
+
+const emptyFields = (): Record<FieldName, string> => ({ name: "", phone: "", commune: "", address: "", note: "" });
+const noCorrections = (): Record<CorrectionName, string> => ({ topic: "", urgency: "", danger: "", bannette: "" });
+
+export class Draft {
+  key = uuid7();
+  fields = emptyFields();
+  corrections = noCorrections(); // "" follows the proposal
+  insee = "";                    // chosen among the candidates
+  proposal: Proposal | undefined;
+  proposing = false;
+  proposalLost = false;
+  onChange: () => void = () => {};
+  private asked = 0; // the number of the newest question; older answers are dropped
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private flight: AbortController | undefined;
+
+  get dirty(): boolean {
+    return Object.values(this.fields).some((text) => text.trim() !== "");
+  }
+
+  get corrected(): boolean {
+    return this.insee !== "" || Object.values(this.corrections).some((text) => text !== "");
+  }
+
+  get topic(): string {
+    return this.corrections.topic || this.proposal?.topic || "";
+  }
+
+  get urgency(): UrgencyName | "" {
+    return (this.corrections.urgency as UrgencyName | "") || this.proposal?.urgency || "";
+  }
+
+  get danger(): boolean {
+    return this.corrections.danger === "" ? (this.proposal?.danger ?? false) : this.corrections.danger === "yes";
+  }
+
+  get bannette(): string {
+    return this.corrections.bannette || this.proposal?.bannette || "";
+  }
+
+  // The topic was corrected, so that the proposed destination no longer holds and none was chosen.
+  get destinationOpen(): boolean {
+    const { topic, bannette } = this.corrections;
+    return bannette === "" && topic !== "" && topic !== this.proposal?.topic;
+  }
+
+  get outside(): boolean {
+    return this.topic === "hors-champ" && this.corrections.bannette === "";
+  }
+
+  type(field: FieldName, text: string): void {
+    this.fields[field] = text;
+    if (field === "commune") this.insee = "";
+    if (field === "note" || field === "commune" || field === "address") this.ask();
+    this.onChange();
+  }
+
+  correct(name: CorrectionName, value: string): void {
+    this.corrections[name] = value;
+    this.onChange();
+  }
+
+  pick(insee: string, name: string): void {
+    this.fields.commune = name;
+    this.insee = insee;
+    this.ask();
+    this.onChange();
+  }
+
+  followProposal(): void {
+    this.corrections = noCorrections();
+    this.insee = "";
+    this.onChange();
+  }
+
+  renew(): void {
+    this.stop();
+    this.key = uuid7();
+    this.fields = emptyFields();
+    this.corrections = noCorrections();
+    this.insee = "";
+    this.proposal = undefined;
+    this.proposalLost = false;
+    this.onChange();
+  }
+
+  call(): Call {
+    const { name, phone, commune, address, note } = this.fields;
+    const { topic, urgency, danger, bannette } = this.corrections;
+    return {
+      note: note.trim(),
+      commune: commune.trim(),
+      address: address.trim(),
+      caller: { name: name.trim(), phone: phone.trim() },
+      ...(topic ? { topic } : {}),
+      ...(urgency ? { urgency: urgency as UrgencyName } : {}),
+      ...(danger ? { danger: danger === "yes" } : {}),
+      ...(bannette ? { bannette } : {}),
+      ...(this.insee ? { insee: this.insee } : {}),
+    };
+  }
+
+  // Asks again after a pause in the typing.
+  ask(): void {
+    clearTimeout(this.timer);
+    const { note, commune, address } = this.fields;
+    if (!note.trim() && !commune.trim() && !address.trim()) {
+      this.stop();
+      this.proposal = undefined;
+      return;
+    }
+    this.timer = setTimeout(() => void this.classify(), typing_pause_ms);
+  }
+
+  private stop(): void {
+    clearTimeout(this.timer);
+    ++this.asked;
+    this.flight?.abort();
+    this.proposing = false;
+  }
+
+  private async classify(): Promise<void> {
+    const mine = ++this.asked;
+    this.flight?.abort();
+    this.flight = new AbortController();
+    this.proposing = true;
+    this.onChange();
+    const { note, commune, address } = this.fields;
+    const options = { signal: this.flight.signal, timeout_ms: classify_timeout_ms };
+    const answer = await post<Proposal>("classify", { note, commune, address }, options);
+    if (mine !== this.asked) return;
+    this.proposing = false;
+    this.proposalLost = !answer.ok;
+    if (answer.ok) this.proposal = answer.value;
+    this.onChange();
+  }
+}
+
+export const draft = new Draft();

@@ -1,0 +1,38 @@
+// Small marks of urgency, danger and state. Each has a word and a shape of its own: colour never speaks alone.
+import { html, nothing, svg } from "lit";
+import type { TemplateResult } from "lit";
+import { fr } from "../fr.js";
+
+const bars: Record<string, number> = { immediate: 4, urgent: 3, priority: 2, normal: 1 };
+
+export function urgencyBadge(urgency: string): TemplateResult | typeof nothing {
+  if (!urgency) return nothing;
+  const filled = bars[urgency] ?? 1;
+  return html`<span class="badge urgency-${urgency}"
+    ><svg class="bars" viewBox="0 0 15 12" aria-hidden="true">
+      ${[1, 2, 3, 4].map((n) => svg`<rect class=${n <= filled ? "on" : "off"} x=${(n - 1) * 4} y=${12 - n * 3} width="3" height=${n * 3} rx="0.6"></rect>`)}
+    </svg>${fr.urgency(urgency)}</span
+  >`;
+}
+
+export function dangerBadge(danger: boolean): TemplateResult | typeof nothing {
+  if (!danger) return nothing;
+  return html`<span class="badge danger"
+    ><svg class="mark" viewBox="0 0 14 13" aria-hidden="true">
+      <path d="M7 .8 13.4 12.2H.6Z"></path>
+      <path class="cut" d="M6.3 4.4h1.4l-.2 4h-1ZM6.3 9.3h1.4v1.4H6.3Z"></path></svg
+    >${fr.danger}</span
+  >`;
+}
+
+export function stateBadge(state: string): TemplateResult {
+  return html`<span class="state state-${state}"><span class="dot" aria-hidden="true"></span>${fr.state(state)}</span>`;
+}
+
+export function ago(at: string): TemplateResult {
+  return html`<bn-time at=${at} mode="age"></bn-time>`;
+}
+
+export function left(at: string | null): TemplateResult {
+  return at === null ? html`<span class="quiet">${fr.agent.noDeadline}</span>` : html`<bn-time class="left" at=${at} mode="left"></bn-time>`;
+}

@@ -1,0 +1,110 @@
+// "Où en est ma demande ?": by reference or phone, status only, over the draft that stays as it is.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { get } from "../api.js";
+import { moment } from "../clock.js";
+import { fr } from "../fr.js";
+import { session } from "../session.js";
+import type { Found } from "../types.js";
+import { explain, View } from "../view.js";
+import { stateBadge } from "./badges.js";
+
+// A phone number has at least six digits and no letter; a reference has letters.
+function question(text: string): string {
+  const phone = !/[a-z]/i.test(text) && text.replace(/\D/g, "").length >= 6;
+  return phone ? `requests?phone=${encodeURIComponent(text.replace(/[\s.\-/()]/g, ""))}` : `requests?reference=${encodeURIComponent(text)}`;
+}
+
+export class FindDialog extends View {
+  private busy = false;
+  private error = "";
+  private items: Found[] | undefined;
+  private asked = 0;
+
+  open(): void {
+    this.items = undefined;
+    this.error = "";
+    this.redraw();
+    const dialog = this.querySelector("dialog");
+    const input = this.querySelector("input");
+    if (!dialog || !input) return;
+    input.value = "";
+    if (!dialog.open) dialog.showModal();
+    input.focus();
+  }
+
+  protected override render() {
+    return html`<dialog class="dialog" aria-labelledby="find-title" @close=${this.forget}>
+      <div class="dialog-head">
+        <h2 id="find-title">${fr.find.title}</h2>
+        <button type="button" class="button plain" @click=${this.shut}>${fr.close} <kbd>Échap</kbd></button>
+      </div>
+      <form @submit=${this.submit} novalidate autocomplete="off">
+        <div class="field">
+          <label for="find-text">${fr.find.label}</label>
+          <span class="hint" id="find-hint">${fr.find.hint}</span>
+          <div class="line">
+            <input id="find-text" maxlength="40" spellcheck="false" autocomplete="off" aria-describedby="find-hint${this.error ? " find-error" : ""}"
+              aria-invalid=${this.error ? "true" : nothing} />
+            <button class="button primary" type="submit">${this.busy ? fr.find.busy : fr.find.submit}</button>
+          </div>
+          <span role="alert">${this.error ? html`<span class="field-error" id="find-error">${this.error}</span>` : nothing}</span>
+        </div>
+      </form>
+      <p class="quiet" role="status">${this.summary()}</p>
+      ${this.items && this.items.length > 0 ? this.table(this.items) : nothing}
+      <p class="hint">${fr.find.privacy}</p>
+    </dialog>`;
+  }
+
+  private summary(): string {
+    if (!this.items) return "";
+    return this.items.length === 0 ? fr.find.none : fr.find.count(this.items.length);
+  }
+
+  private table(items: Found[]): TemplateResult {
+    return html`<ul class="found">
+      ${items.map((item) => html`<li class="found-item">
+          <p class="found-head"><strong class="reference">${item.reference}</strong> ${stateBadge(item.state)}
+            ${item.outcome ? html`<strong>${session.outcome(item.outcome)}</strong>` : nothing}</p>
+          <dl class="facts">
+            <dt>${fr.find.unit}</dt><dd>${item.unit_label || session.bannette(item.bannette)}</dd>
+            <dt>${fr.find.topic}</dt><dd>${session.topic(item.topic)}</dd>
+            <dt>${fr.find.arrived}</dt><dd>${moment(item.arrived)}</dd>
+            <dt>${fr.find.changed}</dt><dd>${moment(item.changed)}</dd>
+          </dl>
+        </li>`)}
+    </ul>`;
+  }
+
+  private shut(): void {
+    this.querySelector("dialog")?.close();
+  }
+
+  private forget(): void {
+    ++this.asked;
+    this.items = undefined;
+    this.error = "";
+    this.busy = false;
+    this.redraw();
+  }
+
+  private async submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const text = this.querySelector("input")?.value.trim() ?? "";
+    const mine = ++this.asked;
+    this.items = undefined;
+    this.error = text ? "" : fr.find.missing;
+    this.busy = text !== "";
+    this.redraw();
+    if (!text) return;
+    const answer = await get<{ items: Found[] }>(question(text));
+    if (mine !== this.asked) return;
+    this.busy = false;
+    if (answer.ok) this.items = answer.value.items;
+    else this.error = explain(answer.problem);
+    this.redraw();
+    this.querySelector("input")?.select();
+  }
+}
+customElements.define("bn-find", FindDialog);

@@ -1,0 +1,107 @@
+// Who is logged in, and what the site calls things. In memory only: shared PCs.
+import { get, post, screensOf, wire } from "./api.js";
+import type { Answer, ScreenName } from "./api.js";
+import { fr } from "./fr.js";
+import { live } from "./live.js";
+import type { Catalogue, Login, Me, Site, User } from "./types.js";
+
+const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [] };
+
+class Session extends EventTarget {
+  site: Site = { code: "", name: "", demo: false, version: "" };
+  user: User | undefined;
+  catalogue: Catalogue = noCatalogue;
+  ready = false;     // the first question, "who am I?", has been answered
+  expired = false;   // logged in before, and the server does not know it any more
+  lastName = "";     // who that was
+
+  constructor() {
+    super();
+    wire.expired = () => this.expire();
+    wire.reached = () => live.lost();
+    live.onChange = () => this.changed();
+  }
+
+  async begin(): Promise<void> {
+    const me = await get<Me>("me");
+    if (me.ok) {
+      this.site = me.value.site;
+      await this.enter(me.value);
+    } else {
+      this.expired = false;
+      const site = await get<Site>("site");
+      if (site.ok) this.site = site.value;
+    }
+    this.ready = true;
+    this.changed();
+  }
+
+  async login(name: string, password: string): Promise<Answer<Login>> {
+    const answer = await post<Login>("login", { name, password });
+    if (answer.ok) {
+      if (this.site.code === "") {
+        const site = await get<Site>("site");
+        if (site.ok) this.site = site.value;
+      }
+      await this.enter(answer.value);
+      this.changed();
+    }
+    return answer;
+  }
+
+  async logout(): Promise<void> {
+    const left = post<void>("logout", {});
+    this.leave();
+    await left;
+    wire.csrf = "";
+  }
+
+  screens(): ScreenName[] {
+    return this.user ? screensOf(this.user.role) : [];
+  }
+
+  topic(code: string): string {
+    return this.catalogue.topics.find((topic) => topic.code === code)?.label ?? (code || fr.none);
+  }
+
+  bannette(name: string): string {
+    return this.catalogue.bannettes.find((bannette) => bannette.name === name)?.label ?? (name || fr.none);
+  }
+
+  unit(code: string): string {
+    const named = this.catalogue.units.find((unit) => unit.code === code) ?? this.catalogue.services.find((s) => s.code === code);
+    return named?.name ?? code;
+  }
+
+  outcome(code: string): string {
+    return this.catalogue.outcomes.find((outcome) => outcome.code === code)?.label ?? fr.reason(code);
+  }
+
+  changed(): void {
+    this.dispatchEvent(new Event("change"));
+  }
+
+  private async enter(login: Login): Promise<void> {
+    wire.csrf = login.csrf;
+    const catalogue = await get<Catalogue>("catalogue");
+    if (catalogue.ok) this.catalogue = catalogue.value;
+    this.user = login.user;
+    this.lastName = login.user.name;
+    this.expired = false;
+    live.start();
+  }
+
+  private leave(): void {
+    this.user = undefined;
+    live.stop();
+    this.changed();
+  }
+
+  private expire(): void {
+    if (!this.user) return;
+    this.expired = true;
+    this.leave();
+  }
+}
+
+export const session = new Session();

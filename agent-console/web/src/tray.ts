@@ -1,0 +1,57 @@
+// The list of a bannette as the browser keeps it: what REST gave, corrected by each live hint.
+import type { Header, StateName, UrgencyName } from "./types.js";
+
+const urgencyRank: Record<UrgencyName, number> = { immediate: 1, urgent: 2, priority: 3, normal: 4 };
+const stateRank: Record<StateName, number> = { waiting: 0, reserved: 1, in_progress: 1, handled: 2 };
+
+// The server's order: waiting ones in order of service, then those that somebody has, in the same order.
+function before(a: Header, b: Header): number {
+  return (
+    stateRank[a.state] - stateRank[b.state] ||
+    urgencyRank[a.urgency] - urgencyRank[b.urgency] ||
+    (a.deadline ?? "9").localeCompare(b.deadline ?? "9") ||
+    a.arrived.localeCompare(b.arrived) ||
+    a.id.localeCompare(b.id)
+  );
+}
+
+export class TrayList {
+  private readonly byId = new Map<string, Header>();
+  private sorted: readonly Header[] | undefined;
+
+  replace(headers: readonly Header[]): void {
+    this.byId.clear();
+    for (const header of headers) if (header.state !== "handled") this.byId.set(header.id, header);
+    this.sorted = undefined;
+  }
+
+  // False: older than what is known, or no difference to the list. A handled dossier leaves it.
+  learn(header: Header): boolean {
+    const known = this.byId.get(header.id);
+    if (known && known.changed > header.changed) return false;
+    if (header.state === "handled") {
+      if (!this.byId.delete(header.id)) return false;
+    } else {
+      this.byId.set(header.id, header);
+    }
+    this.sorted = undefined;
+    return true;
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  get(id: string): Header | undefined {
+    return this.byId.get(id);
+  }
+
+  list(): readonly Header[] {
+    this.sorted ??= [...this.byId.values()].sort(before);
+    return this.sorted;
+  }
+
+  get size(): number {
+    return this.byId.size;
+  }
+}

@@ -1,0 +1,192 @@
+// What the server says and hears, as the HTTP contract writes it. Times are ISO 8601 in UTC.
+
+export type RoleName = "operator" | "agent" | "manager" | "supervisor" | "admin" | "auditor";
+export type UrgencyName = "immediate" | "urgent" | "priority" | "normal";
+export type StateName = "waiting" | "reserved" | "in_progress" | "handled";
+
+export interface Site {
+  code: string;
+  name: string;
+  demo: boolean;
+  version: string;
+}
+export interface User {
+  name: string;
+  role: RoleName;
+  units: string[];
+}
+export interface Login {
+  user: User;
+  csrf: string;
+}
+export interface Me extends Login {
+  site: Site;
+}
+
+export interface Topic {
+  code: string;
+  family: string;
+  label: string;
+  definition: string;
+  urgency: UrgencyName;
+  restricted: boolean;
+}
+export interface Named {
+  code: string;
+  name: string;
+}
+export interface Labelled {
+  code: string;
+  label: string;
+}
+export interface Catalogue {
+  topics: Topic[];
+  units: Named[];
+  services: Named[];
+  bannettes: { name: string; label: string }[];
+  urgencies: Labelled[];
+  outcomes: Labelled[];
+}
+
+export interface Reason {
+  code: string;
+  text: string;
+}
+export interface Candidate {
+  insee: string;
+  name: string;
+  unit: string;
+}
+export interface Proposal {
+  topic: string;
+  topics: { code: string; score: number }[];
+  urgency: UrgencyName | "";
+  danger: boolean;
+  insee: string;
+  commune_name: string;
+  unit: string;
+  bannette: string;
+  uncertain: boolean;
+  because: Reason[];
+  candidates: Candidate[];
+  rules_version: string;
+}
+
+export interface Call {
+  note: string;
+  commune: string;
+  address: string;
+  caller: { name: string; phone: string };
+  topic?: string;
+  urgency?: UrgencyName;
+  danger?: boolean;
+  bannette?: string;
+  insee?: string;
+}
+export interface Receipt {
+  key: string;
+  reference: string;
+  id: string;
+  seq: number;
+  bannette: string;
+  arrived: string;
+  deadline: string | null;
+  durable: true;
+}
+export interface Recorded {
+  key: string;
+  recorded: true;
+  durable: false;
+  bannette: string;
+  since: string;
+}
+
+export interface Found {
+  reference: string;
+  bannette: string;
+  unit_label: string;
+  state: StateName;
+  topic: string;
+  arrived: string;
+  changed: string;
+  outcome: string | null;
+}
+
+export interface Header {
+  id: string;
+  reference: string;
+  bannette: string;
+  state: StateName;
+  topic: string;
+  urgency: UrgencyName;
+  danger: boolean;
+  insee: string;
+  commune: string;
+  arrived: string;
+  deadline: string | null;
+  holder: string;
+  fence: number;
+  lease_until: string | null;
+  changed: string;
+  outcome: string | null;
+}
+export interface Tray {
+  as_of: number;
+  total: number;
+  items: Header[];
+}
+export interface Done {
+  seq: number;
+  header: Header;
+}
+export interface HistoryEntry {
+  seq: number;
+  at: string;
+  actor: string;
+  change: string;
+  reason: string;
+  text: string;
+}
+export interface Content {
+  note: string;
+  commune: string;
+  address: string;
+  caller: { name: string; phone: string };
+  insee: string;
+  unit: string;
+  because: Reason[];
+  proposed: { topic: string; urgency: UrgencyName | ""; danger: boolean; bannette: string };
+}
+export interface Dossier {
+  header: Header;
+  content: Content;
+  history: HistoryEntry[];
+}
+
+export interface Count {
+  bannette: string;
+  label: string;
+  waiting: number;
+  reserved: number;
+  in_progress: number;
+  danger: number;
+  oldest_waiting: string | null;
+  late: number;
+  next_deadline: string | null;
+  taken: number;
+  wait_median_s: number | null;
+  wait_max_s: number | null;
+}
+export interface Counts {
+  as_of: number;
+  at: string;
+  items: Count[];
+}
+
+export type LiveMessage =
+  | { type: "hello"; user: string | User; as_of: number; demo: boolean }
+  | { type: "tray"; bannette: string; change: string; header: Header }
+  | { type: "counts"; at: string; items: Count[] }
+  | { type: "resync" }
+  | { type: "link"; up: boolean }
+  | { type: "pong" };
