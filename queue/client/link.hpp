@@ -1,5 +1,5 @@
-// A session with the queue (or with the router: same wire). One thread of its own owns the socket; any thread may ask.
-// Used by router, console and command line alike.
+// A session with the queue (or with the router: same wire). One thread of its own owns the socket; any thread
+// may ask. Used by router, console and command line alike.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -11,7 +11,9 @@
 
 #include "bannette/v1/envelope.pb.h"
 
-namespace zmq { class context_t; }
+namespace zmq {
+class context_t;
+}
 
 namespace bannette::client {
 
@@ -23,11 +25,12 @@ struct Curve {
 };
 
 struct Options {
-  std::string endpoint;            // tcp://127.0.0.1:5570 or inproc://queue-console
-  std::optional<Curve> curve;      // required on tcp
+  std::string endpoint;        // tcp://127.0.0.1:5570 or inproc://queue-console
+  std::optional<Curve> curve;  // required on tcp
   std::string program = "bannette";
-  std::chrono::milliseconds request_timeout{5'000};  // then the answer is Error{timed_out}: unknown, not refused
-  std::size_t outstanding = 4'096; // requests without an answer; beyond: Error{busy} at once
+  std::chrono::milliseconds request_timeout{
+      5'000};                       // then the answer is Error{timed_out}: unknown, not refused
+  std::size_t outstanding = 4'096;  // requests without an answer; beyond: Error{busy} at once
 };
 
 class Link {
@@ -44,7 +47,7 @@ class Link {
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
 
-  void on_delivery(Delivery);   // set both before start()
+  void on_delivery(Delivery);  // set both before start()
   void on_change(Changed);
   void start();
 

@@ -1,0 +1,304 @@
+#include "queue/broker/broker.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <spdlog/spdlog.h>
+
+#include "queue/broker/committer.hpp"
+#include "queue/broker/keys.hpp"
+#include "queue/broker/zap.hpp"
+#include "queue/client/socket.hpp"
+#include "queue/codec/frame.hpp"
+#include "queue/codec/wire.hpp"
+#include "queue/system/clock.hpp"
+#include "queue/system/wake.hpp"
+
+namespace bannette::broker {
+namespace {
+
+constexpr std::size_t kDrain = 256;       // messages of one socket before the others have their turn
+constexpr std::int64_t kRoundMs = 250;    // keys, free space, health
+constexpr std::int64_t kDrainMs = 5'000;  // at most, when stopping
+constexpr int kHandshakeMs = 3'000;
+
+const Refusal kFull{Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."};
+const Refusal kRevoked{Code::not_authenticated, "", "Cette clé n'est plus autorisée."};
+
+}  // namespace
+
+struct Broker::Impl {
+  struct Listener {
+    zmq::socket_t socket;
+    std::optional<Authority> fixed;  // inproc: the socket says who; TCP: the key does
+  };
+
+  Impl(zmq::context_t& its_context, Options its_options, const Rules& its_rules,
+       journal::Journal& its_journal, std::function<void(const std::string&)> broken)
+      : context(its_context),
+        options(std::move(its_options)),
+        rules(its_rules),
+        journal(its_journal),
+        keys(server_key_pair(options.data)),
+        ring(options.data),
+        desk({rules.site, journal.epoch()}, desk::reload(rules, journal, system::now()), journal.head().seq),
+        committer(journal, std::move(broken)) {}
+
+  zmq::context_t& context;
+  Options options;
+  Rules rules;
+  journal::Journal& journal;
+  KeyPair keys;
+  KeyRing ring;
+  desk::Desk desk;
+  Committer committer;
+  std::optional<ZapHandler> zap;
+  std::vector<Listener> listeners;
+  zmq::socket_t intake;
+  std::map<session::Peer, std::string> peer_keys;  // of TCP peers: the public key they came with
+  std::string endpoint;
+  system::Wake wake;
+  std::atomic<bool> stopping{false};
+  std::thread thread;
+  bool full = false;
+  bool low = false;
+  mutable std::mutex health_mutex;
+  Health shown;
+
+  void listen();
+  void add_inproc(const std::string& address, const char* principal);
+  void run();
+  void loop_once(std::int64_t most_ms);
+  void drain(int index);
+  std::optional<Authority> authority(const zmq::message_t& message, const Listener& listener,
+                                     std::string& key) const;
+  void drain_intake();
+  void take_commit();
+  void flush();
+  void send(desk::Outgoing& out);
+  void round();
+};
+
+void Broker::Impl::add_inproc(const std::string& address, const char* principal) {
+  if (address.empty()) return;
+  Listener listener{zmq::socket_t(context, zmq::socket_type::router), authority_of(principal)};
+  client::bound_socket(listener.socket);
+  listener.socket.set(zmq::sockopt::router_mandatory, 1);
+  listener.socket.bind(address);
+  listeners.push_back(std::move(listener));
+}
+
+void Broker::Impl::listen() {
+  add_inproc(options.console, "console");
+  add_inproc(options.router, "router");
+  if (!options.tcp.empty()) {
+    zap.emplace(context, options.data);  // before bind
+    Listener listener{zmq::socket_t(context, zmq::socket_type::router), std::nullopt};
+    auto& socket = listener.socket;
+    client::bound_socket(socket);
+    socket.set(zmq::sockopt::router_mandatory, 1);
+    socket.set(zmq::sockopt::router_handover, 0);
+    socket.set(zmq::sockopt::handshake_ivl, kHandshakeMs);
+    socket.set(zmq::sockopt::zap_domain, "bannette");
+    socket.set(zmq::sockopt::curve_server, 1);
+    socket.set(zmq::sockopt::curve_secretkey, keys.secret_key);
+    socket.bind(options.tcp);
+    endpoint = socket.get(zmq::sockopt::last_endpoint);
+    listeners.push_back(std::move(listener));
+  }
+  if (!options.intake.empty()) {
+    intake = zmq::socket_t(context, zmq::socket_type::dealer);
+    client::bound_socket(intake);
+    intake.connect(options.intake);
+  }
+}
+
+std::optional<Authority> Broker::Impl::authority(const zmq::message_t& message, const Listener& listener,
+                                                 std::string& key) const {
+  if (listener.fixed) return listener.fixed;
+  // "PRINCIPAL KEY", set by our ZAP handler; looked up again so that a revoked key is refused at once.
+  const char* user = zmq_msg_gets(const_cast<zmq::message_t&>(message).handle(), "User-Id");
+  if (user == nullptr) return std::nullopt;
+  const std::string_view text = user;
+  const auto space = text.rfind(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  key = text.substr(space + 1);
+  const auto principal = ring.principal_of(key);
+  if (!principal || *principal != text.substr(0, space)) return std::nullopt;
+  return authority_of(*principal);
+}
+
+void Broker::Impl::drain(int index) {
+  Listener& listener = listeners[static_cast<std::size_t>(index)];
+  std::vector<zmq::message_t> parts;
+  for (std::size_t i = 0; i < kDrain && client::receive_parts(listener.socket, parts); ++i) {
+    const session::Peer peer{index, parts[0].to_string()};
+    std::string key;
+    const auto who = authority(parts.back(), listener, key);
+    if (!who) {
+      desk.forget(peer);
+      desk::Outgoing refused{peer, codec::error(0, kRevoked), {}};
+      send(refused);
+      continue;
+    }
+    if (!key.empty()) peer_keys[peer] = key;
+    std::vector<std::string_view> frames;
+    for (std::size_t part = 1; part < parts.size(); ++part) frames.push_back(parts[part].to_string_view());
+    desk.receive(peer, *who, frames, system::now());
+  }
+}
+
+void Broker::Impl::drain_intake() {
+  std::vector<zmq::message_t> parts;
+  for (std::size_t i = 0; i < kDrain && client::receive_parts(intake, parts); ++i) {
+    std::vector<std::string_view> frames;
+    for (const auto& part : parts) frames.push_back(part.to_string_view());
+    desk.relayed(frames);
+  }
+}
+
+void Broker::Impl::take_commit() {
+  const auto result = committer.result();
+  if (!result) return;
+  full = result->full;
+  if (full)
+    desk.failed(kFull, desk::reload(rules, journal, system::now()), system::now());
+  else
+    desk.committed(result->durable_seq);
+}
+
+void Broker::Impl::send(desk::Outgoing& out) {
+  desk::fulfil(out, journal);
+  const std::string bytes = codec::encode(out.envelope);
+  auto& socket = listeners[static_cast<std::size_t>(out.peer.listener)].socket;
+  constexpr auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
+  bool sent = false;
+  try {
+    // The first part says whether the peer is there and has room; the others then follow.
+    sent = socket.send(zmq::buffer(out.peer.route), more).has_value();
+    if (sent) {
+      socket.send(zmq::buffer(codec::kHeader), more);
+      socket.send(zmq::buffer(bytes), zmq::send_flags::dontwait);
+    }
+  } catch (const zmq::error_t& error) {
+    if (error.num() != EHOSTUNREACH) throw;
+  }
+  if (sent) return;
+  // Gone, or it does not read: it must greet again and ask again with its keys.
+  desk.forget(out.peer);
+  peer_keys.erase(out.peer);
+}
+
+void Broker::Impl::flush() {
+  if (auto batch = desk.start_commit()) committer.commit(std::move(*batch));
+  for (const auto& envelope : desk.relays()) {
+    const std::string bytes = codec::encode(envelope);
+    if (intake &&
+        intake.send(zmq::buffer(codec::kHeader), zmq::send_flags::sndmore | zmq::send_flags::dontwait))
+      intake.send(zmq::buffer(bytes), zmq::send_flags::dontwait);
+  }
+  for (auto& out : desk.outgoing()) send(out);
+}
+
+void Broker::Impl::round() {
+  if (ring.refresh()) {
+    std::erase_if(peer_keys, [this](const auto& each) {
+      if (ring.principal_of(each.second)) return false;
+      desk.forget(each.first);
+      return true;
+    });
+  }
+  // Connections come and go under new routing ids: only those with a session are remembered.
+  std::erase_if(peer_keys, [this](const auto& each) { return !desk.sessions().all().contains(each.first); });
+  std::error_code error;
+  const auto space = std::filesystem::space(options.data, error);
+  low = !error && space.available < options.free_space_mark;
+  desk.low_space(low);
+  Health now;
+  now.disk_full = full;
+  now.low_space = low;
+  now.durable_seq = desk.durable();
+  now.sessions = desk.sessions().size();
+  now.dossiers = desk.bannettes().size();
+  now.loop_boot_ms = static_cast<std::uint64_t>(system::boot_ms());
+  now.tally = desk.tally();
+  const std::lock_guard lock(health_mutex);
+  shown = std::move(now);
+}
+
+void Broker::Impl::loop_once(std::int64_t most_ms) {
+  std::vector<zmq::pollitem_t> items;
+  for (auto& listener : listeners) items.push_back({listener.socket.handle(), 0, ZMQ_POLLIN, 0});
+  items.push_back({nullptr, committer.fd(), ZMQ_POLLIN, 0});
+  items.push_back({nullptr, wake.fd(), ZMQ_POLLIN, 0});
+  if (intake) items.push_back({intake.handle(), 0, ZMQ_POLLIN, 0});
+  const std::int64_t wait =
+      std::clamp<std::int64_t>(desk.next_tick_boot_ms() - system::boot_ms(), 0, most_ms);
+  zmq::poll(items, std::chrono::milliseconds{wait});
+
+  take_commit();
+  for (std::size_t i = 0; i < listeners.size(); ++i)
+    if (items[i].revents != 0) drain(static_cast<int>(i));
+  if (intake && items.back().revents != 0) drain_intake();
+  desk.tick(system::now());
+  flush();
+}
+
+void Broker::Impl::run() {
+  std::int64_t next_round = 0;
+  while (!stopping) {
+    loop_once(kRoundMs);
+    if (system::boot_ms() < next_round) continue;
+    round();
+    next_round = system::boot_ms() + kRoundMs;
+  }
+  desk.drain();
+  const std::int64_t until = system::boot_ms() + kDrainMs;
+  do loop_once(20);
+  while (!desk.idle() && system::boot_ms() < until);
+  for (auto& listener : listeners) listener.socket.close();
+  if (intake) intake.close();
+}
+
+Broker::Broker(zmq::context_t& context, Options options, const Rules& rules, journal::Journal& journal,
+               std::function<void(const std::string&)> broken)
+    : impl_(std::make_unique<Impl>(context, std::move(options), rules, journal, std::move(broken))) {
+  impl_->listen();
+  impl_->round();
+}
+
+Broker::~Broker() {
+  stop();
+}
+
+void Broker::start() {
+  impl_->thread = std::thread([this] {
+    try {
+      impl_->run();
+    } catch (const std::exception& error) {
+      spdlog::critical("the broker's thread ended: {}", error.what());
+      std::abort();
+    }
+  });
+}
+
+void Broker::stop() {
+  if (!impl_->thread.joinable()) return;
+  impl_->stopping = true;
+  impl_->wake.signal();
+  impl_->thread.join();
+}
+
+std::string Broker::tcp_endpoint() const {
+  return impl_->endpoint;
+}
+std::string Broker::server_key() const {
+  return impl_->keys.public_key;
+}
+Health Broker::health() const {
+  const std::lock_guard lock(impl_->health_mutex);
+  return impl_->shown;
+}
+
+}  // namespace bannette::broker

@@ -1,0 +1,49 @@
+// The journal's thread: commits one batch at a time, keeps the head file synced, checks the chain when idle.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "queue/journal/journal.hpp"
+#include "queue/system/wake.hpp"
+
+namespace bannette::broker {
+
+class Committer {
+ public:
+  // `broken` is called once, on this thread, for anything but a full disk: it must end the process (a failed
+  // sync is never answered, neither ok nor refused).
+  Committer(journal::Journal& journal, std::function<void(const std::string&)> broken);
+  ~Committer();  // finishes the batch that it has
+
+  struct Result {
+    std::uint64_t durable_seq = 0;
+    bool full = false;  // nothing of the batch was kept
+  };
+  void commit(std::vector<journal::Entry> batch);      // only when the last one ended
+  [[nodiscard]] std::optional<Result> result();        // once for each commit
+  [[nodiscard]] int fd() const { return wake_.fd(); }  // readable when a commit ended
+
+ private:
+  void run();
+  void idle_work();
+
+  journal::Journal& journal_;
+  std::function<void(const std::string&)> broken_;
+  system::Wake wake_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<std::vector<journal::Entry>> batch_;
+  std::optional<Result> result_;
+  bool stopping_ = false;
+  bool dirty_head_ = false;
+  std::uint64_t verified_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace bannette::broker

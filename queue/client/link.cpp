@@ -1,0 +1,236 @@
+#include "queue/client/link.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <zmq.hpp>
+
+#include "queue/client/socket.hpp"
+#include "queue/codec/frame.hpp"
+#include "queue/codec/wire.hpp"
+#include "queue/session/client_session.hpp"
+#include "queue/system/clock.hpp"
+#include "queue/system/mailbox.hpp"
+
+namespace bannette::client {
+namespace {
+
+constexpr std::size_t kDrain = 512;  // messages in one go, before asks are looked at again
+
+v1::Envelope failure(Code code, const char* detail) {
+  return codec::error(0, {code, "", detail});
+}
+
+}  // namespace
+
+struct Link::Impl {
+  struct Asked {
+    v1::Envelope request;
+    Answer answer;
+  };
+
+  Impl(Options its_options, zmq::context_t* shared)
+      : options(std::move(its_options)),
+        own_context(shared ? nullptr : std::make_unique<zmq::context_t>(1)),
+        context(shared ? *shared : *own_context),
+        asks(options.outstanding) {}
+
+  Options options;
+  std::unique_ptr<zmq::context_t> own_context;
+  zmq::context_t& context;
+  Delivery delivery;
+  Changed changed;
+
+  system::Mailbox<Asked> asks;
+  std::atomic<bool> stopping{false};
+  std::atomic<std::size_t> outstanding{0};
+  std::thread thread;
+
+  std::mutex mutex;  // of the three below
+  std::condition_variable up_changed;
+  bool is_up = false;
+  v1::Welcome last_welcome;
+
+  // The link's thread only.
+  zmq::socket_t socket;
+  session::ClientSession session;
+  std::map<std::uint64_t, Asked> asked;
+  std::uint64_t next_id = 1;
+
+  void run();
+  void take_asks();
+  void receive();
+  void hear(v1::Envelope envelope);
+  void obey(const session::Actions& actions, v1::Envelope* heard = nullptr);
+  void send(const v1::Envelope& envelope);
+  void finish(std::uint64_t id, v1::Envelope&& reply);
+  void tell(bool up);
+};
+
+void Link::Impl::send(const v1::Envelope& envelope) {
+  const std::string bytes = codec::encode(envelope);
+  // Not connected or full: the request stays asked and is sent again after WELCOME, or times out.
+  const auto sent =
+      socket.send(zmq::buffer(codec::kHeader), zmq::send_flags::sndmore | zmq::send_flags::dontwait);
+  if (sent) socket.send(zmq::buffer(bytes), zmq::send_flags::dontwait);
+}
+
+void Link::Impl::tell(bool up) {
+  {
+    const std::lock_guard lock(mutex);
+    is_up = up;
+  }
+  up_changed.notify_all();
+  if (changed) changed(up);
+}
+
+void Link::Impl::finish(std::uint64_t id, v1::Envelope&& reply) {
+  const auto found = asked.find(id);
+  if (found == asked.end()) return;
+  const Answer answer = std::move(found->second.answer);
+  asked.erase(found);
+  --outstanding;
+  answer(std::move(reply));
+}
+
+void Link::Impl::obey(const session::Actions& actions, v1::Envelope* heard) {
+  for (const auto& action : actions) {
+    if (std::holds_alternative<session::SendHello>(action)) {
+      v1::Envelope hello;
+      hello.mutable_hello()->set_protocol(1);
+      hello.mutable_hello()->set_program(options.program);
+      hello.mutable_hello()->set_heartbeat_ms(limits::heartbeat_min);
+      send(hello);
+    } else if (std::holds_alternative<session::SendHeartbeat>(action)) {
+      v1::Envelope beat;
+      beat.mutable_heartbeat();
+      send(beat);
+    } else if (const auto* request = std::get_if<session::SendRequest>(&action)) {
+      send(asked.at(request->id).request);
+    } else if (const auto* given = std::get_if<session::GiveAnswer>(&action)) {
+      finish(given->id, std::move(*heard));
+    } else if (const auto* late = std::get_if<session::GiveTimeout>(&action)) {
+      finish(late->id, failure(Code::timed_out, "Pas de réponse : on ne sait pas si c'est enregistré."));
+    } else {
+      tell(std::holds_alternative<session::TellUp>(action));
+    }
+  }
+}
+
+void Link::Impl::hear(v1::Envelope envelope) {
+  const std::int64_t now = system::boot_ms();
+  if (envelope.has_welcome()) {
+    {
+      const std::lock_guard lock(mutex);
+      last_welcome = envelope.welcome();
+    }
+    return obey(session.welcome(now));
+  }
+  if (envelope.has_error() && envelope.error().code() == name(Code::not_authenticated))
+    return obey(session.not_authenticated(now));
+  if (envelope.has_deliver() || envelope.has_subscribed()) {
+    session.heard(now);
+    if (envelope.request_id() == 0) {
+      if (delivery) delivery(std::move(envelope));
+      return;
+    }
+  }
+  if (envelope.request_id() == 0) return session.heard(now);  // heartbeat, or an error that names no request
+  obey(session.reply(envelope.request_id(), now), &envelope);
+}
+
+void Link::Impl::receive() {
+  for (std::size_t i = 0; i < kDrain; ++i) {
+    std::vector<zmq::message_t> parts;
+    if (!receive_parts(socket, parts)) return;
+    std::vector<std::string_view> frames;
+    for (const auto& part : parts) frames.push_back(part.to_string_view());
+    auto decoded = codec::decode(frames);
+    if (decoded) hear(std::move(decoded.value()));
+  }
+}
+
+void Link::Impl::take_asks() {
+  const std::int64_t deadline = system::boot_ms() + options.request_timeout.count();
+  for (auto& letter : asks.drain()) {
+    const std::uint64_t id = next_id++;
+    letter.request.set_request_id(id);
+    asked.emplace(id, std::move(letter));
+    obey(session.ask(id, deadline));
+  }
+}
+
+void Link::Impl::run() {
+  socket = connect_dealer(context, options.endpoint, options.curve);
+  obey(session.start(system::boot_ms()));
+  while (!stopping) {
+    std::vector<zmq::pollitem_t> items{{socket.handle(), 0, ZMQ_POLLIN, 0},
+                                       {nullptr, asks.fd(), ZMQ_POLLIN, 0}};
+    const std::int64_t wait = std::max<std::int64_t>(0, session.next_tick_ms() - system::boot_ms());
+    zmq::poll(items, std::chrono::milliseconds{wait});
+    take_asks();
+    receive();
+    obey(session.tick(system::boot_ms()));
+  }
+  take_asks();
+  while (!asked.empty()) finish(asked.begin()->first, failure(Code::unavailable, "La connexion est fermée."));
+  socket.close();
+}
+
+Link::Link(Options options, zmq::context_t* context)
+    : impl_(std::make_unique<Impl>(std::move(options), context)) {
+  check_endpoint(impl_->options.endpoint, impl_->options.curve);
+}
+
+Link::~Link() {
+  impl_->stopping = true;
+  impl_->asks.wake();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+void Link::on_delivery(Delivery delivery) {
+  impl_->delivery = std::move(delivery);
+}
+void Link::on_change(Changed changed) {
+  impl_->changed = std::move(changed);
+}
+void Link::start() {
+  impl_->thread = std::thread([this] { impl_->run(); });
+}
+
+void Link::ask(v1::Envelope request, Answer answer) {
+  Impl::Asked letter{std::move(request), std::move(answer)};
+  if (impl_->stopping) return letter.answer(failure(Code::unavailable, "La connexion est fermée."));
+  const bool room = impl_->outstanding.fetch_add(1) < impl_->options.outstanding;
+  if (room && impl_->asks.put(letter)) return;
+  --impl_->outstanding;
+  letter.answer(failure(Code::busy, "Trop de demandes sans réponse."));
+}
+
+std::future<v1::Envelope> Link::ask(v1::Envelope request) {
+  auto promise = std::make_shared<std::promise<v1::Envelope>>();
+  auto future = promise->get_future();
+  ask(std::move(request), [promise](v1::Envelope&& reply) { promise->set_value(std::move(reply)); });
+  return future;
+}
+
+bool Link::wait_up(std::chrono::milliseconds most) {
+  std::unique_lock lock(impl_->mutex);
+  return impl_->up_changed.wait_for(lock, most, [this] { return impl_->is_up; });
+}
+
+bool Link::up() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->is_up;
+}
+
+v1::Welcome Link::welcome() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->last_welcome;
+}
+
+}  // namespace bannette::client
