@@ -1,4 +1,5 @@
-// The journal: what makes "confirmed" mean "durable". A port; its engines pass one conformance suite (tests/journal).
+// The journal: what makes "confirmed" mean "durable". A port; its engines pass one conformance suite
+// (tests/journal).
 #pragma once
 #include <array>
 #include <cstdint>
@@ -23,8 +24,8 @@ struct Head {
   bool operator==(const Head&) const = default;
 };
 
-// What is kept with one change. `content` and `text` are personal: sealed under the dossier's own key, never in clear
-// on disk. `contact` (E.164) is kept only as a keyed hash.
+// What is kept with one change. `content` and `text` are personal: sealed under the dossier's own key, never
+// in clear on disk. `contact` (E.164) is kept only as a keyed hash.
 struct Entry {
   Persist persist;      // the change, and the dossier that it leaves
   std::string content;  // submitted: the serialised bannette.v1.Content
@@ -39,45 +40,57 @@ struct Past {
 };
 
 // The disk is full: nothing of the batch was kept, the service goes on and may try again.
-struct DiskFull : std::runtime_error { using std::runtime_error::runtime_error; };
+struct DiskFull : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 // Anything else that a write, a sync or a checkpoint answered. The process must end: nothing was confirmed.
-struct Broken : std::runtime_error { using std::runtime_error::runtime_error; };
+struct Broken : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 // What was read is not what was written: names the sequence number.
-struct Damaged : std::runtime_error { using std::runtime_error::runtime_error; };
+struct Damaged : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 // Another service has the folder, it is another site's, of a later version, or the master key is not its own.
-struct CannotOpen : std::runtime_error { using std::runtime_error::runtime_error; };
+struct CannotOpen : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 class Journal {
  public:
   virtual ~Journal() = default;
 
-  // One transaction: all or nothing, synced before it returns. Sequences must follow the head without a gap, as must
-  // the numbers of new dossiers; else std::logic_error and nothing is written. At most limits::filling_records.
-  // Throws DiskFull (nothing kept, may be tried again) or Broken (unknown; every later call is Broken too).
+  // One transaction: all or nothing, synced before it returns. Sequences must follow the head without a gap,
+  // as must the numbers of new dossiers; else std::logic_error and nothing is written. At most
+  // limits::filling_records. Throws DiskFull (nothing kept, may be tried again) or Broken (unknown; every
+  // later call is Broken too).
   virtual Head append(std::span<const Entry> batch) = 0;
   [[nodiscard]] virtual Head head() const = 0;
   [[nodiscard]] virtual std::uint64_t epoch() const = 0;        // grows at every opening for writing
   [[nodiscard]] virtual std::uint64_t last_number() const = 0;  // of the newest dossier
 
-  // At start. Dossiers in order of number; changes that bear a key, younger than `since_wall_ms`, in order of sequence.
+  // At start. Dossiers in order of number; changes that bear a key, younger than `since_wall_ms`, in order of
+  // sequence.
   virtual void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
                     const std::function<void(const Change&)>& keyed) = 0;
 
-  // Reading what is durable. Each record is checked before it is given; throws Damaged, Broken. These, head() and
-  // sync_head() may be called from another thread than append's.
-  // Nothing: no such dossier, submitted without content, or erased (then erased() says so).
+  // Reading what is durable. Each record is checked before it is given; throws Damaged, Broken. These, head()
+  // and sync_head() may be called from another thread than append's.
   [[nodiscard]] virtual std::optional<Dossier> dossier(std::uint64_t number) = 0;  // as of the last commit
+  // Nothing: no such dossier, submitted without content, or erased (then erased() says so).
   [[nodiscard]] virtual std::optional<std::string> content(std::uint64_t number) = 0;
-  [[nodiscard]] virtual std::vector<Past> history(std::uint64_t number, std::size_t most) = 0;  // newest `most`, oldest first
-  [[nodiscard]] virtual std::vector<std::uint64_t> by_contact(const std::string& e164, std::size_t most) = 0;  // newest first
+  [[nodiscard]] virtual std::vector<Past> history(std::uint64_t number,
+                                                  std::size_t most) = 0;  // newest `most`, oldest first
+  [[nodiscard]] virtual std::vector<std::uint64_t> by_contact(const std::string& e164,
+                                                              std::size_t most) = 0;  // newest first
   [[nodiscard]] virtual bool erased(std::uint64_t number) = 0;
 
-  // Makes what is personal in a dossier unreadable for ever, durably: its key and its contact go, its history and the
-  // chain stay. Called on append's thread. No effect on an unknown or erased one.
+  // Makes what is personal in a dossier unreadable for ever, durably: its key and its contact go, its history
+  // and the chain stay. Called on append's thread. No effect on an unknown or erased one.
   virtual void erase(std::uint64_t number) = 0;
 
-  // The shell calls these: once a second; and when idle, to check the whole chain, `most` records at a time. The
-  // second answers up to where the chain has been checked since start. They throw Broken, Damaged.
+  // The shell calls these: once a second; and when idle, to check the whole chain, `most` records at a time.
+  // The second answers up to where the chain has been checked since start. They throw Broken, Damaged.
   virtual void sync_head() = 0;
   virtual std::uint64_t verify_some(std::size_t most) = 0;
 };

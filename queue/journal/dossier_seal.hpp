@@ -1,0 +1,48 @@
+// How a dossier's personal parts are sealed: a key per dossier, itself sealed under the site's master key.
+// What each seal is bound to (site, number, id or sequence) is in README.md: a sealed part moved elsewhere
+// does not open.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "queue/core/ids.hpp"
+#include "queue/journal/seal.hpp"
+
+namespace bannette::journal {
+
+class DossierSeal {
+ public:
+  DossierSeal(const seal::Key& master, std::string_view site);
+
+  // 128 bits by which the right master key is recognised when a journal is opened.
+  [[nodiscard]] std::array<std::uint8_t, 16> recognition() const;
+  [[nodiscard]] std::array<std::uint8_t, 16> contact_hash(std::string_view e164) const;
+
+  // Replace `out`.
+  void wrap(const seal::Key& key, std::uint64_t number, const Uuid& id, std::string& out);
+  void seal(const seal::Key& key, std::uint64_t number, std::uint64_t seq, std::string_view plain,
+            std::string& out);
+  // Nothing where it was not sealed so.
+  [[nodiscard]] std::optional<seal::Key> unwrap(std::uint64_t number, const Uuid& id,
+                                                std::string_view wrapped);
+  [[nodiscard]] std::optional<std::string> open(const seal::Key& key, std::uint64_t number, std::uint64_t seq,
+                                                std::string_view sealed);
+
+ private:
+  std::string_view key_ad(std::uint64_t number, const Uuid& id);
+  std::string_view record_ad(std::uint64_t number, std::uint64_t seq);
+
+  std::string site_;
+  seal::Key wrapping_;
+  seal::Key contacts_;
+  seal::Key recognising_;
+  std::string key_ad_;  // fixed front, then what varies; reused
+  std::string record_ad_;
+  std::size_t key_front_ = 0;
+  std::size_t record_front_ = 0;
+};
+
+}  // namespace bannette::journal

@@ -1,0 +1,31 @@
+// DATA/queue.head: how far the journal reached, told apart from the journal, so that a shortened one is found
+// out. One line, "seq hash": 20 decimal digits, a space, 64 hexadecimal digits.
+#pragma once
+#include <atomic>
+#include <filesystem>
+#include <optional>
+
+#include "queue/journal/file.hpp"
+#include "queue/journal/journal.hpp"
+
+namespace bannette::journal {
+
+// Nothing where there is no file; throws Damaged where it cannot be read as such.
+[[nodiscard]] std::optional<Head> read_head_file(const std::filesystem::path& data_dir);
+
+class HeadFile {
+ public:
+  // Makes or rewrites it, durably. Throws std::system_error.
+  HeadFile(const std::filesystem::path& data_dir, const Head& head);
+  // After each commit, never before it. Not synced. No room (a copy-on-write file system) leaves the older
+  // line, which is true as well. Throws Broken on another error.
+  void write(const Head& head);
+  // Once a second, from any thread. Throws Broken.
+  void sync();
+
+ private:
+  File file_;
+  std::atomic<bool> changed_ = false;
+};
+
+}  // namespace bannette::journal

@@ -1,0 +1,137 @@
+#include "queue/journal/opening.hpp"
+
+#include <algorithm>
+
+#include "queue/journal/chain.hpp"
+#include "queue/journal/file.hpp"
+#include "queue/journal/head_file.hpp"
+
+namespace bannette::journal {
+namespace {
+
+constexpr std::uint64_t probe_step = 256;  // records between two looks backward
+constexpr int older_in_a_row = 8;
+
+std::string recognition_of(const Options& options) {
+  const auto bytes = DossierSeal(options.master, options.site).recognition();
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+void make_tables(sqlite::Database& db, const std::filesystem::path& data_dir, const Options& options,
+                 const std::optional<Head>& told) {
+  if (told && told->seq > 0)
+    throw Damaged("le journal est vide alors qu'il allait jusqu'à l'enregistrement " +
+                  std::to_string(told->seq) + " (queue.head) : queue.db a été remplacé ou effacé");
+  sqlite::Transaction transaction(db);
+  create_schema(db, {options.site, 0, recognition_of(options), {0, genesis(options.site)}});
+  transaction.commit();
+  sync_folder(data_dir);
+}
+
+void check_owner(const Meta& meta, const Options& options) {
+  if (meta.site != options.site)
+    throw CannotOpen("ces données sont du site « " + meta.site + " », la configuration du site « " +
+                     options.site + " »");
+  if (meta.recognition != recognition_of(options))
+    throw CannotOpen("la clé maîtresse n'est pas celle de ce journal");
+}
+
+void check_head_file(Reader& reader, const Head& head, const std::optional<Head>& told) {
+  if (!told) {
+    if (head.seq == 0) return;
+    throw Damaged("queue.head manque alors que le journal va jusqu'à l'enregistrement " +
+                  std::to_string(head.seq) +
+                  ". Contrôlez-le (« bannette check --data »), puis récrivez ce fichier avec la sortie de "
+                  "« bannette head --data »");
+  }
+  if (head.seq < told->seq)
+    throw Damaged("le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
+                  " alors qu'il allait jusqu'à " + std::to_string(told->seq) +
+                  " (queue.head) : la fin a été perdue ou effacée (queue.db-wal ?)");
+  if (reader.hash_at(told->seq) != told->hash)
+    throw Damaged("enregistrement " + std::to_string(told->seq) +
+                  " : sa somme de contrôle n'est pas celle que queue.head a gardée");
+}
+
+void check_tail(Reader& reader, const Head& head, const Head& mark, const Options& options) {
+  const auto back = [&](std::uint64_t count) { return head.seq > count ? head.seq - count : 0; };
+  if (mark.seq > head.seq)
+    throw Damaged("le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
+                  " alors qu'il a été contrôlé "
+                  "jusqu'à " +
+                  std::to_string(mark.seq));
+  Head from = mark;
+  const std::uint64_t wanted =
+      std::max(std::min(mark.seq, back(options.verify_least)), back(options.verify_most));
+  if (wanted != mark.seq) {
+    const auto hash = reader.hash_at(wanted);
+    if (!hash) throw Damaged("enregistrement " + std::to_string(wanted) + " : il manque");
+    from = {wanted, *hash};
+  }
+  while (from.seq < head.seq) {
+    const Head next = reader.verify(from, 10'000);
+    if (next.seq == from.seq)
+      throw Damaged("enregistrement " + std::to_string(from.seq + 1) + " : il manque");
+    from = next;
+  }
+  if (reader.hash_at(mark.seq) != mark.hash)
+    throw Damaged("enregistrement " + std::to_string(mark.seq) + " : il a été modifié depuis son contrôle");
+}
+
+std::uint64_t begin_epoch(sqlite::Database& db, std::uint64_t epoch, const Head& verified) {
+  sqlite::Transaction transaction(db);
+  sqlite::Statement update(db, "UPDATE meta SET epoch=?,verified_seq=?,verified_hash=?");
+  update.bind_unsigned(1, epoch).bind_unsigned(2, verified.seq).bind_blob(3, bytes_of(verified.hash)).run();
+  transaction.commit();
+  // A reader may be in the way; then the log is copied later.
+  db.checkpoint(sqlite::Database::Checkpoint::truncate, 500);
+  return epoch;
+}
+
+}  // namespace
+
+std::unique_ptr<sqlite::Database> open_for_writing(const std::filesystem::path& data_dir,
+                                                   const Options& options) {
+  auto db =
+      std::make_unique<sqlite::Database>(data_dir / "queue.db", sqlite::Database::Mode::create, options.vfs);
+  db->make_durable();
+  db->exec("PRAGMA cache_size=-32768");
+  return db;
+}
+
+Opened admit(sqlite::Database& db, const std::filesystem::path& data_dir, const Options& options) {
+  const auto told = read_head_file(data_dir);
+  auto meta = read_meta(db);
+  if (!meta) {
+    make_tables(db, data_dir, options, told);
+    meta = read_meta(db);
+  }
+  check_owner(*meta, options);
+  Reader reader(data_dir, options.master, options.vfs);
+  const Head head = reader.head();
+  check_head_file(reader, head, told);
+  check_tail(reader, head, meta->verified, options);
+  return {head, begin_epoch(db, meta->epoch + 1, head)};
+}
+
+void load_keyed(Reader& reader, std::int64_t since_wall_ms, const std::function<void(const Change&)>& keyed) {
+  const Head head = reader.head();
+  std::uint64_t start = head.seq;
+  for (int older = 0; start > 0 && older < older_in_a_row;) {
+    const auto wall_ms = reader.wall_ms(start);
+    older = wall_ms && *wall_ms < since_wall_ms ? older + 1 : 0;
+    start -= std::min(start, probe_step);
+  }
+  const auto hash = reader.hash_at(start);
+  if (!hash) throw Damaged("enregistrement " + std::to_string(start) + " : il manque");
+  for (Head from{start, *hash}; from.seq < head.seq;) {
+    const Head next = reader.verify(from, 10'000, [&](const Record& record) {
+      if (record.change.key && record.change.at.wall_ms >= since_wall_ms) keyed(record.change);
+    });
+    if (next.seq == from.seq)
+      throw Damaged("enregistrement " + std::to_string(from.seq + 1) + " : il manque");
+    from = next;
+  }
+}
+
+}  // namespace bannette::journal

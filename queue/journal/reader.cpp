@@ -1,0 +1,235 @@
+#include "queue/journal/reader.hpp"
+
+#include <algorithm>
+
+#include "queue/codec/record.hpp"
+#include "queue/journal/chain.hpp"
+
+namespace bannette::journal {
+namespace {
+
+[[noreturn]] void damaged(std::uint64_t seq, const std::string& what) {
+  throw Damaged("enregistrement " + std::to_string(seq) + " : " + what);
+}
+
+std::filesystem::path database_in(const std::filesystem::path& data_dir) {
+  auto path = data_dir / "queue.db";
+  if (!std::filesystem::exists(path))
+    throw CannotOpen(data_dir.string() + " : il n'y a pas de journal (queue.db)");
+  return path;
+}
+
+Meta meta_of(sqlite::Database& db) {
+  auto meta = reading([&] { return read_meta(db); });
+  if (!meta) throw CannotOpen("queue.db : il n'y a pas de journal dans ce fichier");
+  return *meta;
+}
+
+}  // namespace
+
+Record check_record(RawRecord raw, const Hash& previous, const std::string& site) {
+  const auto stored = hash_from_bytes(raw.hash);
+  if (!stored) damaged(raw.seq, "la somme de contrôle n'a pas 32 octets");
+  if (next_hash(previous, raw.seq, raw.number, raw.body, raw.sealed) != *stored)
+    damaged(raw.seq, "la somme de contrôle ne correspond pas : lui ou celui d'avant a été modifié");
+  codec::DecodedRecord decoded;
+  try {
+    decoded = codec::decode_record(raw.body);
+  } catch (const codec::BadRecord& e) {
+    const std::string text = "enregistrement " + std::to_string(raw.seq) + " : " + e.what();
+    if (e.newer) throw CannotOpen(text);
+    throw Damaged(text);
+  }
+  if (decoded.site != site) damaged(raw.seq, "il est du site « " + decoded.site + " »");
+  if (decoded.change.seq != raw.seq)
+    damaged(raw.seq, "il porte le numéro " + std::to_string(decoded.change.seq));
+  if (decoded.change.number != raw.number) damaged(raw.seq, "il est d'un autre dossier que sa ligne");
+  return {std::move(decoded.change), decoded.epoch, std::move(raw.sealed), *stored};
+}
+
+Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, const std::string& vfs)
+    : db_(database_in(data_dir), sqlite::Database::Mode::read_only, vfs),
+      site_(meta_of(db_).site),
+      seal_(master, site_),
+      record_(
+          db_,
+          "SELECT r.number,r.body,r.sealed,r.hash,p.hash FROM record r LEFT JOIN record p ON p.seq=r.seq-1 "
+          "WHERE r.seq=?"),
+      hash_(db_, "SELECT hash FROM record WHERE seq=?"),
+      rows_(db_, "SELECT seq,number,body,sealed,hash FROM record WHERE seq>? ORDER BY seq LIMIT ?"),
+      dossier_(db_, std::string("SELECT ") + dossier_columns + " FROM dossier WHERE number=?"),
+      dossiers_(db_, std::string("SELECT ") + dossier_columns +
+                         " FROM dossier WHERE number>? ORDER BY number LIMIT ?"),
+      key_(db_, "SELECT wrapped FROM dossier_key WHERE number=?"),
+      contact_(db_, "SELECT number FROM contact WHERE contact_hash=? ORDER BY number DESC LIMIT ?"),
+      has_contact_(db_, "SELECT 1 FROM contact WHERE contact_hash=? AND number=?"),
+      head_(db_, "SELECT seq,hash FROM record ORDER BY seq DESC LIMIT 1"),
+      last_number_(db_, "SELECT max(number) FROM dossier") {
+  const auto own = seal_.recognition();
+  const auto kept = meta_of(db_).recognition;
+  if (!std::equal(own.begin(), own.end(), kept.begin(), kept.end(),
+                  [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }))
+    throw CannotOpen("la clé maîtresse n'est pas celle de ce journal");
+}
+
+Head Reader::head() {
+  return reading([&]() -> Head {
+    sqlite::Rows rows(head_);
+    if (!rows.next()) return {0, genesis(site_)};
+    const auto hash = hash_from_bytes(head_.blob(1));
+    if (!hash) damaged(head_.unsigned_integer(0), "la somme de contrôle n'a pas 32 octets");
+    return {head_.unsigned_integer(0), *hash};
+  });
+}
+
+std::uint64_t Reader::last_number() {
+  return reading([&]() -> std::uint64_t {
+    sqlite::Rows rows(last_number_);
+    return rows.next() ? last_number_.unsigned_integer(0) : 0;
+  });
+}
+
+std::optional<Hash> Reader::hash_at(std::uint64_t seq) {
+  if (seq == 0) return genesis(site_);
+  return reading([&]() -> std::optional<Hash> {
+    hash_.bind_unsigned(1, seq);
+    sqlite::Rows rows(hash_);
+    return rows.next() ? hash_from_bytes(hash_.blob(0)) : std::nullopt;
+  });
+}
+
+Record Reader::record(std::uint64_t seq) {
+  return reading([&]() -> Record {
+    record_.bind_unsigned(1, seq);
+    sqlite::Rows rows(record_);
+    if (!rows.next()) damaged(seq, "il manque");
+    const auto previous = seq == 1 ? genesis(site_) : hash_from_bytes(record_.blob(4));
+    if (!previous) damaged(seq - 1, "il manque");
+    return check_record({seq, record_.unsigned_integer(0), std::string(record_.blob(1)),
+                         std::string(record_.blob(2)), std::string(record_.blob(3))},
+                        *previous, site_);
+  });
+}
+
+std::size_t Reader::each_raw(std::uint64_t after, std::size_t most,
+                             const std::function<void(RawRecord&&)>& row) {
+  return reading([&]() -> std::size_t {
+    rows_.bind_unsigned(1, after).bind_unsigned(2, most);
+    sqlite::Rows rows(rows_);
+    std::size_t count = 0;
+    for (; rows.next(); ++count)
+      row({rows_.unsigned_integer(0), rows_.unsigned_integer(1), std::string(rows_.blob(2)),
+           std::string(rows_.blob(3)), std::string(rows_.blob(4))});
+    return count;
+  });
+}
+
+Head Reader::verify(const Head& from, std::size_t most, const std::function<void(const Record&)>& each) {
+  Head last = from;
+  each_raw(from.seq, most, [&](RawRecord&& raw) {
+    if (raw.seq != last.seq + 1) damaged(last.seq + 1, "il manque");
+    const Record record = check_record(std::move(raw), last.hash, site_);
+    last = {record.change.seq, record.hash};
+    if (each) each(record);
+  });
+  return last;
+}
+
+std::optional<std::int64_t> Reader::wall_ms(std::uint64_t seq) {
+  return reading([&]() -> std::optional<std::int64_t> {
+    record_.bind_unsigned(1, seq);
+    sqlite::Rows rows(record_);
+    if (!rows.next()) return std::nullopt;
+    try {
+      return codec::decode_record(record_.blob(1)).change.at.wall_ms;
+    } catch (const codec::BadRecord&) {
+      return std::nullopt;
+    }
+  });
+}
+
+std::optional<Dossier> Reader::dossier(std::uint64_t number) {
+  return reading([&]() -> std::optional<Dossier> {
+    dossier_.bind_unsigned(1, number);
+    sqlite::Rows rows(dossier_);
+    if (!rows.next()) return std::nullopt;
+    return read_dossier(dossier_);
+  });
+}
+
+void Reader::each_dossier(const std::function<void(const Dossier&)>& row) {
+  reading([&] {
+    dossiers_.bind(1, 0).bind(2, -1);
+    sqlite::Rows rows(dossiers_);
+    while (rows.next()) row(read_dossier(dossiers_));
+  });
+}
+
+std::vector<Dossier> Reader::dossiers(std::uint64_t after_number, std::size_t most) {
+  return reading([&] {
+    std::vector<Dossier> page;
+    dossiers_.bind_unsigned(1, after_number).bind_unsigned(2, most);
+    sqlite::Rows rows(dossiers_);
+    while (rows.next()) page.push_back(read_dossier(dossiers_));
+    return page;
+  });
+}
+
+std::vector<Record> Reader::history(std::uint64_t number, std::uint64_t changed_seq, std::size_t most) {
+  std::vector<Record> records;
+  for (std::uint64_t seq = changed_seq; seq != 0 && records.size() < most;) {
+    records.push_back(record(seq));
+    const Change& change = records.back().change;
+    if (change.number != number) damaged(seq, "il n'est pas du dossier n° " + std::to_string(number));
+    if (change.previous_seq >= seq) damaged(seq, "il renvoie à un enregistrement qui n'est pas avant lui");
+    seq = change.previous_seq;
+  }
+  std::reverse(records.begin(), records.end());
+  return records;
+}
+
+std::optional<seal::Key> Reader::key(std::uint64_t number, const Uuid& id) {
+  return reading([&]() -> std::optional<seal::Key> {
+    key_.bind_unsigned(1, number);
+    sqlite::Rows rows(key_);
+    if (!rows.next()) return std::nullopt;
+    auto key = seal_.unwrap(number, id, key_.blob(0));
+    if (!key) throw Damaged("dossier n° " + std::to_string(number) + " : sa clé ne s'ouvre pas");
+    return key;
+  });
+}
+
+Personal Reader::open(const Record& record, const seal::Key& key) {
+  if (record.sealed.empty()) return {};
+  auto plain = seal_.open(key, record.change.number, record.change.seq, record.sealed);
+  if (!plain) damaged(record.change.seq, "le contenu scellé ne s'ouvre pas avec la clé du dossier");
+  try {
+    auto parts = codec::decode_personal(*plain);
+    seal::wipe(*plain);
+    return {std::move(parts.content), std::move(parts.text), std::move(parts.contact)};
+  } catch (const codec::BadRecord& e) {
+    damaged(record.change.seq, e.what());
+  }
+}
+
+std::vector<std::uint64_t> Reader::by_contact(const std::string& e164, std::size_t most) {
+  const auto hash = seal_.contact_hash(e164);
+  return reading([&] {
+    std::vector<std::uint64_t> numbers;
+    contact_.bind_blob(1, std::span<const std::uint8_t>(hash)).bind_unsigned(2, most);
+    sqlite::Rows rows(contact_);
+    while (rows.next()) numbers.push_back(contact_.unsigned_integer(0));
+    return numbers;
+  });
+}
+
+bool Reader::has_contact(const std::string& e164, std::uint64_t number) {
+  const auto hash = seal_.contact_hash(e164);
+  return reading([&] {
+    has_contact_.bind_blob(1, std::span<const std::uint8_t>(hash)).bind_unsigned(2, number);
+    sqlite::Rows rows(has_contact_);
+    return rows.next();
+  });
+}
+
+}  // namespace bannette::journal

@@ -1,0 +1,101 @@
+// Reading a journal without writing to it: by the service beside its writer, and by export and check beside a
+// running service. One thread at a time. Each call reads in a transaction of its own and leaves none open.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "queue/journal/dossier_seal.hpp"
+#include "queue/journal/journal.hpp"
+#include "queue/journal/schema.hpp"
+#include "queue/journal/sqlite.hpp"
+
+namespace bannette::journal {
+
+// A row of table record as it stands, unchecked.
+struct RawRecord {
+  std::uint64_t seq = 0;
+  std::uint64_t number = 0;
+  std::string body;
+  std::string sealed;
+  std::string hash;
+};
+
+// A record whose checksum follows from the one before and whose body says the same as its row.
+struct Record {
+  Change change;
+  std::uint64_t epoch = 0;
+  std::string sealed;
+  Hash hash{};
+};
+
+// Throws Damaged that names the record; CannotOpen where a later version wrote it.
+[[nodiscard]] Record check_record(RawRecord raw, const Hash& previous, const std::string& site);
+
+struct Personal {
+  std::string content;
+  std::string text;
+  std::string contact;
+};
+
+class Reader {
+ public:
+  // Throws CannotOpen where there is no journal, or the master key is not its own.
+  Reader(const std::filesystem::path& data_dir, const seal::Key& master, const std::string& vfs = {});
+
+  [[nodiscard]] const std::string& site() const { return site_; }
+  [[nodiscard]] Head head();
+  [[nodiscard]] std::uint64_t last_number();
+  // The stored checksum of a record; genesis for 0; nothing where there is no such record.
+  [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq);
+
+  [[nodiscard]] Record record(std::uint64_t seq);  // checked against the row before it
+  // The rows after `after`, at most `most`, in one snapshot; answers how many.
+  std::size_t each_raw(std::uint64_t after, std::size_t most, const std::function<void(RawRecord&&)>& row);
+  // Checks the rows after `from`, at most `most`; answers the last one checked. Throws Damaged.
+  Head verify(const Head& from, std::size_t most, const std::function<void(const Record&)>& each = {});
+  // Unchecked, for finding one's way; nothing where the record cannot be read.
+  [[nodiscard]] std::optional<std::int64_t> wall_ms(std::uint64_t seq);
+
+  [[nodiscard]] std::optional<Dossier> dossier(std::uint64_t number);
+  void each_dossier(const std::function<void(const Dossier&)>& row);
+  [[nodiscard]] std::vector<Dossier> dossiers(std::uint64_t after_number, std::size_t most);
+  // Newest `most` of a dossier whose last change is `changed_seq`, oldest first. Throws Damaged.
+  [[nodiscard]] std::vector<Record> history(std::uint64_t number, std::uint64_t changed_seq,
+                                            std::size_t most);
+
+  // Nothing: erased. Throws Damaged where it does not open.
+  [[nodiscard]] std::optional<seal::Key> key(std::uint64_t number, const Uuid& id);
+  [[nodiscard]] Personal open(const Record& record, const seal::Key& key);  // throws Damaged
+  [[nodiscard]] std::vector<std::uint64_t> by_contact(const std::string& e164, std::size_t most);
+  [[nodiscard]] bool has_contact(const std::string& e164, std::uint64_t number);
+
+  // A snapshot over several calls.
+  [[nodiscard]] sqlite::Transaction snapshot() {
+    return sqlite::Transaction(db_, sqlite::Transaction::Kind::read);
+  }
+
+ private:
+  sqlite::Database db_;
+  std::string site_;
+  DossierSeal seal_;
+  sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, key_, contact_, has_contact_, head_,
+      last_number_;
+};
+
+// Runs `body`; what SQLite answers becomes Damaged (the file's structure), DiskFull or Broken.
+template <class F>
+auto reading(F&& body) {
+  try {
+    return body();
+  } catch (const sqlite::Error& e) {
+    if (e.corrupt()) throw Damaged(std::string("queue.db est abîmé : ") + e.what());
+    if (e.full()) throw DiskFull(e.what());
+    throw Broken(e.what());
+  }
+}
+
+}  // namespace bannette::journal

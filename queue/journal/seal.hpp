@@ -1,0 +1,51 @@
+// Sealing what is personal: XChaCha20-Poly1305-IETF (libsodium), keys, and keyed hashes. Formats: README.md.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace bannette::seal {
+
+// 32 secret bytes; wiped when it goes.
+struct Key {
+  std::array<std::uint8_t, 32> bytes{};
+  Key() = default;
+  Key(const Key&) = default;
+  Key& operator=(const Key&) = default;
+  ~Key();
+};
+
+// What a subkey of the master key is for: one purpose, one key. Numbers never change.
+enum class Use : std::uint64_t {
+  wrap_dossier_keys = 1,
+  contact_hashes = 2,
+  recognise_master = 3,
+  outbox = 16,
+  calls = 17,
+  drafts = 18,
+  accounts = 19,
+};
+
+// Bytes that a sealed text has more than its plain one: version 1, nonce 24, tag 16.
+inline constexpr std::size_t overhead = 41;
+
+// Throws std::runtime_error where libsodium cannot start. Cheap when called again.
+void start();
+[[nodiscard]] Key random_key();
+[[nodiscard]] Key subkey(const Key& master, Use use);
+
+// Under a fresh random nonce. `ad` is bound to it but not kept: opening needs the same.
+[[nodiscard]] std::string seal(const Key& key, std::string_view ad, std::string_view plain);
+void seal(const Key& key, std::string_view ad, std::string_view plain, std::string& out);  // replaces `out`
+// Nothing where it was not sealed so: another key, another `ad`, or changed bytes.
+[[nodiscard]] std::optional<std::string> open(const Key& key, std::string_view ad, std::string_view sealed);
+
+// 128 bits of keyed BLAKE2b: equal for equal texts, and says nothing about them without the key.
+[[nodiscard]] std::array<std::uint8_t, 16> keyed_hash(const Key& key, std::string_view text);
+
+void wipe(std::string& secret);
+
+}  // namespace bannette::seal

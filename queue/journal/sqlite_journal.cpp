@@ -1,0 +1,241 @@
+#include "queue/journal/sqlite_journal.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "queue/journal/batch.hpp"
+#include "queue/journal/chain.hpp"
+#include "queue/journal/data_lock.hpp"
+#include "queue/journal/head_file.hpp"
+#include "queue/journal/opening.hpp"
+#include "queue/journal/reader.hpp"
+#include "queue/journal/writer.hpp"
+
+namespace bannette::journal {
+namespace {
+
+class SqliteJournal final : public Journal {
+ public:
+  SqliteJournal(const std::filesystem::path& data_dir, const Options& options)
+      : options_(options),
+        lock_(data_dir),
+        db_(open_for_writing(data_dir, options)),
+        opened_(admit(*db_, data_dir, options)),
+        writer_(*db_, options.master, options.site, opened_.epoch),
+        reader_(data_dir, options.master, options.vfs),
+        head_(opened_.head),
+        last_number_(reader_.last_number()),
+        checked_{0, genesis(options.site)},
+        mark_(opened_.head),
+        head_file_(data_dir, opened_.head) {}
+
+  Head append(std::span<const Entry> batch) override;
+  Head head() const override {
+    const std::scoped_lock lock(head_mutex_);
+    return head_;
+  }
+  std::uint64_t epoch() const override { return opened_.epoch; }
+  std::uint64_t last_number() const override {
+    const std::scoped_lock lock(head_mutex_);
+    return last_number_;
+  }
+  void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
+            const std::function<void(const Change&)>& keyed) override;
+  std::optional<Dossier> dossier(std::uint64_t number) override {
+    const std::scoped_lock lock(reader_mutex_);
+    return reader_.dossier(number);
+  }
+  std::optional<std::string> content(std::uint64_t number) override;
+  std::vector<Past> history(std::uint64_t number, std::size_t most) override;
+  std::vector<std::uint64_t> by_contact(const std::string& e164, std::size_t most) override {
+    const std::scoped_lock lock(reader_mutex_);
+    return reader_.by_contact(e164, most);
+  }
+  bool erased(std::uint64_t number) override;
+  void erase(std::uint64_t number) override;
+  void sync_head() override { head_file_.sync(); }
+  std::uint64_t verify_some(std::size_t most) override;
+
+ private:
+  void write_in_transaction(std::span<const Entry> batch, Head& next);
+  template <class F>
+  void transaction(F&& body);
+  void checkpoint_if_due();
+
+  const Options options_;
+  const DataLock lock_;
+  const std::unique_ptr<sqlite::Database> db_;
+  const Opened opened_;
+
+  // append's thread
+  Writer writer_;
+  bool broken_ = false;
+  std::int64_t wal_bytes_tried_ = 0;  // size of the log at the last checkpoint that was tried
+  std::uint64_t mark_written_ = 0;
+
+  std::mutex reader_mutex_;
+  Reader reader_;
+
+  mutable std::mutex head_mutex_;
+  Head head_;
+  std::uint64_t last_number_;
+  Head checked_;  // by verify_some, since start
+  Head mark_;     // how far the file has been read and checked: kept with the next batch
+
+  HeadFile head_file_;
+};
+
+template <class F>
+void SqliteJournal::transaction(F&& body) {
+  if (broken_) throw Broken("le journal a déjà échoué ; il faut redémarrer");
+  bool begun = false;
+  try {
+    sqlite::Transaction transaction(*db_);
+    begun = true;
+    try {
+      body();
+      transaction.commit();
+    } catch (const sqlite::Error& e) {
+      if (!e.full()) throw;
+      transaction.rollback();
+      throw DiskFull(e.what());
+    }
+  } catch (const sqlite::Error& e) {
+    if (!begun && e.full()) throw DiskFull(e.what());
+    broken_ = true;
+    throw Broken(e.what());
+  }
+}
+
+void SqliteJournal::write_in_transaction(std::span<const Entry> batch, Head& next) {
+  for (const Entry& entry : batch) next = {entry.persist.change.seq, writer_.write(entry, next.hash)};
+}
+
+Head SqliteJournal::append(std::span<const Entry> batch) {
+  if (batch.empty()) return head();
+  Head next = head_;  // only this thread changes it
+  check_batch(batch, next, last_number_);
+  Head mark;
+  {
+    const std::scoped_lock lock(head_mutex_);
+    mark = mark_;
+  }
+  const bool mark_due = mark.seq > mark_written_ + 10'000;
+  transaction([&] {
+    write_in_transaction(batch, next);
+    if (mark_due) writer_.mark_verified(mark);
+  });
+  if (mark_due) mark_written_ = mark.seq;
+  {
+    const std::scoped_lock lock(head_mutex_);
+    head_ = next;
+    for (const Entry& entry : batch) last_number_ = std::max(last_number_, entry.persist.change.number);
+  }
+  try {
+    head_file_.write(next);
+    checkpoint_if_due();
+  } catch (...) {
+    broken_ = true;
+    throw;
+  }
+  return next;
+}
+
+void SqliteJournal::checkpoint_if_due() {
+  const std::int64_t size = db_->wal_bytes();
+  if (size < wal_bytes_tried_) wal_bytes_tried_ = 0;  // it began anew
+  if (size < wal_bytes_tried_ + options_.wal_soft_bytes) return;
+  wal_bytes_tried_ = size;
+  try {
+    if (size < options_.wal_hard_bytes)
+      db_->checkpoint(sqlite::Database::Checkpoint::passive);
+    else
+      db_->checkpoint(sqlite::Database::Checkpoint::restart, options_.wal_wait_ms);
+  } catch (const sqlite::Error& e) {
+    // No room to grow the main file: the log keeps everything, and the batch is durable.
+    if (!e.full()) throw Broken(e.what());
+  }
+}
+
+void SqliteJournal::load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
+                         const std::function<void(const Change&)>& keyed) {
+  const std::scoped_lock lock(reader_mutex_);
+  reader_.each_dossier(dossier);
+  load_keyed(reader_, since_wall_ms, keyed);
+}
+
+std::optional<std::string> SqliteJournal::content(std::uint64_t number) {
+  const std::scoped_lock lock(reader_mutex_);
+  const auto dossier = reader_.dossier(number);
+  if (!dossier) return std::nullopt;
+  const Record record = reader_.record(dossier->arrival_seq);
+  if (record.change.number != number)
+    throw Damaged("enregistrement " + std::to_string(dossier->arrival_seq) +
+                  " : il n'est pas du dossier n° " + std::to_string(number));
+  const auto key = reader_.key(number, dossier->id);
+  if (!key || record.sealed.empty()) return std::nullopt;
+  auto content = reader_.open(record, *key).content;
+  if (content.empty()) return std::nullopt;
+  return content;
+}
+
+std::vector<Past> SqliteJournal::history(std::uint64_t number, std::size_t most) {
+  const std::scoped_lock lock(reader_mutex_);
+  std::vector<Past> past;
+  const auto dossier = reader_.dossier(number);
+  if (!dossier) return past;
+  const auto key = reader_.key(number, dossier->id);
+  for (Record& record : reader_.history(number, dossier->changed_seq, most)) {
+    Past one;
+    one.erased = !key && !record.sealed.empty();
+    if (key) one.text = reader_.open(record, *key).text;
+    one.change = std::move(record.change);
+    past.push_back(std::move(one));
+  }
+  return past;
+}
+
+bool SqliteJournal::erased(std::uint64_t number) {
+  const std::scoped_lock lock(reader_mutex_);
+  const auto dossier = reader_.dossier(number);
+  return dossier && !reader_.key(number, dossier->id);
+}
+
+void SqliteJournal::erase(std::uint64_t number) {
+  // Zeroes take the place of what goes, in the pages; then nothing of it may stay in the log.
+  reading([&] { db_->exec("PRAGMA secure_delete=ON"); });
+  transaction([&] { writer_.erase(number); });
+  try {
+    db_->exec("PRAGMA secure_delete=OFF");
+    db_->checkpoint(sqlite::Database::Checkpoint::truncate, 2'000);
+    wal_bytes_tried_ = 0;
+  } catch (const sqlite::Error& e) {
+    if (e.full()) return;  // the log is copied later
+    broken_ = true;
+    throw Broken(e.what());
+  }
+}
+
+std::uint64_t SqliteJournal::verify_some(std::size_t most) {
+  const std::scoped_lock lock(reader_mutex_);
+  checked_ = reader_.verify(checked_, most);
+  const std::scoped_lock head_lock(head_mutex_);
+  if (checked_.seq > mark_.seq) mark_ = checked_;
+  return checked_.seq;
+}
+
+}  // namespace
+
+std::unique_ptr<Journal> open_sqlite(const std::filesystem::path& data_dir, const Options& options) {
+  seal::start();
+  try {
+    return std::make_unique<SqliteJournal>(data_dir, options);
+  } catch (const sqlite::Error& e) {
+    if (e.corrupt()) throw Damaged(std::string("queue.db est abîmé : ") + e.what());
+    if (e.full()) throw DiskFull(e.what());
+    throw Broken(e.what());
+  }
+}
+
+}  // namespace bannette::journal
