@@ -46,13 +46,15 @@ class App extends View {
 
   private header(): TemplateResult {
     const { user, site } = session;
-    return html`${site.demo ? html`<p class="demo">${fr.demo}</p>` : nothing}
-      <header class="top">
+    return html`<header>
+      ${site.demo ? html`<p class="demo">${fr.demo}</p>` : nothing}
+      <div class="top">
         <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${fr.app}</strong> <span class="site">${site.name}</span></p>
         ${user ? html`${this.navigation()}
               <p class="who"><span class="name">${user.name}</span> <span class="quiet">${fr.roles[user.role]}</span></p>
               <button type="button" class="button plain" @click=${this.logout}>${fr.nav.logout}</button>` : nothing}
-      </header>`;
+      </div>
+    </header>`;
   }
 
   private navigation(): TemplateResult | typeof nothing {

@@ -74,6 +74,7 @@ export const fr = {
     minutes: (m: number): string => `${m} min`,
     hours: (h: number, m: number): string => `${h} h ${String(m).padStart(2, "0")}`,
     days: (d: number, h: number): string => (h === 0 ? `${d} j` : `${d} j ${h} h`),
+    countdown: (s: number): string => (s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, "0")} s`),
     late: (text: string): string => `en retard de ${text}`,
     left: (text: string): string => `reste ${text}`,
   },
@@ -153,6 +154,7 @@ export const fr = {
     corrected: "corrigé",
     recomputed: "selon le motif corrigé, calculée à l’envoi",
     reset: "Remettre la proposition",
+    noDanger: "sans danger",
     dangerOn: "Danger signalé dans la note.",
     outside: "Hors du champ du Département",
     outsideText: "Aucune demande ne sera créée : orientez la personne vers le bon service, puis terminez l’appel.",
@@ -213,6 +215,7 @@ export const fr = {
     filter: "Bannettes",
     all: "Toutes",
     list: "Demandes",
+    detail: "Demande ouverte",
     summary: (waiting: number, total: number): string =>
       `${waiting} en attente sur ${many(total, "demande ouverte", "demandes ouvertes")}`,
     more: (shown: number, total: number): string => `${shown} affichées sur ${total}`,

@@ -69,7 +69,9 @@ class Session extends EventTarget {
   }
 
   unit(code: string): string {
-    const named = this.catalogue.units.find((unit) => unit.code === code) ?? this.catalogue.services.find((s) => s.code === code);
+    const bare = code.replace(/^service:/, "");
+    const { units, services } = this.catalogue;
+    const named = units.find((unit) => unit.code === code) ?? services.find((service) => service.code.replace(/^service:/, "") === bare);
     return named?.name ?? code;
   }
 

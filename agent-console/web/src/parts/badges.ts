@@ -15,14 +15,14 @@ export function urgencyBadge(urgency: string): TemplateResult | typeof nothing {
   >`;
 }
 
+// The triangle alone, for a cell whose column already says "danger".
+export const dangerMark: TemplateResult = html`<svg class="mark" viewBox="0 0 14 13" aria-hidden="true">
+  <path d="M7 .8 13.4 12.2H.6Z"></path>
+  <path class="cut" d="M6.3 4.4h1.4l-.2 4h-1ZM6.3 9.3h1.4v1.4H6.3Z"></path>
+</svg>`;
+
 export function dangerBadge(danger: boolean): TemplateResult | typeof nothing {
-  if (!danger) return nothing;
-  return html`<span class="badge danger"
-    ><svg class="mark" viewBox="0 0 14 13" aria-hidden="true">
-      <path d="M7 .8 13.4 12.2H.6Z"></path>
-      <path class="cut" d="M6.3 4.4h1.4l-.2 4h-1ZM6.3 9.3h1.4v1.4H6.3Z"></path></svg
-    >${fr.danger}</span
-  >`;
+  return danger ? html`<span class="badge danger">${dangerMark}${fr.danger}</span>` : nothing;
 }
 
 export function stateBadge(state: string): TemplateResult {

@@ -21,16 +21,18 @@ export class FindDialog extends View {
   private items: Found[] | undefined;
   private asked = 0;
 
-  open(): void {
+  // Begins with the number of the caller who is on the line, where it is known.
+  open(text: string): void {
     this.items = undefined;
     this.error = "";
     this.redraw();
     const dialog = this.querySelector("dialog");
     const input = this.querySelector("input");
     if (!dialog || !input) return;
-    input.value = "";
+    input.value = text;
     if (!dialog.open) dialog.showModal();
     input.focus();
+    input.select();
   }
 
   protected override render() {

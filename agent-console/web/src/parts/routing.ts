@@ -30,7 +30,7 @@ export function routingCard(draft: Draft, frozen: boolean, errorAt: ErrorAt): Te
 
 function proposalView(draft: Draft, proposal: Proposal): TemplateResult {
   return html`${draft.outside ? html`<p class="notice"><strong>${fr.operator.outside}</strong> ${fr.operator.outsideText}</p>` : destination(draft, proposal)}
-    <p class="marks">${urgencyBadge(draft.urgency)} ${dangerBadge(draft.danger)}</p>
+    <p class="marks">${urgencyBadge(draft.urgency)} ${edited(draft.corrections.urgency)} ${dangerBadge(draft.danger)} ${dangerEdited(draft)}</p>
     <dl class="facts">
       <dt>${fr.operator.topic}</dt>
       <dd>${session.topic(draft.topic)} ${edited(draft.corrections.topic)}</dd>
@@ -62,6 +62,12 @@ function territory(draft: Draft, proposal: Proposal): string {
 
 const edited = (value: string): TemplateResult | typeof nothing =>
   value === "" ? nothing : html`<span class="badge edited">${fr.operator.corrected}</span>`;
+
+// That danger was taken away must be as visible as that it was added.
+function dangerEdited(draft: Draft): TemplateResult | typeof nothing {
+  if (draft.corrections.danger === "") return nothing;
+  return html`${draft.danger ? nothing : html`<span>${fr.operator.noDanger}</span>`} ${edited(draft.corrections.danger)}`;
+}
 
 function candidates(draft: Draft, proposal: Proposal): TemplateResult | typeof nothing {
   if (proposal.candidates.length === 0 || (!proposal.uncertain && !draft.insee)) return nothing;

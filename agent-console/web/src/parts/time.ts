@@ -48,7 +48,7 @@ export class BnTime extends HTMLElement {
       this.classList.toggle("is-soon", left_s >= 0 && left_s < soon_s);
       this.say(left_s < 0 ? fr.time.late(duration(-left_s)) : fr.time.left(duration(left_s)), title);
     } else if (mode === "lease") {
-      this.say(duration(left_s), title);
+      this.say(fr.time.countdown(Math.max(0, Math.floor(left_s))), title);
     } else {
       this.say(duration(-left_s), title);
     }

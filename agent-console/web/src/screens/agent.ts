@@ -56,13 +56,14 @@ class AgentScreen extends View {
             ${fr.agent.take} <kbd>F2</kbd>
           </button>
         </div>
-        ${this.filters()}
         <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
         <p class="visually-hidden" role="status">${this.danger}</p>
-        ${this.table(list)}
-        ${this.total > this.tray.size ? html`<p class="quiet">${fr.agent.more(this.tray.size, this.total)}</p>` : nothing}
+        <div class="tray-body">
+          ${this.filters()} ${this.table(list)}
+          ${this.total > this.tray.size ? html`<p class="quiet">${fr.agent.more(this.tray.size, this.total)}</p>` : nothing}
+        </div>
       </section>
-      <section class="detail" aria-label=${fr.agent.list}>
+      <section class="detail" aria-label=${fr.agent.detail}>
         <bn-dossier @learned=${this.learned} @leave=${this.leave}></bn-dossier>
         ${this.openId ? nothing : html`<p class="quiet empty">${fr.agent.choose}</p>`}
       </section>

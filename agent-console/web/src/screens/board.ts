@@ -6,7 +6,7 @@ import { get } from "../api.js";
 import { duration, heardServerTime } from "../clock.js";
 import { fr } from "../fr.js";
 import { live } from "../live.js";
-import { ago, dangerBadge, left, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { ago, dangerBadge, dangerMark, left, stateBadge, urgencyBadge } from "../parts/badges.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
 import type { Count, Counts, Header, LiveMessage, Tray } from "../types.js";
@@ -116,7 +116,7 @@ class BoardScreen extends View {
           ${count.label}
         </button>
       </th>
-      ${cell(fr.board.danger, count.danger > 0 ? html`${dangerBadge(true)} ${count.danger}` : 0, count.danger > 0 ? "alarm" : "zero")}
+      ${cell(fr.board.danger, count.danger > 0 ? html`${dangerMark} ${count.danger}` : 0, count.danger > 0 ? "alarm" : "zero")}
       ${cell(fr.board.late, count.late, count.late > 0 ? "warn" : "zero")} ${cell(fr.board.waiting, count.waiting, count.waiting > 0 ? "" : "zero")}
       ${cell(fr.board.oldest, count.oldest_waiting ? ago(count.oldest_waiting) : fr.none)} ${cell(fr.board.median, wait(count.wait_median_s))}
       ${cell(fr.board.max, wait(count.wait_max_s))} ${cell(fr.board.reserved, count.reserved, count.reserved > 0 ? "" : "zero")}

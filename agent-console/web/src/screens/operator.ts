@@ -182,7 +182,7 @@ class OperatorScreen extends View {
   }
 
   private search(): void {
-    (this.querySelector("bn-find") as FindDialog | null)?.open();
+    (this.querySelector("bn-find") as FindDialog | null)?.open(draft.fields.phone.trim());
   }
 
   private async fresh(): Promise<void> {
