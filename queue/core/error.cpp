@@ -34,6 +34,8 @@ std::string_view name(Code code) {
       return "stale_fence";
     case Code::nothing_waiting:
       return "nothing_waiting";
+    case Code::no_dossier:
+      return "no_dossier";
     case Code::key_missing:
       return "key_missing";
     case Code::key_expired:

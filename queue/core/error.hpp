@@ -23,6 +23,7 @@ enum class Code {
   held_by_other,    // somebody else has it
   stale_fence,      // the reservation is no longer the caller's
   nothing_waiting,  // "next" on an empty tray
+  no_dossier,       // the topic is an outcome without a dossier
   key_missing,      // a changing request without an idempotency key
   key_expired,      // older than 30 days, or more than 2 h ahead
   key_reused,       // the same key with other content

@@ -1,0 +1,168 @@
+#include "router/service/intake.hpp"
+
+#include <algorithm>
+
+#include "queue/codec/wire.hpp"
+#include "queue/core/limits.hpp"
+#include "router/core/phone.hpp"
+
+namespace bannette::router {
+namespace {
+
+Refusal refuse(Code code, std::string field, std::string detail) {
+  return {code, std::move(field), std::move(detail)};
+}
+
+bool is_blank(const std::string& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+}
+
+Result<void> within_bounds(const std::string& note, const std::string& commune, const std::string& address) {
+  if (auto ok = codec::check_text(note, limits::note, "note"); ok.has_error()) return ok;
+  if (auto ok = codec::check_text(commune, limits::commune, "commune"); ok.has_error()) return ok;
+  return codec::check_text(address, limits::address, "address");
+}
+
+// At most `most` bytes, never within a character: what is not UTF-8 cannot travel.
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  text.resize(most);
+  return text;
+}
+
+void add_reason(v1::Content& content, const std::string& code, std::string text) {
+  if (content.because_size() >= static_cast<int>(limits::reasons)) return;
+  auto& reason = *content.add_because();
+  reason.set_code(cut(code, limits::reason_text));
+  reason.set_text(cut(std::move(text), limits::reason_text));
+}
+
+// What stands after the human's corrections.
+struct Settled {
+  std::string topic;
+  Urgency urgency = Urgency::normal;
+  bool danger = false;
+  std::string bannette;
+};
+
+Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& proposed) {
+  Settled settled{proposed.topic, proposed.urgency, proposed.danger, proposed.bannette};
+  if (!in.topic().empty()) {
+    if (find_topic(site, in.topic()) == nullptr)
+      return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + in.topic());
+    settled.topic = in.topic();
+    if (settled.topic != proposed.topic) settled.bannette = bannette_for(site, settled.topic, proposed.unit);
+  }
+  if (in.has_danger()) settled.danger = in.danger();
+  if (in.urgency() != v1::URGENCY_UNSPECIFIED) {
+    const auto urgency = codec::urgency(in.urgency());
+    if (!urgency) return refuse(Code::unknown_enum, "urgency", "Urgence inconnue.");
+    settled.urgency = *urgency;
+    if (settled.danger && settled.urgency > Urgency::urgent)
+      return refuse(Code::malformed, "urgency", "Un danger est au moins « urgent ».");
+  }
+  if (settled.danger) settled.urgency = std::min(settled.urgency, Urgency::urgent);
+  if (!in.bannette().empty()) {
+    const auto known = bannettes_of(site);
+    if (!std::binary_search(known.begin(), known.end(), in.bannette()))
+      return refuse(Code::unknown_bannette, "bannette", "Bannette inconnue : " + in.bannette());
+    settled.bannette = in.bannette();
+  }
+  if (settled.bannette.empty())
+    return refuse(Code::no_dossier, "topic",
+                  "Ce motif ne donne pas lieu à un dossier : orientez la personne.");
+  return settled;
+}
+
+void explain(v1::Content& content, const Decision& proposed, const Settled& settled) {
+  for (const auto& reason : proposed.because) add_reason(content, reason.code, reason.text);
+  if (settled.topic != proposed.topic)
+    add_reason(content, "operator:topic", "Motif corrigé par l'opérateur (proposé : " + proposed.topic + ")");
+  if (settled.urgency != proposed.urgency)
+    add_reason(content, "operator:urgency",
+               "Urgence corrigée par l'opérateur (proposée : " + std::string(name(proposed.urgency)) + ")");
+  if (settled.danger != proposed.danger)
+    add_reason(content, "operator:danger",
+               settled.danger ? "Danger signalé par l'opérateur" : "Danger écarté par l'opérateur");
+  if (settled.bannette != proposed.bannette && settled.topic == proposed.topic)
+    add_reason(content, "operator:bannette",
+               "Bannette choisie par l'opérateur (proposée : " + proposed.bannette + ")");
+}
+
+}  // namespace
+
+Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
+  if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
+  const Decision decision = decide(site, {in.note(), in.commune(), in.address()});
+  v1::Classified out;
+  out.set_topic(decision.topic);
+  for (const auto& each : decision.topics) {
+    auto& score = *out.add_topics();
+    score.set_code(each.code);
+    score.set_score(each.score);
+  }
+  out.set_urgency(static_cast<v1::Urgency>(decision.urgency));
+  out.set_danger(decision.danger);
+  out.set_insee(decision.insee);
+  out.set_commune_name(decision.commune_name);
+  out.set_unit(decision.unit);
+  out.set_bannette(decision.bannette);
+  out.set_uncertain(decision.uncertain);
+  for (const auto& each : decision.because) {
+    auto& reason = *out.add_because();
+    reason.set_code(each.code);
+    reason.set_text(each.text);
+  }
+  for (const auto& each : decision.candidates) {
+    auto& candidate = *out.add_candidates();
+    candidate.set_insee(each.insee);
+    candidate.set_name(each.name);
+    candidate.set_unit(each.unit);
+  }
+  out.set_rules_version(decision.rules_version);
+  return out;
+}
+
+Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
+  if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
+  if (is_blank(in.note())) return refuse(Code::missing, "note", "La note est vide.");
+  if (auto ok = codec::check_text(in.caller().name(), limits::caller_name, "caller.name"); ok.has_error())
+    return ok.error();
+  if (auto ok = codec::check_text(in.caller().phone(), limits::phone, "caller.phone"); ok.has_error())
+    return ok.error();
+
+  Call call{in.note(), in.commune(), in.address()};
+  if (!in.insee().empty()) {
+    const Commune* commune = find_commune(site, in.insee());
+    if (commune == nullptr) return refuse(Code::malformed, "insee", "Code INSEE inconnu : " + in.insee());
+    call.commune = commune->name;  // chosen among the candidates
+  }
+  const Decision proposed = decide(site, call);
+  auto settled = settle(site, in, proposed);
+  if (settled.has_error()) return settled.error();
+
+  v1::Submit out;
+  out.set_bannette(settled.value().bannette);
+  out.set_topic(settled.value().topic);
+  out.set_urgency(static_cast<v1::Urgency>(settled.value().urgency));
+  out.set_danger(settled.value().danger);
+  out.set_insee(proposed.insee);
+  out.set_contact(e164(in.caller().phone()).value_or(""));
+  v1::Content& content = *out.mutable_content();
+  content.set_note(in.note());
+  content.set_commune(in.commune());
+  content.set_address(in.address());
+  *content.mutable_caller() = in.caller();
+  content.set_insee(proposed.insee);
+  content.set_unit(proposed.unit);
+  content.set_proposed_topic(proposed.topic);
+  content.set_proposed_urgency(static_cast<v1::Urgency>(proposed.urgency));
+  content.set_proposed_danger(proposed.danger);
+  content.set_proposed_bannette(proposed.bannette);
+  explain(content, proposed, settled.value());
+  return out;
+}
+
+}  // namespace bannette::router

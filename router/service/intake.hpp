@@ -1,0 +1,20 @@
+// From a call as logged to a request of the queue: what the machine proposes, what the human corrected, what
+// is refused. Pure but for the messages; the site is given.
+#pragma once
+#include <string>
+
+#include "queue/core/error.hpp"
+#include "router/core/decision.hpp"
+
+#include "bannette/v1/envelope.pb.h"
+
+namespace bannette::router {
+
+[[nodiscard]] Result<v1::Classified> classify(const Site& site, const v1::Classify& in);
+
+// The Submit that a LogCall becomes; key, actor and request id are the caller's to set. Refused: a note that
+// is empty, fields beyond their bounds, unknown topic, bannette, commune or urgency, a danger that is not at
+// least urgent, and a topic that makes no dossier (no_dossier).
+[[nodiscard]] Result<v1::Submit> submission(const Site& site, const v1::LogCall& in);
+
+}  // namespace bannette::router

@@ -1,0 +1,50 @@
+// The router's shell: intake over ZeroMQ, the outbox, and the connection to the queue. One thread of its own.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <zmq.hpp>
+
+#include "queue/journal/seal.hpp"
+#include "router/core/site.hpp"
+
+namespace bannette::router {
+
+struct ServiceOptions {
+  std::filesystem::path data;  // outbox.db
+  seal::Key master;
+  std::string listen = "inproc://intake";  // the console's sessions, and what the broker relays
+  std::string queue = "inproc://queue-router";
+  std::int64_t patience_ms = 700;  // without the queue's confirmation for so long: into the outbox
+};
+
+// What /readyz and /metrics show.
+struct ServiceHealth {
+  bool queue_up = false;
+  std::uint64_t outbox_waiting = 0;
+  std::uint64_t outbox_aside = 0;     // refused for good, kept for a human
+  std::int64_t outbox_oldest_ms = 0;  // Unix time; 0: none
+  std::uint64_t classified = 0;
+  std::uint64_t logged = 0;
+};
+
+class RouterService {
+ public:
+  // `site` is prepared. `broken` ends the process: the outbox's disk answered an error. Binds before it
+  // returns.
+  RouterService(zmq::context_t& context, ServiceOptions options, std::shared_ptr<const Site> site,
+          std::function<void(const std::string&)> broken);
+  ~RouterService();
+  void start();
+  void stop();  // twice is harmless
+  [[nodiscard]] ServiceHealth health() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bannette::router
