@@ -80,7 +80,7 @@ void Bannettes::enter(std::uint64_t number, const Header& h) {
   if (h.state == State::reserved || h.state == State::in_progress) tray.held.insert(key_of(number, h));
   if (h.state == State::reserved) {
     ++tray.reserved;
-    leases_.insert({h.lease_until_boot_ms, number});
+    leases_.insert({h.lease_end_boot_ms, number});
   }
 }
 
@@ -90,12 +90,13 @@ void Bannettes::leave(std::uint64_t number, const Header& h) {
   if (h.state == State::reserved || h.state == State::in_progress) tray.held.erase(key_of(number, h));
   if (h.state == State::reserved) {
     --tray.reserved;
-    leases_.erase({h.lease_until_boot_ms, number});
+    leases_.erase({h.lease_end_boot_ms, number});
   }
 }
 
-void Bannettes::put(const Dossier& d) {
+void Bannettes::put(const Dossier& d, std::int64_t lease_end_boot_ms) {
   Header h{};
+  h.lease_end_boot_ms = lease_end_boot_ms;
   h.id = d.id;
   h.arrival_seq = d.arrival_seq;
   h.changed_seq = d.changed_seq;
@@ -124,16 +125,12 @@ void Bannettes::put(const Dossier& d) {
   enter(d.number, h);
 }
 
-void Bannettes::restore(const Dossier& dossier, const Instant& now) {
-  Dossier d = dossier;
+void Bannettes::restore(const Dossier& d, const Instant& now) {
+  if (d.state != State::reserved || d.lease_boot_id == now.boot_id) return put(d, d.lease_until_boot_ms);
   // Another boot: what is left by the wall clock, but never more than the lease. Fencing keeps a wrong guess
-  // safe.
-  if (d.state == State::reserved && d.lease_boot_id != now.boot_id) {
-    const auto left = std::clamp<std::int64_t>(d.lease_until_wall_ms - now.wall_ms, 0, d.lease_ms);
-    d.lease_until_boot_ms = now.boot_ms + left;
-    d.lease_boot_id = now.boot_id;
-  }
-  put(d);
+  // safe. The dossier itself stays as its history says.
+  const auto left = std::clamp<std::int64_t>(d.lease_until_wall_ms - now.wall_ms, 0, d.lease_ms);
+  put(d, now.boot_ms + left);
 }
 
 void Bannettes::restore_key(const Change& change, const Instant&) {
@@ -163,15 +160,18 @@ Persist Bannettes::commit(Change change, const Instant& now) {
   change.seq = ++last_seq_;
   change.at = now;
   std::optional<Dossier> before;
+  std::int64_t lease_end_boot_ms = 0;
   if (const auto found = dossiers_.find(change.number); found != dossiers_.end()) {
     before = opened(change.number, found->second);
+    lease_end_boot_ms = found->second.lease_end_boot_ms;
     change.previous_seq = before->changed_seq;
     change.id = before->id;
   } else {
     last_number_ = change.number;
   }
   Dossier after = evolve(before, change);
-  put(after);
+  if (change.lease_ms != 0) lease_end_boot_ms = after.lease_until_boot_ms;  // a lease starts
+  put(after, lease_end_boot_ms);
 
   if (change.key) {
     const KeyId id{principals_.index(change.principal), *change.key};

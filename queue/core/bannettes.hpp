@@ -40,7 +40,7 @@ class Bannettes {
   explicit Bannettes(Rules rules);
 
   // Start: every open or handled dossier, then every remembered key, in order of sequence; then begin().
-  void restore(const Dossier& dossier, const Instant& now);
+  void restore(const Dossier& d, const Instant& now);
   void restore_key(const Change& change, const Instant& now);
   void begin(std::uint64_t last_seq, std::uint64_t last_number);
 
@@ -52,7 +52,7 @@ class Bannettes {
   [[nodiscard]] std::optional<std::int64_t> next_expiry_boot_ms() const;
 
   [[nodiscard]] std::optional<Dossier> find(std::uint64_t number) const;
-  // Bannettes not known are refused; those that the caller may not see are passed over.
+  // A bannette that is not known, or that the caller may not see, is refused: one answer for both.
   [[nodiscard]] Result<TrayPage> tray(const Authority& who, const std::vector<std::string>& bannettes,
                                       std::size_t limit) const;
   [[nodiscard]] std::vector<BannetteCount> counts(std::int64_t wall_ms) const;
@@ -67,6 +67,7 @@ class Bannettes {
     Uuid id;
     std::uint64_t arrival_seq, changed_seq, fence, lease_boot_id;
     std::int64_t arrived_ms, deadline_ms, changed_ms, lease_ms, lease_until_wall_ms, lease_until_boot_ms;
+    std::int64_t lease_end_boot_ms;  // on this boot's clock; what the journal says is kept beside it
     std::uint32_t bannette, topic, holder;
     std::array<char, 5> insee;  // zeros: none
     State state;
@@ -111,7 +112,7 @@ class Bannettes {
 
   [[nodiscard]] Dossier opened(std::uint64_t number, const Header& header) const;
   [[nodiscard]] OrderKey key_of(std::uint64_t number, const Header& header) const;
-  void put(const Dossier& dossier);
+  void put(const Dossier& dossier, std::int64_t lease_end_boot_ms);
   void enter(std::uint64_t number, const Header& header);
   void leave(std::uint64_t number, const Header& header);
   Persist commit(Change change, const Instant& now);

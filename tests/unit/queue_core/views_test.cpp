@@ -1,0 +1,118 @@
+#include <catch2/catch.hpp>
+
+#include "tests/unit/queue_core/world.hpp"
+
+using namespace bannette;
+using namespace bannette::test;
+
+namespace {
+
+BannetteCount count_of(const World& w, const std::string& bannette) {
+  for (const auto& count : w.bannettes.counts(w.now.wall_ms))
+    if (count.bannette == bannette) return count;
+  throw std::logic_error("no such bannette");
+}
+
+std::vector<std::uint64_t> numbers(const TrayPage& page) {
+  std::vector<std::uint64_t> all;
+  for (const auto& item : page.items) all.push_back(item.number);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("counts of a bannette, and of one that is empty") {
+  World w;
+  const auto first = w.submit("roubaix/pmi", Urgency::urgent, "sans-delai", true);
+  w.pass(60'000);
+  const auto held = w.submit("roubaix/pmi", Urgency::urgent, "sans-delai", true);
+  const auto taken = w.submit("roubaix/pmi", Urgency::urgent, "sans-delai", true);
+  w.submit("roubaix/pmi");
+  w.reserve(held);
+  w.take(taken);
+  const BannetteCount count = count_of(w, "roubaix/pmi");
+  CHECK(count.waiting == 2);
+  CHECK(count.reserved == 1);
+  CHECK(count.in_progress == 1);
+  CHECK(count.danger == 2);  // taken in hand, a danger is acknowledged
+  CHECK(count.oldest_waiting_ms == kTuesday);
+  CHECK(count.late == 0);
+  CHECK(count.next_deadline_ms == w.bannettes.find(first)->deadline_ms);
+  CHECK(count.taken == 1);
+  CHECK(count_of(w, "lille/pmi").oldest_waiting_ms == 0);
+  CHECK(count_of(w, "lille/pmi").next_deadline_ms == 0);
+  CHECK(w.bannettes.counts(0).size() == site_rules().bannettes.size());
+}
+
+TEST_CASE("late is past the deadline, waiting or reserved") {
+  World w;
+  w.submit("roubaix/pmi", Urgency::priority);
+  w.reserve(w.submit("roubaix/pmi", Urgency::priority), kRoubaix, limits::lease_max);
+  w.take(w.submit("roubaix/pmi", Urgency::priority));
+  w.now.wall_ms += 48 * kHour;
+  CHECK(count_of(w, "roubaix/pmi").late == 0);
+  CHECK(count_of(w, "roubaix/pmi").next_deadline_ms == w.now.wall_ms);
+  w.now.wall_ms += 1;
+  CHECK(count_of(w, "roubaix/pmi").late == 2);
+  CHECK(count_of(w, "roubaix/pmi").next_deadline_ms == 0);
+}
+
+TEST_CASE("waits: none from fewer than five, never negative, the last 64") {
+  World w;
+  std::vector<std::uint64_t> waiting;
+  for (int i = 0; i < 5; ++i) waiting.push_back(w.submit("roubaix/pmi"));
+  for (std::size_t i = 0; i < 4; ++i) {
+    w.pass(10'000);
+    w.take(waiting[i]);
+  }
+  CHECK(count_of(w, "roubaix/pmi").wait_median_s == -1);
+  CHECK(count_of(w, "roubaix/pmi").wait_max_s == -1);
+  w.pass(10'000);
+  w.take(waiting[4]);
+  CHECK(count_of(w, "roubaix/pmi").wait_median_s == 30);
+  CHECK(count_of(w, "roubaix/pmi").wait_max_s == 50);
+
+  for (int i = 0; i < 64; ++i) {
+    const auto n = w.submit("roubaix/pmi");
+    w.now.wall_ms -= kHour;  // the clock is set back while it waits
+    w.take(n);
+  }
+  CHECK(count_of(w, "roubaix/pmi").wait_median_s == 0);
+  CHECK(count_of(w, "roubaix/pmi").wait_max_s == 0);
+  CHECK(count_of(w, "roubaix/pmi").taken == 69);
+}
+
+TEST_CASE("a tray: waiting in order of service, then what is held, handled never") {
+  World w;
+  const auto normal = w.submit("roubaix/pmi");
+  const auto urgent = w.submit("roubaix/enfance", Urgency::urgent);
+  const auto held = w.submit("roubaix/pmi", Urgency::immediate);
+  const auto taken = w.submit("roubaix/enfance", Urgency::priority);
+  const auto over = w.submit("roubaix/pmi");
+  w.reserve(held);
+  w.take(taken);
+  done(w.apply(kRoubaix, Handle{number(over), w.take(over), Outcome::answered}));
+
+  const TrayPage page = w.bannettes.tray(kRoubaix, {}, 100).value();
+  CHECK(numbers(page) == std::vector<std::uint64_t>{urgent, normal, held, taken});
+  CHECK(page.total == 4);
+  CHECK(page.items[2] == *w.bannettes.find(held));
+  CHECK(numbers(w.bannettes.tray(kRoubaix, {"roubaix/pmi"}, 100).value()) ==
+        std::vector<std::uint64_t>{normal, held});
+}
+
+TEST_CASE("a page is the first of the whole, and tells how many there are") {
+  World w;
+  for (int i = 0; i < 30; ++i)
+    w.submit(i % 2 != 0 ? "roubaix/pmi" : "roubaix/enfance", i % 3 != 0 ? Urgency::normal : Urgency::urgent);
+  for (std::uint64_t n = 1; n <= 30; n += 7) w.reserve(n);
+  const auto whole = numbers(w.bannettes.tray(kRoubaix, {}, 200).value());
+  REQUIRE(whole.size() == 30);
+  for (std::size_t limit = 1; limit <= 31; ++limit) {
+    const TrayPage page = w.bannettes.tray(kRoubaix, {}, limit).value();
+    CHECK(page.total == 30);
+    CHECK(numbers(page) ==
+          std::vector<std::uint64_t>(
+              whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, 30))));
+  }
+}
