@@ -27,24 +27,42 @@ Meta meta_of(sqlite::Database& db) {
 
 }  // namespace
 
-Record check_record(RawRecord raw, const Hash& previous, const std::string& site) {
+Record decode_row(RawRecord raw, const std::string& site) {
   const auto stored = hash_from_bytes(raw.hash);
   if (!stored) damaged(raw.seq, "la somme de contrôle n'a pas 32 octets");
-  if (next_hash(previous, raw.seq, raw.number, raw.body, raw.sealed) != *stored)
-    damaged(raw.seq, "la somme de contrôle ne correspond pas : lui ou celui d'avant a été modifié");
   codec::DecodedRecord decoded;
   try {
     decoded = codec::decode_record(raw.body);
   } catch (const codec::BadRecord& e) {
-    const std::string text = "enregistrement " + std::to_string(raw.seq) + " : " + e.what();
-    if (e.newer) throw CannotOpen(text);
-    throw Damaged(text);
+    if (!e.newer) damaged(raw.seq, e.what());
+    throw CannotOpen("enregistrement " + std::to_string(raw.seq) + " : " + e.what());
   }
   if (decoded.site != site) damaged(raw.seq, "il est du site « " + decoded.site + " »");
   if (decoded.change.seq != raw.seq)
     damaged(raw.seq, "il porte le numéro " + std::to_string(decoded.change.seq));
   if (decoded.change.number != raw.number) damaged(raw.seq, "il est d'un autre dossier que sa ligne");
   return {std::move(decoded.change), decoded.epoch, std::move(raw.sealed), *stored};
+}
+
+Record check_record(RawRecord raw, const Hash& previous, const std::string& site) {
+  if (bytes_of(next_hash(previous, raw.seq, raw.number, raw.body, raw.sealed)) != raw.hash)
+    damaged(raw.seq, raw.seq == 1
+                         ? std::string("sa somme de contrôle ne correspond pas : il a été modifié")
+                         : "sa somme de contrôle ne correspond pas : il a été modifié, ou l'enregistrement " +
+                               std::to_string(raw.seq - 1));
+  return decode_row(std::move(raw), site);
+}
+
+Head read_head(const std::filesystem::path& data_dir) {
+  return reading([&]() -> Head {
+    sqlite::Database db(database_in(data_dir), sqlite::Database::Mode::read_only);
+    const Meta meta = meta_of(db);
+    sqlite::Statement last(db, "SELECT seq,hash FROM record ORDER BY seq DESC LIMIT 1");
+    if (!last.step()) return {0, genesis(meta.site)};
+    const auto hash = hash_from_bytes(last.blob(1));
+    if (!hash) damaged(last.unsigned_integer(0), "la somme de contrôle n'a pas 32 octets");
+    return {last.unsigned_integer(0), *hash};
+  });
 }
 
 Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, const std::string& vfs)

@@ -34,12 +34,17 @@ struct Record {
 
 // Throws Damaged that names the record; CannotOpen where a later version wrote it.
 [[nodiscard]] Record check_record(RawRecord raw, const Hash& previous, const std::string& site);
+// The same without its checksum: for going on behind a damaged one.
+[[nodiscard]] Record decode_row(RawRecord raw, const std::string& site);
 
 struct Personal {
   std::string content;
   std::string text;
   std::string contact;
 };
+
+// The end of the chain, read without the master key. Throws CannotOpen, Damaged, Broken.
+[[nodiscard]] Head read_head(const std::filesystem::path& data_dir);
 
 class Reader {
  public:

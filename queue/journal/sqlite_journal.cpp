@@ -62,6 +62,9 @@ class SqliteJournal final : public Journal {
   template <class F>
   void transaction(F&& body);
   void checkpoint_if_due();
+  void refuse_if_broken() const {
+    if (broken_) throw Broken("le journal a déjà échoué ; il faut redémarrer");
+  }
 
   const Options options_;
   const DataLock lock_;
@@ -88,7 +91,7 @@ class SqliteJournal final : public Journal {
 
 template <class F>
 void SqliteJournal::transaction(F&& body) {
-  if (broken_) throw Broken("le journal a déjà échoué ; il faut redémarrer");
+  refuse_if_broken();
   bool begun = false;
   try {
     sqlite::Transaction transaction(*db_);
@@ -113,6 +116,7 @@ void SqliteJournal::write_in_transaction(std::span<const Entry> batch, Head& nex
 }
 
 Head SqliteJournal::append(std::span<const Entry> batch) {
+  refuse_if_broken();
   if (batch.empty()) return head();
   Head next = head_;  // only this thread changes it
   check_batch(batch, next, last_number_);
