@@ -1,0 +1,58 @@
+#include "agent-console/cli/check_data.hpp"
+
+#include <ostream>
+
+#include "queue/journal/chain.hpp"
+#include "queue/journal/check.hpp"
+#include "queue/journal/head_file.hpp"
+#include "queue/journal/master_key.hpp"
+
+namespace bannette::console {
+namespace {
+
+constexpr std::uint64_t shown_most = 200;  // beyond, they are counted
+
+// Read before the journal, which a running service only makes longer.
+std::optional<journal::Head> told_head(const std::filesystem::path& data, std::ostream& out,
+                                       std::uint64_t& findings) {
+  try {
+    auto told = journal::read_head_file(data);
+    if (told) return told;
+    out << "queue.head : ce fichier manque, une fin effacée ne se verrait pas\n";
+  } catch (const journal::Damaged& e) {
+    out << e.what() << '\n';
+  }
+  ++findings;
+  return std::nullopt;
+}
+
+int check(const std::filesystem::path& data, std::ostream& out) {
+  std::uint64_t findings = 0;
+  const auto told = told_head(data, out, findings);
+  journal::Reader reader(data, seal::load_master_key(data));
+  const auto report = journal::check_journal(reader, told, [&](const journal::Finding& finding) {
+    if (++findings <= shown_most) out << finding.text << '\n';
+  });
+  if (findings > shown_most) out << "… et " << findings - shown_most << " autres\n";
+  out << "Journal du site « " << reader.site() << " » : " << report.head.seq << " enregistrements, "
+      << report.dossiers << " dossiers, dont " << report.erased << " effacés ; "
+      << (findings == 0 ? "tout est conforme" : "anomalies : " + std::to_string(findings)) << ".\n";
+  return findings == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int run_check_data(const std::filesystem::path& data, std::ostream& out, std::ostream& err) {
+  if (!std::filesystem::exists(data / "queue.db")) {
+    err << "--data : " << data.string() << " ne contient pas de journal (queue.db)\n";
+    return 2;
+  }
+  try {
+    return check(data, out);
+  } catch (const std::exception& e) {
+    err << e.what() << '\n';
+    return 1;
+  }
+}
+
+}  // namespace bannette::console
