@@ -62,6 +62,7 @@ Head SimJournal::sync() {
 }
 
 Head SimJournal::append(std::span<const Entry> batch) {
+  refuse_if_broken();
   if (batch.empty()) return head_;
   write(batch);
   return sync();

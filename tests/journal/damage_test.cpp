@@ -1,0 +1,223 @@
+// The SQLite engine when its files are not what it wrote: each change is found, and named.
+#include <sstream>
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "agent-console/cli/check_data.hpp"
+#include "agent-console/cli/head.hpp"
+#include "queue/journal/master_key.hpp"
+#include "tests/journal/engines.hpp"
+#include "tests/journal/raw.hpp"
+#include "tests/journal/story.hpp"
+
+using namespace bannette;
+using namespace bannette::test;
+using Catch::Contains;
+
+namespace {
+
+// A closed journal of 60 records on the real disk; the master key is kept in the folder.
+struct Written {
+  Written() {
+    options.site = site;
+    options.master = seal::load_or_make_master_key(folder.path());
+    auto journal = open();
+    for (int i = 0; i < 10; ++i) journal->append(story.life());
+  }
+  std::unique_ptr<journal::Journal> open() { return journal::open_sqlite(folder.path(), options); }
+  std::string check(int expected = 1) {
+    std::ostringstream out, err;
+    const int code = console::run_check_data(folder.path(), out, err);
+    INFO(out.str() << err.str());
+    CHECK(code == expected);
+    return out.str() + err.str();
+  }
+
+  Folder folder;
+  journal::Options options;
+  Story story;
+};
+
+}  // namespace
+
+TEST_CASE("An untouched journal is found right") {
+  Written w;
+  CHECK_THAT(w.check(0), Contains("60 enregistrements, 10 dossiers, dont 0 effacés ; tout est conforme"));
+  auto journal = w.open();
+  journal->append(w.story.life());
+  CHECK_THAT(w.check(0), Contains("66 enregistrements"));  // beside a running service
+  journal->erase(3);
+  CHECK_THAT(w.check(0), Contains("dont 1 effacés"));
+}
+
+TEST_CASE("A flipped bit in a record is found at opening and by check, with its number") {
+  Written w;
+  const std::string column = GENERATE("body", "sealed", "hash");
+  const std::uint64_t seq = GENERATE(1U, 33U, 60U);
+  flip(w.folder.path(), column, seq);
+  INFO(column << " of " << seq);
+  CHECK_THROWS_AS(w.open(), journal::Damaged);
+  CHECK_THROWS_WITH(w.open(), Contains("enregistrement " + std::to_string(seq) + " "));
+  CHECK_THAT(w.check(), Contains("enregistrement " + std::to_string(seq) + " "));
+}
+
+TEST_CASE("A flipped bit in a record that opening does not check is found before it is served") {
+  Written w;
+  w.open();  // everything is marked as checked
+  w.options.verify_least = 5;
+  const std::string column = GENERATE("body", "sealed", "hash");
+  flip(w.folder.path(), column, 33);  // of dossier 6: its note
+  auto journal = w.open();
+  CHECK_THROWS_WITH(journal->history(6, 100),
+                    Contains("enregistrement 33"));  // or "34, ou l'enregistrement 33"
+  CHECK(journal->history(5, 100).size() == 6);
+  CHECK_THROWS_WITH(journal->verify_some(1'000), Contains("enregistrement 33 "));
+  flip(w.folder.path(), column, 31);  // its first
+  CHECK_THROWS_WITH(journal->content(6), Contains("enregistrement 31"));
+}
+
+TEST_CASE("A deleted record is found, in the middle and at the end") {
+  Written w;
+  const auto [sql, seq] = GENERATE(table<std::string, std::string>({{"seq=1", "1"},
+                                                                    {"seq=33", "33"},
+                                                                    {"seq BETWEEN 33 AND 40", "33"},
+                                                                    {"seq=60", "60"},
+                                                                    {"seq>50", "60"}}));
+  tamper(w.folder.path(), "DELETE FROM record WHERE " + sql);
+  INFO(sql);
+  CHECK_THROWS_AS(w.open(), journal::Damaged);
+  CHECK_THROWS_WITH(w.open(), Contains(seq));
+  CHECK_THAT(w.check(), Contains("il manque"));
+}
+
+TEST_CASE("A log that was deleted or cut is found by the head file") {
+  Written w;
+  const auto wal = w.folder.path() / "queue.db-wal";
+  REQUIRE(std::filesystem::file_size(wal) > 50'000);  // closing copies nothing back
+  std::filesystem::remove(w.folder.path() / "queue.db-shm");
+  SECTION("deleted") {
+    std::filesystem::remove(wal);
+  }
+  SECTION("cut in the middle") {
+    std::filesystem::resize_file(wal, std::filesystem::file_size(wal) / 2);
+  }
+  SECTION("one byte short") {
+    std::filesystem::resize_file(wal, std::filesystem::file_size(wal) - 1);
+  }
+  SECTION("a byte of its last frame changed") {
+    auto bytes = slurp(wal);
+    bytes[bytes.size() - 100] ^= 1;
+    spill(wal, bytes);
+  }
+  CHECK_THROWS_AS(w.open(), journal::Damaged);
+  CHECK_THROWS_WITH(w.open(), Contains("60 (queue.head)"));
+  CHECK_THAT(w.check(), Contains("jusqu'à 60"));
+}
+
+TEST_CASE("queue.db replaced by an empty one is found by the head file") {
+  Written w;
+  for (const char* name : {"queue.db", "queue.db-wal", "queue.db-shm"})
+    std::filesystem::remove(w.folder.path() / name);
+  CHECK_THROWS_WITH(w.open(), Contains("allait jusqu'à l'enregistrement 60"));
+}
+
+TEST_CASE("The head file: missing and unreadable are told, and `bannette head` restores it") {
+  Written w;
+  const auto file = w.folder.path() / "queue.head";
+  SECTION("missing") {
+    std::filesystem::remove(file);
+  }
+  SECTION("unreadable") {
+    spill(file, "quelque chose\n");
+  }
+  SECTION("empty") {
+    spill(file, "");
+  }
+  CHECK_THROWS_WITH(w.open(), Contains("bannette head --data"));
+  CHECK_THAT(w.check(), Contains("queue.head"));
+  std::ostringstream out, err;
+  CHECK(console::run_head(w.folder.path(), out, err) == 0);
+  spill(file, out.str());
+  CHECK(w.open()->head().seq == 60);
+  CHECK(slurp(file).size() == 86);
+}
+
+TEST_CASE("Another chain under the same numbers is found by the head file") {
+  Written one, other;
+  spill(one.folder.path() / "queue.head", slurp(other.folder.path() / "queue.head"));
+  CHECK_THROWS_WITH(one.open(), Contains("enregistrement 60 : sa somme de contrôle n'est pas celle"));
+}
+
+TEST_CASE("What does not belong to this program is refused") {
+  Written w;
+  SECTION("another site") {
+    w.options.site = "ailleurs";
+    CHECK_THROWS_AS(w.open(), journal::CannotOpen);
+    CHECK_THROWS_WITH(w.open(), Contains("« essai »") && Contains("« ailleurs »"));
+  }
+  SECTION("another master key") {
+    w.options.master = seal::random_key();
+    CHECK_THROWS_AS(w.open(), journal::CannotOpen);
+    CHECK_THROWS_WITH(w.open(), Contains("clé maîtresse"));
+  }
+  SECTION("a later version of the tables") {
+    tamper(w.folder.path(), "UPDATE meta SET version=2");
+    CHECK_THROWS_AS(w.open(), journal::CannotOpen);
+    CHECK_THROWS_WITH(w.open(), Contains("version 2"));
+  }
+  SECTION("no database") {
+    spill(w.folder.path() / "queue.db", std::string(8'192, 'x'));
+    CHECK_THROWS_AS(w.open(), journal::Damaged);
+  }
+}
+
+TEST_CASE("A folder has one service, and the second is told which") {
+  Written w;
+  auto journal = w.open();
+  CHECK_THROWS_AS(w.open(), journal::CannotOpen);
+  CHECK_THROWS_WITH(w.open(), Contains("processus " + std::to_string(::getpid())));
+  journal->append(w.story.walk(3));
+  journal.reset();
+  CHECK(w.open()->head().seq == 63);
+}
+
+TEST_CASE("Check finds a dossier's row that is not its history") {
+  Written w;
+  SECTION("another bannette") {
+    tamper(w.folder.path(), "UPDATE dossier SET bannette='utpas-lille/pmi' WHERE number=4");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : sa ligne diffère de son histoire (bannette)"));
+  }
+  SECTION("another state") {
+    tamper(w.folder.path(), "UPDATE dossier SET state=3,outcome=NULL WHERE number=4");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : sa ligne diffère de son histoire (état, issue)"));
+  }
+  SECTION("an older change") {
+    tamper(w.folder.path(), "UPDATE dossier SET changed_seq=23 WHERE number=4");
+    CHECK_THAT(w.check(),
+               Contains("dossier n° 4 : sa ligne en est à l'enregistrement 23, son dernier est 24"));
+  }
+  SECTION("no row, in the middle and at the end") {
+    tamper(w.folder.path(), "DELETE FROM dossier WHERE number IN (4,10)");
+    CHECK_THAT(w.check(),
+               Contains("dossier n° 4 : sa ligne manque") && Contains("dossier n° 10 : sa ligne manque"));
+  }
+  SECTION("a key of another dossier") {
+    tamper(w.folder.path(),
+           "UPDATE dossier_key SET wrapped=(SELECT wrapped FROM dossier_key WHERE number=5) WHERE number=4");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : sa clé ne s'ouvre pas"));
+  }
+  SECTION("a lost contact") {
+    tamper(w.folder.path(), "DELETE FROM contact WHERE number=4");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : son contact ne se retrouve plus"));
+  }
+}
+
+TEST_CASE("Check and head say where there is no journal") {
+  Folder folder;
+  std::ostringstream out, err;
+  CHECK(console::run_check_data(folder.path(), out, err) == 2);
+  CHECK(console::run_head(folder.path() / "nulle-part", out, err) == 2);
+  CHECK_THAT(err.str(), Contains("ne contient pas de journal"));
+}
