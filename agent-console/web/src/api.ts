@@ -26,8 +26,11 @@ export const wire = {
 
 const timeout_default_ms = 10_000;
 
+// A refusal that promises that nothing was changed, although its status is 5xx.
+const nothing_changed = new Set(["busy", "disk_full"]);
+
 export function unknownOutcome(problem: Problem): boolean {
-  return problem.code === "offline" || problem.code === "timed_out";
+  return problem.code === "offline" || problem.code === "timed_out" || (problem.status >= 500 && !nothing_changed.has(problem.code));
 }
 
 function text(value: unknown): string {

@@ -18,6 +18,7 @@ export class Draft {
   fields = emptyFields();
   corrections = noCorrections(); // "" follows the proposal
   insee = "";                    // chosen among the candidates
+  unknown = false;               // sent, and nobody knows what became of it: only the same may be sent again
   proposal: Proposal | undefined;
   proposing = false;
   proposalLost = false;
@@ -50,10 +51,11 @@ export class Draft {
     return this.corrections.bannette || this.proposal?.bannette || "";
   }
 
-  // The topic was corrected, so that the proposed destination no longer holds and none was chosen.
+  // Topic or commune were corrected, so that the proposed destination no longer holds, and none was chosen.
   get destinationOpen(): boolean {
     const { topic, bannette } = this.corrections;
-    return bannette === "" && topic !== "" && topic !== this.proposal?.topic;
+    const other = (chosen: string, proposed: string | undefined): boolean => chosen !== "" && chosen !== proposed;
+    return bannette === "" && (other(topic, this.proposal?.topic) || other(this.insee, this.proposal?.insee));
   }
 
   get outside(): boolean {
@@ -85,12 +87,18 @@ export class Draft {
     this.onChange();
   }
 
+  // Another key for the same text: only after a refusal that says that the old one can never be used.
+  rekey(): void {
+    this.key = uuid7();
+  }
+
   renew(): void {
     this.stop();
     this.key = uuid7();
     this.fields = emptyFields();
     this.corrections = noCorrections();
     this.insee = "";
+    this.unknown = false;
     this.proposal = undefined;
     this.proposalLost = false;
     this.onChange();

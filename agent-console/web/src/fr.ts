@@ -152,7 +152,7 @@ export const fr = {
     services: "Services départementaux",
     otherTrays: "Autres bannettes",
     corrected: "corrigé",
-    recomputed: "selon le motif corrigé, calculée à l’envoi",
+    recomputed: "calculée à l’envoi, selon vos corrections",
     reset: "Remettre la proposition",
     noDanger: "sans danger",
     dangerOn: "Danger signalé dans la note.",

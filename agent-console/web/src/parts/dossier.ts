@@ -12,6 +12,8 @@ import type { Done, Dossier, Header } from "../types.js";
 import { explain, View } from "../view.js";
 import { ago, dangerBadge, left, stateBadge, urgencyBadge } from "./badges.js";
 import { contentView, historyView } from "./content.js";
+import { handleForm, noteForm } from "./forms.js";
+import type { FieldError } from "./forms.js";
 
 type Verb = "reserve" | "take" | "accept" | "renew" | "release" | "notes" | "handle";
 interface Action {
@@ -20,6 +22,14 @@ interface Action {
   body: Record<string, unknown>;
   key: string;
   done: string;
+}
+
+// Half-written notes, by dossier: they outlive an ended session, but not the page or another person's login.
+const halfWritten = { person: "", texts: new Map<string, string>() };
+function notesOf(person: string): Map<string, string> {
+  if (halfWritten.person !== person) halfWritten.texts.clear();
+  halfWritten.person = person;
+  return halfWritten.texts;
 }
 
 const idle_limit_ms = 10 * 60_000;
@@ -34,7 +44,7 @@ export class DossierPanel extends View {
   private said = "";
   private wrong = "";
   private pending: Action | undefined; // sent, and nobody knows what became of it
-  private fieldError: { field: "text" | "outcome"; text: string } | undefined;
+  private fieldError: FieldError | undefined;
   private leaseStarted_ms = 0;
   private renewing = false;
   private active_ms = Date.now();
@@ -139,41 +149,9 @@ export class DossierPanel extends View {
   private forms(header: Header): TemplateResult | typeof nothing {
     const mine = header.holder === session.user?.name;
     if (!mine || (header.state !== "reserved" && header.state !== "in_progress")) return nothing;
-    return html`<form class="act" @submit=${this.note} novalidate>
-        <h3>${fr.dossier.addNote} <kbd>F4</kbd></h3>
-        <div class="field">
-          <label for="note-text">${fr.dossier.noteText}</label>
-          <textarea id="note-text" rows="3" maxlength="4000" autocomplete="off"
-            aria-invalid=${this.fieldError?.field === "text" ? "true" : nothing} aria-describedby=${this.fieldError?.field === "text" ? "note-error" : nothing}></textarea>
-          ${this.errorLine("text", "note-error")}
-        </div>
-        <button class="button" type="submit">${fr.dossier.noteSend} <kbd>Ctrl+Entrée</kbd></button>
-      </form>
-      ${header.state === "in_progress" ? this.handleForm() : nothing}`;
-  }
-
-  private handleForm(): TemplateResult {
-    const wrong = this.fieldError?.field === "outcome";
-    return html`<form class="act" @submit=${this.handle} novalidate>
-      <h3>${fr.dossier.handle} <kbd>F10</kbd></h3>
-      <div class="field">
-        <label for="outcome">${fr.dossier.outcome}</label>
-        <select id="outcome" aria-invalid=${wrong ? "true" : nothing} aria-describedby=${wrong ? "outcome-error" : nothing}>
-          <option value="">${fr.dossier.outcomePick}</option>
-          ${session.catalogue.outcomes.map((outcome) => html`<option value=${outcome.code}>${outcome.label}</option>`)}
-        </select>
-        ${this.errorLine("outcome", "outcome-error")}
-      </div>
-      <div class="field">
-        <label for="outcome-text">${fr.dossier.outcomeText}</label>
-        <textarea id="outcome-text" rows="2" maxlength="4000" autocomplete="off"></textarea>
-      </div>
-      <button class="button primary" type="submit">${fr.dossier.handleSend} <kbd>Ctrl+Entrée</kbd></button>
-    </form>`;
-  }
-
-  private errorLine(field: "text" | "outcome", id: string): TemplateResult | typeof nothing {
-    return this.fieldError?.field === field ? html`<span class="field-error" id=${id}>${this.fieldError.text}</span>` : nothing;
+    const typed = (text: string): void => void this.notes().set(this.dossierId, text);
+    return html`${noteForm(this.notes().get(this.dossierId) ?? "", this.fieldError, typed, (event) => this.note(event))}
+    ${header.state === "in_progress" ? handleForm(this.fieldError, (event) => this.handle(event)) : nothing}`;
   }
 
   private async load(focus: boolean): Promise<void> {
@@ -229,6 +207,10 @@ export class DossierPanel extends View {
       this.leaseStarted_ms = now_ms(); // try again half-way through what is left
     }
     this.redraw();
+  }
+
+  private notes(): Map<string, string> {
+    return notesOf(session.user?.name ?? "");
   }
 
   private note(event: Event): void {
@@ -293,7 +275,7 @@ export class DossierPanel extends View {
     this.pending = undefined;
     if (answer.ok) {
       this.said = action.done;
-      if (action.verb === "notes") this.clear("#note-text");
+      if (action.verb === "notes") this.clearNote();
       this.adopt(answer.value.header);
       await this.load(false);
       if (document.activeElement === document.body) void this.focusOn("#dossier-title");
@@ -303,8 +285,9 @@ export class DossierPanel extends View {
     this.redraw();
   }
 
-  private clear(selector: string): void {
-    const field = this.querySelector<HTMLTextAreaElement>(selector);
+  private clearNote(): void {
+    this.notes().delete(this.dossierId);
+    const field = this.querySelector<HTMLTextAreaElement>("#note-text");
     if (field) field.value = "";
   }
 

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { get, post } from "../api.js";
+import { get, post, unknownOutcome } from "../api.js";
 import { uuid7 } from "../ids.js";
 import { fr } from "../fr.js";
 import { live } from "../live.js";
@@ -196,7 +196,7 @@ class AgentScreen extends View {
       this.open(answer.value.header.id);
     } else {
       const { code } = answer.problem;
-      const unknown = code === "offline" || code === "timed_out";
+      const unknown = unknownOutcome(answer.problem);
       if (!unknown) this.takeKey = "";
       this.said = unknown ? fr.dossier.unknown : code === "nothing_waiting" ? fr.agent.nothing : explain(answer.problem);
     }

@@ -47,6 +47,7 @@ class OperatorScreen extends View {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (draft.unknown) this.phase = "unknown";
     draft.onChange = () => this.redraw();
     this.until(() => (draft.onChange = () => {}));
     this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
@@ -222,8 +223,10 @@ class OperatorScreen extends View {
       this.close();
       return;
     }
-    this.phase = unknownOutcome(problem) ? "unknown" : "typing";
-    this.problem = this.phase === "unknown" ? undefined : problem;
+    draft.unknown = draft.unknown ? problem.status === 401 || unknownOutcome(problem) : unknownOutcome(problem);
+    if (problem.code === "key_expired") draft.rekey();
+    this.phase = draft.unknown ? "unknown" : "typing";
+    this.problem = draft.unknown ? undefined : problem;
     this.redraw();
     const place = fieldOf[problem.field];
     if (place) void this.focusOn(`#f-${place}`);
