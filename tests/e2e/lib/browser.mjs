@@ -1,0 +1,119 @@
+// Debian's Chromium, driven by playwright-core, and what every page must keep: axe finds nothing, nothing is asked of
+// another host, nothing breaks the CSP, nothing stays in the browser.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { outputs } from "./service.mjs";
+
+const require = createRequire(import.meta.url);
+const { chromium } = require("playwright-core");
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const executable = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((file) => existsSync(file));
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+const axe_tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export class Browser {
+  async start() {
+    this.chromium = await chromium.launch({ executablePath: executable, args: flags });
+    await mkdir(outputs, { recursive: true });
+  }
+
+  async end() {
+    await this.chromium?.close();
+  }
+
+  // A person at a PC of their own, logged in with the keyboard.
+  async person(service, name, password, options = {}) {
+    const context = await this.chromium.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const person = new Person(page, name);
+    person.watch(service);
+    await page.goto(service.url);
+    await person.login(name, password);
+    return person;
+  }
+
+  async visitor(service, options = {}) {
+    const context = await this.chromium.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(15_000);
+    const person = new Person(await context.newPage(), "visitor");
+    person.watch(service);
+    await person.page.goto(service.url);
+    return person;
+  }
+}
+
+export class Person {
+  constructor(page, name) {
+    this.page = page;
+    this.name = name;
+    this.faults = [];
+  }
+
+  watch(service) {
+    const mine = new URL(service.url).host;
+    this.page.on("pageerror", (error) => this.faults.push(`exception: ${error.message}`));
+    this.page.on("console", (message) => {
+      if (/content security policy|refused to/i.test(message.text())) this.faults.push(message.text());
+    });
+    this.page.context().on("request", (request) => {
+      const { host, protocol } = new URL(request.url());
+      if (protocol.startsWith("http") && host !== mine) this.faults.push(`asked ${host}`);
+    });
+  }
+
+  async login(name, password) {
+    await this.page.waitForSelector("#login-name:focus");
+    await this.page.keyboard.type(name);
+    await this.page.keyboard.press("Tab");
+    await this.page.keyboard.type(password);
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForSelector(".who .name");
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  text(selector) {
+    return this.page.locator(selector).innerText();
+  }
+
+  sees(selector, options) {
+    return this.page.waitForSelector(selector, options);
+  }
+
+  // The condition, an expression in the page, becomes true.
+  until(condition, argument) {
+    return this.page.waitForFunction(condition, argument);
+  }
+
+  // One state of one screen, as it is now: a picture, and axe.
+  async state(name) {
+    await this.page.screenshot({ path: path.join(outputs, `${name}.png`), fullPage: true });
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate((tags) => axe.run(document, { runOnly: tags }), axe_tags);
+    const lines = found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
+    assert.deepEqual(lines, [], `axe on ${name}`);
+  }
+
+  async leave() {
+    const stored = await this.page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
+    assert.equal(stored, 0, "nothing may stay in the browser, and scripts may not see the session's cookie");
+    assert.deepEqual(this.faults, []);
+    await this.page.context().close();
+  }
+}
+
+// Fills the operator's form as it stands and sends it; gives the reference.
+export async function logCall(operator, fields) {
+  const { page } = operator;
+  for (const [name, value] of Object.entries(fields)) await page.fill(`#f-${name}`, value);
+  await page.waitForSelector(".routing .destination, .routing .notice");
+  await page.keyboard.press("Control+Enter");
+  return (await page.locator(".receipt.durable .big-reference strong").innerText()).trim();
+}

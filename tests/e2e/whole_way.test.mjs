@@ -1,0 +1,186 @@
+// The whole way: a call is logged, routed, confirmed, pulled, closed, counted and found again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser } from "./lib/browser.mjs";
+import { Service } from "./lib/service.mjs";
+
+const unit = "utpas-roubaix-est";
+const service = new Service();
+const browser = new Browser();
+let operator, agent, supervisor, reference;
+
+before(async () => {
+  await service.start();
+  const passwords = {
+    odile: await service.addUser("odile", "operator"),
+    amina: await service.addUser("amina", "agent", unit),
+    sofia: await service.addUser("sofia", "supervisor"),
+    audrey: await service.addUser("audrey", "auditor"),
+  };
+  await browser.start();
+  service.passwords = passwords;
+});
+after(async () => {
+  await browser.end();
+  await service.end();
+});
+
+test("a wrong password is refused without saying what was wrong", async () => {
+  const visitor = await browser.visitor(service);
+  await visitor.sees("#login-name");
+  await visitor.state("login");
+  await visitor.page.fill("#login-name", "odile");
+  await visitor.page.fill("#login-password", "pas le bon mot de passe");
+  await visitor.press("Enter");
+  await visitor.sees("#login-error");
+  assert.equal(await visitor.text("#login-error"), "Identifiant ou mot de passe incorrect.");
+  assert.equal(await visitor.page.inputValue("#login-name"), "odile");
+  await visitor.state("login-refused");
+  await visitor.leave();
+});
+
+test("everybody logs in and lands on their screen", async () => {
+  operator = await browser.person(service, "odile", service.passwords.odile);
+  agent = await browser.person(service, "amina", service.passwords.amina);
+  supervisor = await browser.person(service, "sofia", service.passwords.sofia);
+  await operator.sees("#f-name:focus");
+  await agent.sees(".agent .empty");
+  await supervisor.sees(".board .tiles");
+  await operator.state("operator-empty");
+  await agent.state("agent-empty");
+  await supervisor.state("supervisor-empty");
+});
+
+test("an empty call is refused at its field", async () => {
+  await operator.page.fill("#f-name", "Mme Benali");
+  await operator.press("Control+Enter");
+  await operator.sees("#e-note");
+  await operator.sees("#f-note:focus");
+  await operator.state("operator-refused");
+});
+
+test("the operator sees the routing change while typing, and corrects it", async () => {
+  const { page } = operator;
+  await page.fill("#f-phone", "06 12 34 56 78");
+  await page.fill("#f-note", "Madame a trois mois de loyer impayé et a reçu un commandement de quitter les lieux, elle a peur de l'expulsion.");
+  await operator.until(() => /Logement/.test(document.querySelector(".routing .facts")?.innerText ?? ""));
+  await page.fill("#f-commune", "Roubaix");
+  await page.fill("#f-address", "12 avenue Motte");
+  await operator.until(() => /Roubaix Est/i.test(document.querySelector(".routing .destination strong")?.innerText ?? ""));
+  assert.ok((await page.locator(".routing .reasons li").count()) > 0, "the reasons are shown");
+  await operator.state("operator-typing");
+  await page.selectOption("#f-urgency", "urgent");
+  await operator.sees(".routing .urgency-urgent");
+  await operator.sees(".routing .badge.edited");
+  await operator.state("operator-corrected");
+});
+
+test("an uncertain commune offers candidates, and one is picked", async () => {
+  const { page } = operator;
+  await page.fill("#f-commune", "Saint");
+  const chips = page.locator(".candidates .chip");
+  await operator.sees(".candidates .chip, .badge.doubt");
+  await operator.state("operator-uncertain");
+  if ((await chips.count()) > 0) {
+    const name = (await chips.first().innerText()).trim().split("\n")[0].trim();
+    await chips.first().click();
+    await operator.until((wanted) => wanted.startsWith(document.querySelector("#f-commune").value), name);
+  }
+  await page.fill("#f-commune", "Roubaix");
+  await operator.until(() => /Roubaix Est/i.test(document.querySelector(".routing .destination strong")?.innerText ?? ""));
+});
+
+test("the receipt says reference, unit and that it is durable", async () => {
+  await operator.press("Control+Enter");
+  await operator.sees(".receipt.durable");
+  reference = (await operator.text(".big-reference strong")).trim();
+  assert.match(reference, /^[0-9A-Z]{3}-[0-9A-Z]{3}$/);
+  assert.match(await operator.text(".receipt .seal"), /enregistré durablement/);
+  assert.match(await operator.text(".receipt .facts"), /Roubaix Est/i);
+  await operator.state("operator-receipt");
+});
+
+test("the supervisor sees the count move", async () => {
+  await supervisor.sees(".figures tbody tr");
+  await supervisor.until(() => document.querySelector(".figures tbody td:nth-of-type(3)")?.innerText.includes("1"));
+  await supervisor.page.locator(".figures .row-button").first().click();
+  await supervisor.sees(".header-line");
+  assert.match(await supervisor.text(".header-line"), new RegExp(reference));
+  assert.doesNotMatch(await supervisor.text("main"), /Benali|commandement/);
+  await supervisor.state("supervisor-tray");
+});
+
+test("the agent sees it appear live, reserves, accepts, notes and handles it", async () => {
+  const { page } = agent;
+  await agent.sees(".row");
+  assert.match(await agent.text(".row"), new RegExp(reference));
+  await agent.state("agent-list");
+  await agent.press("ArrowDown");
+  await agent.sees(".row-button:focus");
+  await agent.press("Enter");
+  await agent.sees("#dossier-title:focus");
+  assert.match(await agent.text(".dossier"), /commandement de quitter les lieux/);
+  assert.match(await agent.text(".dossier"), /Mme Benali/);
+  await agent.state("agent-open");
+  await agent.press("F8");
+  await agent.sees(".lease .countdown");
+  await agent.state("agent-reserved");
+  await agent.press("F9");
+  await agent.sees("#outcome");
+  await agent.press("F4");
+  await agent.sees("#note-text:focus");
+  await page.keyboard.type("Rappelée : rendez-vous proposé lundi.");
+  await agent.press("Control+Enter");
+  await agent.until(() => /rendez-vous proposé lundi/.test(document.querySelector(".history")?.innerText ?? ""));
+  await agent.state("agent-in-progress");
+  await agent.press("F10");
+  await agent.sees("#outcome:focus");
+  await agent.press("Control+Enter");
+  await agent.sees("#outcome-error");
+  await agent.state("agent-outcome-missing");
+  await page.selectOption("#outcome", "appointment");
+  await agent.press("Control+Enter");
+  await agent.until(() => document.querySelectorAll(".row").length === 0);
+  await agent.sees(".dossier .state-handled");
+  await agent.state("agent-handled");
+});
+
+test("the operator finds it by reference and by phone, without its content", async () => {
+  for (const question of [reference, "0612345678"]) {
+    await operator.press("F4");
+    await operator.sees("#find-text:focus");
+    await operator.page.fill("#find-text", question);
+    await operator.press("Enter");
+    await operator.sees(".found-item");
+    const answer = await operator.text("bn-find");
+    assert.match(answer, new RegExp(reference));
+    assert.match(answer, /traitée/);
+    assert.match(answer, /Rendez-vous/i);
+    assert.doesNotMatch(answer, /Benali|commandement|proposé lundi/);
+    await operator.state(`operator-find-${question === reference ? "reference" : "phone"}`);
+    await operator.press("Escape");
+    await operator.sees("dialog[open]", { state: "detached" });
+  }
+  await operator.press("F4");
+  const misheard = reference.replace(/.$/, (last) => (last === "7" ? "9" : "7"));
+  await operator.page.fill("#find-text", misheard); // the check character finds it
+  await operator.press("Enter");
+  await operator.sees("#find-error");
+  await operator.state("operator-find-refused");
+  await operator.press("Escape");
+});
+
+test("the supervisor's board is calm again, and the auditor reads it only", async () => {
+  await supervisor.until(() => !document.querySelector(".tile.warn, .tile.alarm"));
+  await supervisor.page.locator(".check input").first().check();
+  await supervisor.state("supervisor-all");
+  const auditor = await browser.person(service, "audrey", service.passwords.audrey, { colorScheme: "dark" });
+  await auditor.sees(".board .tiles");
+  await auditor.sees(".screen-head .badge");
+  await auditor.state("auditor-dark");
+  await auditor.leave();
+});
+
+test("nothing stays behind", async () => {
+  for (const person of [operator, agent, supervisor]) await person.leave();
+});
