@@ -1,0 +1,59 @@
+#include "router/config/load.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "router/config/files.hpp"
+#include "queue/core/limits.hpp"
+#include "router/config/parts.hpp"
+
+namespace bannette::router {
+namespace {
+
+// FNV-1a, 64 bits: names a version of the rules, protects nothing.
+std::string version_of(const Draft& draft) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  std::vector<Finding> ignored;
+  for (const auto& name : {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file, draft.names_file,
+                           draft.elsewhere_file, std::string("sectorisation.csv"), std::string("lexicon.toml")}) {
+    if (name.empty()) continue;
+    Findings findings(name, ignored);
+    const auto text = read_text(draft.folder / name, findings);
+    for (const char c : text.value_or("")) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  }
+  std::string hex(16, '0');
+  for (auto at = hex.rbegin(); at != hex.rend(); ++at, hash >>= 4) *at = "0123456789abcdef"[hash & 15];
+  return draft.site.code + "-" + hex;
+}
+
+}  // namespace
+
+bool check_code(const Spot& code, Findings& findings) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+  const bool good = !code.text.empty() && code.text.size() <= limits::code && std::all_of(code.text.begin(), code.text.end(), allowed);
+  if (!good) findings.error(code, "code « " + code.text + " » mal formé", "des lettres minuscules sans accent, des chiffres, « - » et « . », 64 au plus");
+  return good;
+}
+
+bool has_errors(const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+Loaded load_site(const std::filesystem::path& folder) {
+  Draft draft;
+  draft.folder = folder;
+  load_description(draft);
+  load_units(draft);
+  load_topics(draft);
+  load_communes(draft);
+  load_sectors(draft);
+  load_lexicon(draft);
+  Loaded loaded{std::nullopt, std::move(draft.findings)};
+  if (has_errors(loaded.findings)) return loaded;
+  draft.site.rules_version = version_of(draft);
+  prepare(draft.site);
+  loaded.site = std::move(draft.site);
+  return loaded;
+}
+
+}  // namespace bannette::router

@@ -1,0 +1,23 @@
+// A folder of TOML and CSV files made into a Site, with every error it holds and not only the first.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "router/config/finding.hpp"
+#include "router/core/site.hpp"
+
+namespace bannette::router {
+
+struct Loaded {
+  std::optional<Site> site;       // prepared; nothing where a finding is an error
+  std::vector<Finding> findings;  // in order of reading: errors and warnings
+};
+
+// Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv and lexicon.toml.
+// See configs/README.md for their form. Does not throw for what the files hold.
+[[nodiscard]] Loaded load_site(const std::filesystem::path& folder);
+
+[[nodiscard]] bool has_errors(const std::vector<Finding>& findings);
+
+}  // namespace bannette::router

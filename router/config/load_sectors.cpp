@@ -1,0 +1,109 @@
+// sectorisation.csv: which unit for which commune, street, side and numbers; and what nobody covers.
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "router/config/files.hpp"
+#include "router/config/parts.hpp"
+#include "router/core/text.hpp"
+
+namespace bannette::router {
+namespace {
+
+enum Column : std::size_t { unit, insee, street, parity, from, to };
+constexpr std::size_t uncovered_shown = 20;
+
+struct Placed {
+  Sector sector;
+  std::size_t line = 0;
+};
+
+std::optional<int> read_number(const Spot& cell, bool& good, Findings& findings) {
+  if (cell.text.empty()) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), value);
+  if (error == std::errc() && end == cell.text.data() + cell.text.size() && value >= 1 && value <= 9999) return value;
+  findings.error(cell, "numéro de rue mal formé « " + cell.text + " »", "un nombre de 1 à 9999, ou rien");
+  good = false;
+  return std::nullopt;
+}
+
+std::optional<Sector> read_sector(const Site& site, const Row& row, Findings& findings) {
+  Sector sector{row[unit].text, row[insee].text, row[street].text, Sector::Parity::both, {}, {}};
+  bool good = true;
+  const auto wrong = [&](const Spot& cell, std::string message, std::string instead) {
+    findings.error(cell, std::move(message), std::move(instead));
+    good = false;
+  };
+  if (find_unit(site, sector.unit) == nullptr) {
+    std::vector<std::string> codes;
+    for (const auto& u : site.units) codes.push_back(u.code);
+    const auto near = nearest(sector.unit, codes);
+    wrong(row[unit], "unité inconnue « " + sector.unit + " »", near.empty() ? listed(codes) : near);
+  }
+  if (find_commune(site, sector.insee) == nullptr) wrong(row[insee], "commune inconnue « " + sector.insee + " »", "un code INSEE du fichier des communes");
+  if (row[parity].text == "pair") sector.parity = Sector::Parity::even;
+  else if (row[parity].text == "impair") sector.parity = Sector::Parity::odd;
+  else if (!row[parity].text.empty()) wrong(row[parity], "parité inconnue « " + row[parity].text + " »", "pair, impair, ou rien");
+  sector.from = read_number(row[from], good, findings);
+  sector.to = read_number(row[to], good, findings);
+  if (sector.from && sector.to && *sector.from > *sector.to) wrong(row[from], "intervalle de numéros vide : " + row[from].text + " est après " + row[to].text, row[to].text + " puis " + row[from].text);
+  if (sector.street.empty() && (sector.parity != Sector::Parity::both || sector.from || sector.to)) wrong(row[street], "parité ou numéros sans rue", "le nom de la rue");
+  if (!sector.street.empty() && fold(sector.street).find(' ') == std::string::npos) wrong(row[street], "rue « " + sector.street + " » sans son genre", "« Rue … », « Avenue … »");
+  return good ? std::optional(sector) : std::nullopt;
+}
+
+// Does every house of `later` already belong to `earlier`?
+bool hides(const Sector& earlier, const Sector& later) {
+  const bool side = earlier.parity == Sector::Parity::both || earlier.parity == later.parity;
+  const bool low = !earlier.from || (later.from && *later.from >= *earlier.from);
+  const bool high = !earlier.to || (later.to && *later.to <= *earlier.to);
+  return side && low && high;
+}
+
+void check_reachable(const std::vector<Placed>& placed, const Row& row, const Sector& sector, Findings& findings) {
+  for (const auto& earlier : placed) {
+    if (earlier.sector.insee != sector.insee || fold(earlier.sector.street) != fold(sector.street)) continue;
+    if (!hides(earlier.sector, sector)) continue;
+    findings.error(row[sector.street.empty() ? insee : street], "ligne jamais atteinte : la ligne " + std::to_string(earlier.line) + " couvre déjà " + (sector.street.empty() ? "cette commune" : "ces numéros"), "une seule ligne par commune, rue et numéro");
+    return;
+  }
+}
+
+void check_covered(const Draft& draft, const std::vector<Placed>& placed, Findings& findings) {
+  std::map<std::string, std::size_t> with_default;
+  for (const auto& p : placed)
+    if (p.sector.street.empty()) with_default.emplace(p.sector.insee, p.line);
+  for (const auto& p : placed)
+    if (with_default.emplace(p.sector.insee, p.line).second)
+      findings.error({{}, p.line, 1}, "la commune " + p.sector.insee + " n'a pas de ligne sans rue : le reste de la commune n'a pas d'unité", p.sector.unit + ";" + p.sector.insee + ";;;;");
+  for (const auto& u : draft.site.units)
+    if (std::none_of(placed.begin(), placed.end(), [&](const Placed& p) { return p.sector.unit == u.code; }))
+      findings.warning({}, "l'unité « " + u.code + " » n'a aucune commune : elle ne recevra rien", u.code + ";INSEE;;;;");
+  if (draft.outside_declared) return;
+  std::size_t uncovered = 0;
+  for (const auto& commune : draft.site.communes) {
+    if (with_default.contains(commune.insee)) continue;
+    if (++uncovered <= uncovered_shown) findings.warning({}, "la commune " + commune.insee + " (" + commune.name + ") n'a pas d'unité", "une ligne UNITE;" + commune.insee + ";;;;, ou sans_secteur = \"arbitrage\" dans site.toml");
+  }
+  if (uncovered > uncovered_shown) findings.warning({}, std::to_string(uncovered - uncovered_shown) + " autres communes n'ont pas d'unité", "sans_secteur = \"arbitrage\" dans site.toml, si elles sont hors du site");
+}
+
+}  // namespace
+
+void load_sectors(Draft& draft) {
+  Findings findings("sectorisation.csv", draft.findings);
+  const auto rows = read_csv(draft.folder / "sectorisation.csv", {"unite", "insee", "voie", "parite", "de", "a"}, findings);
+  if (!rows) return;
+  std::vector<Placed> placed;
+  for (const auto& row : *rows) {
+    const auto sector = read_sector(draft.site, row, findings);
+    if (!sector) continue;
+    check_reachable(placed, row, *sector, findings);
+    placed.push_back({*sector, row.line});
+  }
+  check_covered(draft, placed, findings);
+  for (auto& p : placed) draft.site.sectors.push_back(std::move(p.sector));
+}
+
+}  // namespace bannette::router

@@ -1,0 +1,33 @@
+// The files one by one, in the order in which they refer to each other. Each fills its part of the site and reports.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "router/config/finding.hpp"
+#include "router/core/site.hpp"
+
+namespace bannette::router {
+
+struct Draft {
+  std::filesystem::path folder;
+  Site site;
+  std::vector<Finding> findings;
+  // from site.toml
+  std::string communes_file = "communes.csv";
+  std::string names_file;      // empty: none
+  std::string elsewhere_file;  // empty: none
+  bool outside_declared = false;  // communes without a sector are outside on purpose
+};
+
+void load_description(Draft& draft);  // site.toml
+void load_units(Draft& draft);        // units.toml
+void load_topics(Draft& draft);       // motifs.csv
+void load_communes(Draft& draft);     // communes, other names, places elsewhere
+void load_sectors(Draft& draft);      // sectorisation.csv
+void load_lexicon(Draft& draft);      // lexicon.toml
+
+// A code: small letters, digits, dots and hyphens, 1 to 64 bytes. Reports another form.
+bool check_code(const Spot& code, Findings& findings);
+
+}  // namespace bannette::router

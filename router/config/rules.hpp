@@ -1,0 +1,11 @@
+// What the queue must know of a site.
+#pragma once
+#include "queue/core/rules.hpp"
+#include "router/core/site.hpp"
+
+namespace bannette {
+
+// All bannettes (unit by service, service:CODE, standard, arbitrage), topics with their delays, the calendar, the lease.
+[[nodiscard]] Rules rules_of(const router::Site& site);
+
+}  // namespace bannette

@@ -1,0 +1,110 @@
+#include "router/core/decision.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "router/core/engine.hpp"
+
+namespace bannette::router {
+namespace {
+
+constexpr std::size_t topics_shown = 5;
+constexpr std::size_t reasons_max = 16;
+constexpr std::size_t reason_bytes = 300;
+constexpr double sure_from = 0.40;    // below, the topic is uncertain
+constexpr double sure_margin = 0.15;  // ahead of the runner-up
+
+void add(Decision& decision, std::string code, std::string text) {
+  if (decision.because.size() < reasons_max) decision.because.push_back({std::move(code), cut(text, reason_bytes)});
+}
+
+std::string quoted(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "« " : ", « ") + word + " »";
+  return out;
+}
+
+std::string label(const Site& site, const std::string& code) {
+  const auto* topic = find_topic(site, code);
+  return topic == nullptr ? code : topic->label;
+}
+
+std::string_view in_french(Urgency urgency) {
+  switch (urgency) {
+    case Urgency::immediate: return "immédiate";
+    case Urgency::urgent: return "urgente";
+    case Urgency::priority: return "prioritaire";
+    case Urgency::normal: return "normale";
+  }
+  return "normale";
+}
+
+void name_topic(Decision& decision, const Site& site, const Reading& reading) {
+  for (const auto& heard : reading.topics)
+    if (decision.topics.size() < topics_shown) decision.topics.push_back({heard.topic, std::round(heard.score * 1e4) / 1e4});
+  if (reading.topics.empty()) return;
+  const auto& best = reading.topics[0];
+  decision.topic = best.topic;
+  add(decision, "lexicon:" + best.topic,
+      best.words.empty() ? "Aucun mot ne désigne un motif : " + label(site, best.topic) + " par défaut"
+                         : label(site, best.topic) + " : " + quoted(best.words));
+  if (reading.topics.size() < 2) return;
+  const auto& next = reading.topics[1];
+  if (best.score < sure_from || best.score - next.score < sure_margin) decision.uncertain = true;
+  if (next.score >= 0.1)
+    add(decision, "runner-up", "Autre motif possible : " + label(site, next.topic) + (next.words.empty() ? "" : " (" + quoted(next.words) + ")"));
+}
+
+// The topic's usual urgency, unless the note says that nothing presses; then the alerts, which only raise.
+void set_urgency(Decision& decision, const Site& site, const Reading& reading) {
+  const auto* topic = find_topic(site, decision.topic);
+  if (topic != nullptr) decision.urgency = topic->urgency;
+  if (reading.calm != nullptr && decision.urgency < Urgency::normal) {
+    add(decision, "calm:" + reading.calm->id, reading.calm->text + " : urgence habituelle du motif (" + std::string(in_french(decision.urgency)) + ") non retenue");
+    decision.urgency = Urgency::normal;
+  } else if (decision.urgency < Urgency::normal) {
+    add(decision, "topic:urgency", "Urgence habituelle du motif : " + std::string(in_french(decision.urgency)));
+  }
+  for (const auto& called : reading.alerts) {
+    decision.urgency = std::min(decision.urgency, called.alert->urgency);
+    decision.danger = decision.danger || called.alert->danger;
+    if (called.alert->urgency < Urgency::normal || called.alert->danger)
+      add(decision, "alert:" + called.alert->id, called.alert->text + (called.words.empty() ? "" : " : « " + called.words + " »"));
+  }
+  if (decision.danger) decision.urgency = std::min(decision.urgency, Urgency::urgent);
+}
+
+void set_destination(Decision& decision, const Site& site) {
+  decision.bannette = bannette_for(site, decision.topic, decision.unit);
+  if (decision.bannette.empty()) {
+    add(decision, "destination:none", "Hors du champ : réponse ou réorientation, sans dossier");
+  } else if (decision.bannette == arbitration_bannette) {
+    add(decision, "destination:arbitrage", "Aucune unité ne peut être désignée : arbitrage");
+  } else {
+    add(decision, "destination", "Destination : " + label_of(site, decision.bannette));
+  }
+}
+
+}  // namespace
+
+Decision decide(const Site& site, const Call& call) {
+  if (site.engine == nullptr) throw std::logic_error("decide() before prepare()");
+  Decision decision;
+  decision.rules_version = site.rules_version;
+  const auto note = words_of(call.note);
+  auto place = site.engine->territory.locate(call, note);
+  decision.insee = std::move(place.insee);
+  decision.commune_name = std::move(place.commune_name);
+  decision.unit = std::move(place.unit);
+  decision.uncertain = place.uncertain;
+  decision.candidates = std::move(place.candidates);
+  const auto reading = site.engine->lexicon.read(note);
+  name_topic(decision, site, reading);
+  set_urgency(decision, site, reading);
+  for (auto& reason : place.because) add(decision, std::move(reason.code), std::move(reason.text));
+  set_destination(decision, site);
+  return decision;
+}
+
+}  // namespace bannette::router

@@ -1,0 +1,175 @@
+#include "router/core/pattern.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace bannette::router {
+namespace {
+
+using Parsed = boost::system::result<Element, std::string>;
+
+Parsed wrong(std::string what) { return Parsed(boost::system::in_place_error, std::move(what)); }
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 9999) return std::nullopt;
+  return value;
+}
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const auto at = text.find(by);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+Parsed parse_range(std::string_view text) {
+  const auto parts = split(text, '-');
+  Element element;
+  const auto low = number(parts[0]);
+  const auto high = parts.size() == 2 ? number(parts[1]) : parts.size() == 1 ? low : std::nullopt;
+  if (!low || !high || *low > *high) return wrong("« #" + std::string(text) + " » n'est pas un intervalle de nombres");
+  element.low = *low;
+  element.high = *high;
+  return element;
+}
+
+Parsed parse_words(std::string_view text) {
+  Element element;
+  for (auto part : split(text, '|')) {
+    const bool prefix = part.ends_with('*');
+    if (prefix) part.remove_suffix(1);
+    const auto folded = words_of(part).list;
+    if (folded.size() != 1) return wrong("« " + std::string(part) + " » n'est pas un mot seul");
+    if (prefix && folded[0].text.size() < 2) return wrong("« " + std::string(part) + "* » : il faut deux lettres avant « * »");
+    (prefix ? element.prefixes : element.words).push_back(folded[0].text);
+  }
+  std::sort(element.words.begin(), element.words.end());
+  std::sort(element.prefixes.begin(), element.prefixes.end());
+  return element;
+}
+
+Parsed parse_element(std::string_view text, const Classes& classes) {
+  if (text.starts_with('#')) return parse_range(text.substr(1));
+  if (!text.starts_with('@')) return parse_words(text);
+  const auto found = classes.find(text.substr(1));
+  if (found == classes.end()) return wrong("la classe de mots « " + std::string(text) + " » n'existe pas");
+  return parse_words(found->second);
+}
+
+std::string start_of(std::string_view word) { return std::string(word.substr(0, 2)); }
+
+// Depth first over gaps and optional elements; patterns are short, so this is too.
+bool match_from(const Pattern& pattern, const std::vector<Word>& words, std::size_t element, std::size_t at,
+                std::uint32_t sentence, std::size_t& last) {
+  if (element == pattern.elements.size()) {
+    last = at;
+    return true;
+  }
+  const auto& wanted = pattern.elements[element];
+  const auto reach = std::min(words.size(), at + static_cast<std::size_t>(wanted.gap_before) + 1);
+  for (auto i = at; i < reach; ++i) {
+    if (i > at && words[i].sentence != sentence) break;
+    if (matches(wanted, words[i]) && match_from(pattern, words, element + 1, i + 1, words[i].sentence, last)) return true;
+  }
+  return wanted.optional && match_from(pattern, words, element + 1, at, sentence, last);
+}
+
+bool covers(const Element& general, const Element& special) {
+  if (special.low >= 0 || general.low >= 0) return general.low >= 0 && special.low >= general.low && special.high <= general.high;
+  const auto starts = [&](const std::string& word) {
+    return std::any_of(general.prefixes.begin(), general.prefixes.end(), [&](const auto& p) { return word.starts_with(p); });
+  };
+  return std::all_of(special.prefixes.begin(), special.prefixes.end(), starts) &&
+         std::all_of(special.words.begin(), special.words.end(), [&](const auto& w) {
+           return starts(w) || std::find(general.words.begin(), general.words.end(), w) != general.words.end();
+         });
+}
+
+}  // namespace
+
+boost::system::result<Pattern, std::string> parse_pattern(std::string_view text, const Classes& classes) {
+  using Outcome = boost::system::result<Pattern, std::string>;
+  Pattern pattern{std::string(text), {}};
+  int gap = 0;
+  for (auto part : split(text, ' ')) {
+    if (part.empty()) continue;
+    if (part.starts_with('~')) {
+      const auto most = number(part.substr(1));
+      if (!most || *most == 0 || *most > pattern_gap_max || pattern.elements.empty())
+        return Outcome(boost::system::in_place_error, "« " + std::string(part) + " » n'est pas un écart de 1 à 12 mots entre deux éléments");
+      gap = *most;
+      continue;
+    }
+    const bool optional = part.starts_with('?');
+    auto element = parse_element(optional ? part.substr(1) : part, classes);
+    if (!element) return Outcome(boost::system::in_place_error, element.error());
+    element->optional = optional;
+    element->gap_before = std::exchange(gap, 0);
+    pattern.elements.push_back(std::move(*element));
+  }
+  if (pattern.elements.empty() || pattern.elements[0].optional || gap != 0)
+    return Outcome(boost::system::in_place_error, "le motif doit commencer et finir par un mot");
+  if (pattern.elements.size() > pattern_elements_max)
+    return Outcome(boost::system::in_place_error, "le motif a plus de 16 éléments");
+  return pattern;
+}
+
+bool matches(const Element& element, const Word& word) {
+  if (element.low >= 0) return word.number >= element.low && word.number <= element.high;
+  for (const auto& w : element.words)
+    if (w == word.text) return true;
+  for (const auto& p : element.prefixes)
+    if (word.text.starts_with(p)) return true;
+  return false;
+}
+
+bool covers(const Pattern& general, const Pattern& special) {
+  if (general.elements.size() != special.elements.size()) return false;
+  for (std::size_t i = 0; i < general.elements.size(); ++i) {
+    const auto& g = general.elements[i];
+    const auto& s = special.elements[i];
+    if (g.gap_before < s.gap_before || (s.optional && !g.optional) || !covers(g, s)) return false;
+  }
+  return true;
+}
+
+std::uint32_t PatternSet::add(const Pattern& pattern) {
+  const auto [known, fresh] = by_source_.try_emplace(pattern.source, static_cast<std::uint32_t>(patterns_.size()));
+  if (!fresh) return known->second;
+  const auto number = known->second;
+  patterns_.push_back(pattern);
+  const auto& first = pattern.elements.front();
+  if (first.low >= 0) by_number_.push_back(number);
+  for (const auto& word : first.words) by_word_[word].push_back(number);
+  for (const auto& prefix : first.prefixes) {
+    auto& list = by_start_[start_of(prefix)];
+    if (list.empty() || list.back() != number) list.push_back(number);
+  }
+  return number;
+}
+
+std::vector<Match> PatternSet::find(const Words& words, std::size_t most) const {
+  std::vector<Match> found;
+  for (std::size_t at = 0; at < words.list.size() && found.size() < most; ++at) {
+    const auto& word = words.list[at];
+    const auto attempt = [&](const std::vector<std::uint32_t>& candidates) {
+      for (const auto number : candidates) {
+        std::size_t last = 0;
+        if (!matches(patterns_[number].elements[0], word)) continue;
+        if (match_from(patterns_[number], words.list, 1, at + 1, word.sentence, last) && found.size() < most)
+          found.push_back({number, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last)});
+      }
+    };
+    if (word.number >= 0) attempt(by_number_);
+    if (const auto exact = by_word_.find(word.text); exact != by_word_.end()) attempt(exact->second);
+    if (const auto start = by_start_.find(start_of(word.text)); start != by_start_.end()) attempt(start->second);
+  }
+  return found;
+}
+
+}  // namespace bannette::router

@@ -1,0 +1,166 @@
+// A site as configured: who works there, which topics exist, where people live, and by which words a call is read.
+// Plain values, filled by router/config; `engine` is what is compiled from them, once.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "queue/core/calendar.hpp"
+#include "queue/core/dossier.hpp"
+#include "router/core/pattern.hpp"
+
+namespace bannette::router {
+
+struct Service {
+  std::string code;
+  std::string name;
+  bool operator==(const Service&) const = default;
+};
+
+struct Unit {
+  std::string code;
+  std::string name;
+  std::vector<std::string> services;  // codes of the site's unit services
+  bool operator==(const Unit&) const = default;
+};
+
+struct Destination {
+  enum class Kind : std::uint8_t { none, unit_service, service };
+  Kind kind = Kind::none;  // none: an outcome without a dossier
+  std::string code;        // of the service
+  std::string copy;        // who gets a copy, e.g. "crip", or empty
+  bool operator==(const Destination&) const = default;
+};
+
+struct Topic {
+  std::string code;
+  std::string family;
+  std::string label;
+  std::string definition;
+  Urgency urgency = Urgency::normal;  // where nothing in the note raises it
+  Delay delay;
+  bool restricted = false;
+  Destination destination;
+};
+
+struct Commune {
+  std::string insee;
+  std::string name;
+  std::vector<std::string> postal_codes;
+  std::uint32_t population = 0;
+};
+
+// Another name of a commune: short ("rbx"), former or associated ("Lomme").
+struct Alias {
+  enum class Kind : std::uint8_t { short_name, associated, former };
+  std::string name;
+  std::string insee;
+  Kind kind = Kind::short_name;
+};
+
+// A place that the site does not know more of: another département, another country.
+struct Elsewhere {
+  std::string name;
+  std::string where;  // "Pas-de-Calais", "Belgique"
+};
+
+struct Sector {
+  enum class Parity : std::uint8_t { both, even, odd };
+  std::string unit;
+  std::string insee;
+  std::string street;  // empty: the commune's default
+  Parity parity = Parity::both;
+  std::optional<int> from;
+  std::optional<int> to;
+};
+
+// Words that speak for a topic, with a weight of -9..9.
+struct Term {
+  std::string topic;
+  Pattern pattern;
+  int weight = 0;
+  bool heed_negation = false;  // "pas de violence" does not speak for violence
+};
+
+// A safety rule: it can raise urgency and danger, never lower them.
+struct Alert {
+  std::string id;
+  std::string text;  // French, shown to the operator
+  Urgency urgency = Urgency::normal;
+  bool danger = false;
+  std::vector<Pattern> when;     // one of these; empty: the topic alone decides
+  std::vector<Pattern> with;     // and, where not empty, one of these
+  std::vector<Pattern> without;  // and none of these
+  std::vector<std::string> topics;  // only where one of these is the topic; empty: whatever the topic
+  double from_score = 1.0;       // below 1: it is enough that one of `topics` scores as much
+  bool heed_negation = true;     // "pas de coups" does not count
+  bool heed_past = true;         // "il y a dix ans" does not count
+  std::vector<Term> votes;       // topics that it speaks for
+};
+
+// Words that tell that nothing presses ("simple question"): the topic's usual urgency is not taken. What an alert
+// raises stays raised, and the operator is told why.
+struct Calm {
+  std::string id;
+  std::string text;
+  std::vector<std::string> topics;
+  std::vector<Pattern> when;
+  std::vector<Pattern> without;
+};
+
+struct Lexicon {
+  std::map<std::string, int, std::less<>> bias;  // by topic: what it weighs before a word is read
+  std::vector<Term> terms;
+  std::vector<Alert> alerts;
+  std::vector<Calm> calms;
+  std::vector<Pattern> negation;  // "pas", "aucun", "sans"
+  std::vector<Pattern> past;      // "il y a #1-99 ans", "a l epoque"
+  std::vector<Pattern> present;   // "encore", "ce matin": what is told as past counts all the same
+};
+
+class Engine;
+
+struct Site {
+  std::string code;
+  std::string name;
+  Calendar calendar;
+  std::int64_t lease_ms = 120'000;
+  std::vector<Unit> units;
+  std::vector<Service> unit_services;  // those that units can have
+  std::vector<Service> services;       // department-wide: service:CODE
+  std::vector<Topic> topics;
+  std::vector<Commune> communes;
+  std::vector<Alias> aliases;
+  std::vector<Elsewhere> elsewhere;
+  std::vector<Sector> sectors;
+  Lexicon lexicon;
+  std::string rules_version;           // changes with every change of the configuration
+  std::shared_ptr<const Engine> engine;  // set by prepare()
+};
+
+inline constexpr std::string_view standard_bannette = "standard";
+inline constexpr std::string_view arbitration_bannette = "arbitrage";
+
+// All bannettes of the site, sorted: each unit's services, service:CODE, standard, arbitrage.
+[[nodiscard]] std::vector<std::string> bannettes_of(const Site& site);
+
+[[nodiscard]] const Topic* find_topic(const Site& site, std::string_view code);
+[[nodiscard]] const Unit* find_unit(const Site& site, std::string_view code);
+[[nodiscard]] const Commune* find_commune(const Site& site, std::string_view insee);
+[[nodiscard]] const Service* find_service(const Site& site, std::string_view code);  // department-wide
+
+// What a bannette is called on a screen: "UTPAS Roubaix-Est : PMI".
+[[nodiscard]] std::string label_of(const Site& site, std::string_view bannette);
+
+// Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `arbitrage` where a territorial
+// service has no unit, "" where the topic makes no dossier.
+[[nodiscard]] std::string bannette_for(const Site& site, std::string_view topic, std::string_view unit);
+
+// Compiles the patterns and the territory. Must be called once after the fields are filled and before decide().
+void prepare(Site& site);
+
+}  // namespace bannette::router

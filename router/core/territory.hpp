@@ -1,0 +1,46 @@
+// Where the person concerned lives, and which unit that makes. Uncertain stays visibly uncertain.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "router/core/decision.hpp"
+#include "router/core/places.hpp"
+#include "router/core/streets.hpp"
+
+namespace bannette::router {
+
+struct Place {
+  std::string insee;
+  std::string commune_name;
+  std::string unit;
+  bool elsewhere = false;  // told, and outside the site's communes
+  bool uncertain = false;
+  std::vector<Candidate> candidates;
+  std::vector<Reason> because;
+};
+
+class Territory {
+ public:
+  explicit Territory(const Site& site);
+
+  // The commune field first, then the address, then the note; what the note says of the person concerned ("sa mère
+  // habite Lens") goes before the field, which is often the caller's own commune.
+  [[nodiscard]] Place locate(const Call& call, const Words& note) const;
+
+ private:
+  struct Evidence;
+  [[nodiscard]] Evidence from_field(const Call& call) const;
+  [[nodiscard]] Evidence from_address(const Words& address) const;
+  [[nodiscard]] Evidence from_note(const Words& note, bool field_told) const;
+  void choose_among(Evidence& field, const Words& address, const Words& note) const;
+  void name_place(Place& place, const Evidence& evidence) const;
+  void find_unit(Place& place, const Words& address, const Words& note) const;
+  [[nodiscard]] Candidate candidate(std::uint32_t commune) const;
+  [[nodiscard]] std::string unit_name(const std::string& code) const;
+
+  Places places_;
+  Streets streets_;
+  std::vector<Unit> units_;
+};
+
+}  // namespace bannette::router
