@@ -67,7 +67,7 @@ class App extends View {
 
   private banners(): TemplateResult | typeof nothing {
     if (!session.user) return nothing;
-    if (live.line === "lost") return html`<p class="banner lost">${fr.banner.lost}</p>`;
+    if (live.line === "lost") return html`<p class="banner lost">${this.screen === "saisie" ? fr.banner.lost : fr.banner.lostOther}</p>`;
     if (!live.queueUp) {
       return html`<p class="banner">${this.screen === "saisie" ? fr.banner.queueDown : fr.banner.queueDownAgent}</p>`;
     }

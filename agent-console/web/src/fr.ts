@@ -89,9 +89,9 @@ export const fr = {
 
   banner: {
     lost: "Connexion perdue. Votre saisie reste à l’écran ; reconnexion en cours…",
+    lostOther: "Connexion perdue. L’affichage n’est plus à jour ; reconnexion en cours…",
     queueDown: "La file ne répond plus : les demandes sont enregistrées ici et partiront dans les bannettes dès son retour.",
     queueDownAgent: "La file ne répond plus : rien ne peut être pris ni traité pour l’instant. Reprise automatique.",
-    back: "Connexion rétablie.",
   },
 
   login: {

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TrayList } from "../src/tray.js";
+import type { Header } from "../src/types.js";
+
+const header = (id: string, more: Partial<Header>): Header => ({
+  id, reference: id, bannette: "utpas-x/social", state: "waiting", topic: "social.budget", urgency: "normal", danger: false, insee: "",
+  commune: "", arrived: "2026-11-25T09:00:00.000Z", deadline: null, holder: "", fence: 0, lease_until: null,
+  changed: "2026-11-25T09:00:00.000Z", outcome: null, ...more,
+});
+const names = (tray: TrayList): string[] => tray.list().map((one) => one.id);
+
+test("urgency, then deadline, then arrival; who is held comes after who waits", () => {
+  const tray = new TrayList();
+  tray.replace([
+    header("held", { state: "reserved", urgency: "immediate" }),
+    header("late-arrival", { arrived: "2026-11-25T09:05:00.000Z" }),
+    header("early-arrival", {}),
+    header("deadline", { deadline: "2026-11-26T09:00:00.000Z", arrived: "2026-11-25T09:10:00.000Z" }),
+    header("urgent", { urgency: "urgent", arrived: "2026-11-25T09:20:00.000Z" }),
+  ]);
+  assert.deepEqual(names(tray), ["urgent", "deadline", "early-arrival", "late-arrival", "held"]);
+});
+
+test("a hint that is older than what is known changes nothing", () => {
+  const tray = new TrayList();
+  tray.replace([header("a", { state: "reserved", holder: "amina", changed: "2026-11-25T09:30:00.000Z" })]);
+  assert.equal(tray.learn(header("a", { changed: "2026-11-25T09:29:59.999Z" })), false);
+  assert.equal(tray.get("a")?.holder, "amina");
+  assert.equal(tray.learn(header("a", { changed: "2026-11-25T09:30:00.001Z" })), true);
+  assert.equal(tray.get("a")?.state, "waiting");
+});
+
+test("a handled dossier leaves the list, and does not come back by an unknown hint", () => {
+  const tray = new TrayList();
+  tray.replace([header("a", {}), header("b", {})]);
+  assert.equal(tray.learn(header("a", { state: "handled", changed: "2026-11-25T10:00:00.000Z" })), true);
+  assert.deepEqual(names(tray), ["b"]);
+  assert.equal(tray.learn(header("c", { state: "handled" })), false);
+  assert.deepEqual(names(tray), ["b"]);
+});
