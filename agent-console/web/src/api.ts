@@ -20,6 +20,7 @@ interface Options {
 // Set by the session.
 export const wire = {
   csrf: "",
+  user: "", // whose screens are shown
   expired: (): void => {},
   reached: (_reached: boolean): void => {},
 };
@@ -72,7 +73,8 @@ export async function call<T>(method: "GET" | "POST", path: string, body?: unkno
     heardServerDate(response.headers.get("Date"));
     if (!response.ok) {
       const problem = await problemOf(response);
-      if (response.status === 401 && path !== "login") wire.expired();
+      // A wrong CSRF token: another tab logged in since, perhaps as somebody else.
+      if ((response.status === 401 || problem.code === "csrf") && path !== "login") wire.expired();
       return { ok: false, problem };
     }
     const value = response.status === 204 ? (undefined as T) : ((await response.json()) as T);

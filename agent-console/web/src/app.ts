@@ -33,7 +33,8 @@ class App extends View {
     const wanted = mine.find((name) => name === asked()) ?? mine[0];
     this.screen = wanted;
     const title = !session.ready ? "" : wanted ? fr.nav[wanted] : fr.login.title;
-    document.title = [title, fr.app, session.site.name].filter((part) => part !== "").join(" – ");
+    const alarm = session.inDanger > 0 && wanted !== "saisie" ? fr.inDanger(session.inDanger) : "";
+    document.title = [alarm, title, fr.app, session.site.name].filter((part) => part !== "").join(" – ");
   }
 
   protected override render() {

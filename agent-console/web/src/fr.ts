@@ -67,6 +67,7 @@ export const fr = {
   change: (code: string): string => changes[code] ?? code,
   reason: (code: string): string => outcomes[code] ?? reasons[code] ?? code,
   danger: "Danger",
+  inDanger: (n: number): string => `⚠ ${n} en danger`,
   restricted: "restreint",
 
   time: {
@@ -140,6 +141,7 @@ export const fr = {
     topic: "Motif",
     urgency: "Urgence",
     danger: "Danger",
+  inDanger: (n: number): string => `⚠ ${n} en danger`,
     why: "Pourquoi",
     whyNone: "Aucun indice relevé.",
     uncertain: "Territoire incertain",

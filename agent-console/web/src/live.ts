@@ -121,10 +121,12 @@ class Live {
   private async again(): Promise<void> {
     const me = await get<Me>("me");
     if (!this.wanted || this.socket) return;
-    if (me.ok) {
+    if (me.ok && me.value.user.name !== wire.user) {
+      wire.expired(); // another tab logged in as somebody else
+    } else if (me.ok) {
       wire.csrf = me.value.csrf;
       this.open();
-    } else if (me.problem.status !== 401) {
+    } else if (me.problem.status !== 401) { // 401: the session has heard of it already
       this.closed();
     }
   }

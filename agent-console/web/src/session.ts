@@ -11,6 +11,7 @@ class Session extends EventTarget {
   site: Site = { code: "", name: "", demo: false, version: "" };
   user: User | undefined;
   catalogue: Catalogue = noCatalogue;
+  inDanger = 0;      // waiting in danger on the shown screen: the page's title says it
   ready = false;     // the first question, "who am I?", has been answered
   expired = false;   // logged in before, and the server does not know it any more
   lastName = "";     // who that was
@@ -79,12 +80,19 @@ class Session extends EventTarget {
     return this.catalogue.outcomes.find((outcome) => outcome.code === code)?.label ?? fr.reason(code);
   }
 
+  alarm(inDanger: number): void {
+    if (this.inDanger === inDanger) return;
+    this.inDanger = inDanger;
+    this.changed();
+  }
+
   changed(): void {
     this.dispatchEvent(new Event("change"));
   }
 
   private async enter(login: Login): Promise<void> {
     wire.csrf = login.csrf;
+    wire.user = login.user.name;
     const catalogue = await get<Catalogue>("catalogue");
     if (catalogue.ok) this.catalogue = catalogue.value;
     this.user = login.user;
@@ -95,6 +103,7 @@ class Session extends EventTarget {
 
   private leave(): void {
     this.user = undefined;
+    this.inDanger = 0;
     live.stop();
     this.changed();
   }

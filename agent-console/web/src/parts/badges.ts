@@ -1,7 +1,9 @@
 // Small marks of urgency, danger and state. Each has a word and a shape of its own: colour never speaks alone.
 import { html, nothing, svg } from "lit";
 import type { TemplateResult } from "lit";
+import { moment } from "../clock.js";
 import { fr } from "../fr.js";
+import type { Header } from "../types.js";
 
 const bars: Record<string, number> = { immediate: 4, urgent: 3, priority: 2, normal: 1 };
 
@@ -33,6 +35,10 @@ export function ago(at: string): TemplateResult {
   return html`<bn-time at=${at} mode="age"></bn-time>`;
 }
 
-export function left(at: string | null): TemplateResult {
-  return at === null ? html`<span class="quiet">${fr.agent.noDeadline}</span>` : html`<bn-time class="left" at=${at} mode="left"></bn-time>`;
+// How long until it must be taken in hand. Once it is, the clock has stopped and only the moment is told.
+export function due(header: Header): TemplateResult {
+  const { deadline } = header;
+  if (deadline === null) return html`<span class="quiet">${fr.agent.noDeadline}</span>`;
+  if (header.state === "waiting" || header.state === "reserved") return html`<bn-time class="left" at=${deadline} mode="left"></bn-time>`;
+  return html`<span class="quiet">${moment(deadline)}</span>`;
 }

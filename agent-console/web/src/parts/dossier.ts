@@ -10,7 +10,7 @@ import { uuid7 } from "../ids.js";
 import { session } from "../session.js";
 import type { Done, Dossier, Header } from "../types.js";
 import { explain, View } from "../view.js";
-import { ago, dangerBadge, left, stateBadge, urgencyBadge } from "./badges.js";
+import { ago, dangerBadge, due, stateBadge, urgencyBadge } from "./badges.js";
 import { contentView, historyView } from "./content.js";
 import { handleForm, noteForm } from "./forms.js";
 import type { FieldError } from "./forms.js";
@@ -113,7 +113,7 @@ export class DossierPanel extends View {
         <h2 id="dossier-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topic(header.topic)}</h2>
         <p class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${stateBadge(header.state)}</p>
         <p class="quiet">${session.bannette(header.bannette)}</p>
-        <p>${fr.dossier.arrived} : ${moment(header.arrived)} (${ago(header.arrived)}) · ${fr.dossier.deadline} : ${left(header.deadline)}</p>
+        <p>${fr.dossier.arrived} : ${moment(header.arrived)} (${ago(header.arrived)}) · ${fr.dossier.deadline} : ${due(header)}</p>
       </header>
       <div role="status">${this.said ? html`<p class="notice ok">${this.said}</p>` : nothing}</div>
       <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.retryButton()}</div>` : nothing}</div>

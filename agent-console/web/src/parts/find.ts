@@ -9,9 +9,9 @@ import type { Found } from "../types.js";
 import { explain, View } from "../view.js";
 import { stateBadge } from "./badges.js";
 
-// A phone number has at least six digits and no letter; a reference has letters.
+// A phone number has more than six digits and no letter; a reference has six characters.
 function question(text: string): string {
-  const phone = !/[a-z]/i.test(text) && text.replace(/\D/g, "").length >= 6;
+  const phone = !/[a-z]/i.test(text) && text.replace(/\D/g, "").length > 6;
   return phone ? `requests?phone=${encodeURIComponent(text.replace(/[\s.\-/()]/g, ""))}` : `requests?reference=${encodeURIComponent(text)}`;
 }
 

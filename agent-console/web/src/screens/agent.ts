@@ -6,7 +6,7 @@ import { get, post, unknownOutcome } from "../api.js";
 import { uuid7 } from "../ids.js";
 import { fr } from "../fr.js";
 import { live } from "../live.js";
-import { ago, dangerBadge, left, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { ago, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
 import type { DossierPanel } from "../parts/dossier.js";
 import "../parts/dossier.js";
 import { session } from "../session.js";
@@ -42,6 +42,10 @@ class AgentScreen extends View {
     this.until(live.listen((message) => this.hear(message)));
     this.until(() => clearTimeout(this.refetch));
     void this.load();
+  }
+
+  protected override updated(): void {
+    session.alarm(this.tray.list().filter((header) => header.state === "waiting" && header.danger).length);
   }
 
   protected override render() {
@@ -118,7 +122,7 @@ class AgentScreen extends View {
         <button type="button" class="row-button" data-id=${header.id} aria-current=${open ? "true" : nothing}>${session.topic(header.topic)}</button>
         <span class="under"><span class="reference">${header.reference}</span> ${header.commune ? html`<span>${header.commune}</span>` : nothing}</span>
       </td>
-      <td role="cell" class="c-delay">${left(header.deadline)} <span class="under quiet">${fr.agent.age} ${ago(header.arrived)}</span></td>
+      <td role="cell" class="c-delay">${due(header)} <span class="under quiet">${fr.agent.age} ${ago(header.arrived)}</span></td>
       <td role="cell" class="c-state">${stateBadge(header.state)} ${this.holder(header)}</td>
     </tr>`;
   }

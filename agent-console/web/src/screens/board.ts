@@ -6,7 +6,7 @@ import { get } from "../api.js";
 import { duration, heardServerTime } from "../clock.js";
 import { fr } from "../fr.js";
 import { live } from "../live.js";
-import { ago, dangerBadge, dangerMark, left, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { ago, dangerBadge, dangerMark, due, stateBadge, urgencyBadge } from "../parts/badges.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
 import type { Count, Counts, Header, LiveMessage, Tray } from "../types.js";
@@ -43,6 +43,10 @@ class BoardScreen extends View {
     super.connectedCallback();
     this.until(live.listen((message) => this.hear(message)));
     void this.load();
+  }
+
+  protected override updated(): void {
+    session.alarm(this.counts.reduce((sum, count) => sum + count.danger, 0));
   }
 
   protected override render() {
@@ -139,7 +143,7 @@ class BoardScreen extends View {
     return html`<li class="found-item header-line">
       <span class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)}</span>
       <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topic(header.topic)} <span class="quiet">${header.commune}</span></span>
-      <span>${left(header.deadline)} <span class="quiet">${fr.agent.age} ${ago(header.arrived)}</span></span>
+      <span>${due(header)} <span class="quiet">${fr.agent.age} ${ago(header.arrived)}</span></span>
       <span>${stateBadge(header.state)} ${header.holder ? fr.agent.by(header.holder) : nothing}</span>
     </li>`;
   }
