@@ -1,0 +1,97 @@
+// What the handlers of the REST interface share, and how a request reaches its handler.
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+
+#include <boost/json/object.hpp>
+
+#include "agent-console/core/permissions.hpp"
+#include "agent-console/core/throttle.hpp"
+#include "agent-console/server/assets.hpp"
+#include "agent-console/server/backend.hpp"
+#include "agent-console/server/hashing.hpp"
+#include "agent-console/server/http.hpp"
+#include "agent-console/server/live.hpp"
+#include "agent-console/server/metrics.hpp"
+#include "agent-console/server/render.hpp"
+#include "agent-console/server/sessions.hpp"
+#include "agent-console/server/tasks.hpp"
+#include "queue/core/ids.hpp"
+
+namespace bannette::console {
+
+// Everything of the running server that a request may need. One thread.
+struct Api {
+  Api(const Options& options, Backend& backend, asio::any_io_executor executor);
+
+  const Options& options;
+  Backend& backend;
+  asio::any_io_executor executor;
+  Accounts accounts;
+  Sessions sessions;
+  Throttle by_person;   // account and address
+  Throttle by_address;  // looser: many people may share one
+  Hashing hashing;
+  Metrics metrics;
+  Render render;
+  Assets assets;
+  Live live;
+  std::string openapi;
+  std::size_t connections = 0;
+  std::uint64_t last_seq = 0;  // the newest change heard of
+  bool stopping = false;
+};
+
+// Who asks.
+struct Client {
+  Person person;
+  std::shared_ptr<Session> session;  // browsers
+  bool machine = false;              // by token
+};
+
+// One request on its way to its handler: all that every handler may rely on.
+struct Call {
+  const HttpRequest& http;
+  std::optional<Client> client;  // set unless the route is open to all
+  boost::json::object body;      // of a POST
+  std::string dossier;           // {id} of the path, checked for its form
+  std::string key_text;          // Idempotency-Key
+  std::optional<Uuid> key;
+
+  [[nodiscard]] const Person& person() const { return client->person; }
+};
+
+using Handler = asio::awaitable<HttpResponse> (*)(Api&, const Call&);
+
+enum class Needs : std::uint8_t { nothing, session, session_and_key };
+
+struct Route {
+  Verb verb;
+  std::string_view pattern;  // "/api/v1/dossiers/{id}/take"
+  Needs needs;
+  std::optional<Action> action;
+  Handler handler;
+};
+
+// All routes; openapi.json describes the same (a test compares).
+[[nodiscard]] std::span<const Route> routes();
+
+// The answer, whatever happens: exceptions become problems here, once. Counts and times.
+[[nodiscard]] asio::awaitable<HttpResponse> respond(Api& api, const HttpRequest& request);
+
+// Who opens a live connection: a browser with a session, from our own page.
+[[nodiscard]] std::variant<Client, HttpResponse> authorise_live(Api& api, const HttpRequest& request);
+
+// Questions to queue and router.
+[[nodiscard]] v1::Envelope question(const Call& call);  // with actor and key
+[[nodiscard]] asio::awaitable<v1::Envelope> ask_queue(Api& api, v1::Envelope envelope);
+[[nodiscard]] asio::awaitable<v1::Envelope> ask_router(Api& api, v1::Envelope envelope);
+// What a reply is that was not hoped for: its error, or that the service behind answered something else.
+[[nodiscard]] HttpResponse refused(const v1::Envelope& reply);
+[[nodiscard]] HttpResponse refused_dossier(const v1::Envelope& reply);
+[[nodiscard]] HttpResponse refused(const Refusal& refusal);
+
+}  // namespace bannette::console

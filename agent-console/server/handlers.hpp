@@ -1,0 +1,40 @@
+// The handlers of all routes; what each takes and gives is in openapi.json.
+#pragma once
+#include "agent-console/server/api.hpp"
+
+namespace bannette::console::handlers {
+
+using Answer = asio::awaitable<HttpResponse>;
+
+// handlers_service.cpp: for machines that watch, and what everybody may know.
+Answer livez(Api&, const Call&);
+Answer readyz(Api&, const Call&);
+Answer metrics(Api&, const Call&);
+Answer openapi(Api&, const Call&);
+Answer site(Api&, const Call&);
+Answer catalogue(Api&, const Call&);
+
+// handlers_login.cpp
+Answer login(Api&, const Call&);
+Answer logout(Api&, const Call&);
+Answer me(Api&, const Call&);
+
+// handlers_requests.cpp: operators.
+Answer classify(Api&, const Call&);
+Answer submit(Api&, const Call&);
+Answer find(Api&, const Call&);
+
+// handlers_bannettes.cpp: agents and supervisors.
+Answer bannettes(Api&, const Call&);
+Answer tray(Api&, const Call&);
+Answer take_next(Api&, const Call&);
+Answer show(Api&, const Call&);
+Answer reserve(Api&, const Call&);
+Answer take(Api&, const Call&);
+Answer accept(Api&, const Call&);
+Answer renew(Api&, const Call&);
+Answer release(Api&, const Call&);
+Answer note(Api&, const Call&);
+Answer handle(Api&, const Call&);
+
+}  // namespace bannette::console::handlers

@@ -1,0 +1,135 @@
+// Operators: what would become of this note, log this call, where does a request stand.
+#include <algorithm>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "agent-console/server/fields.hpp"
+#include "agent-console/server/handlers.hpp"
+#include "queue/core/limits.hpp"
+#include "router/core/phone.hpp"
+
+namespace bannette::console::handlers {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kInsee = 5;
+
+bool insee_form(std::string_view code) {
+  return code.size() == kInsee && std::all_of(code.begin(), code.end(), [](char c) {
+           return (c >= '0' && c <= '9') || c == 'A' || c == 'B';
+         });
+}
+
+template <class Items>
+bool knows(const Items& items, const std::string& code) {
+  return std::any_of(items.begin(), items.end(), [&](const auto& each) { return each.code == code; });
+}
+
+// What a human corrected must exist here; the router checks again.
+void read_corrections(Fields& fields, const Catalogue& catalogue, v1::LogCall& logged) {
+  const std::string topic = fields.text("topic", limits::code);
+  if (!topic.empty() && !knows(catalogue.topics, topic)) {
+    fields.refuse(Code::unknown_topic, "topic", "Le motif « " + topic + " » n’existe pas.");
+  }
+  const std::string bannette = fields.text("bannette", limits::bannette);
+  if (!bannette.empty() && !knows(catalogue.bannettes, bannette)) {
+    fields.refuse(Code::unknown_bannette, "bannette", "La bannette « " + bannette + " » n’existe pas.");
+  }
+  const std::string insee = fields.text("insee", kInsee);
+  if (!insee.empty() && !insee_form(insee)) {
+    fields.refuse(Code::malformed, "insee", "Un code INSEE a cinq caractères, par exemple 59512.");
+  }
+  const std::string urgency_text = fields.text("urgency", limits::code);
+  if (const auto urgency = parse_urgency(urgency_text)) {
+    logged.set_urgency(static_cast<v1::Urgency>(*urgency));
+  } else if (!urgency_text.empty()) {
+    fields.refuse(Code::unknown_enum, "urgency", "Une urgence est immediate, urgent, priority ou normal.");
+  }
+  if (const auto danger = fields.boolean("danger")) logged.set_danger(*danger);
+  logged.set_topic(topic);
+  logged.set_bannette(bannette);
+  logged.set_insee(insee);
+}
+
+Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalogue) {
+  v1::LogCall logged;
+  Fields fields(body);
+  logged.set_note(fields.text("note", limits::note));
+  logged.set_commune(fields.text("commune", limits::commune));
+  logged.set_address(fields.text("address", limits::address));
+  fields.object("caller", [&](Fields& caller) {
+    logged.mutable_caller()->set_name(caller.text("name", limits::caller_name));
+    logged.mutable_caller()->set_phone(caller.text("phone", limits::phone));
+  });
+  read_corrections(fields, catalogue, logged);
+  if (auto read = fields.finish(); !read) return read.error();
+  return logged;
+}
+
+// Exactly one of reference and phone, once.
+Result<v1::Find> read_find(const HttpRequest& http) {
+  v1::Find find;
+  const Refusal form{Code::missing, "reference", "Donnez une référence ou un numéro de téléphone, un seul."};
+  if (http.query.size() != 1) return form;
+  const auto& [name, value] = http.query.front();
+  if (name == "reference") {
+    if (value.size() > limits::code || !parse_reference(value)) {
+      return Refusal{Code::malformed, "reference",
+                     "Cette référence est fausse : vérifiez les lettres avec la personne."};
+    }
+    find.set_reference(value);
+    return find;
+  }
+  if (name != "phone")
+    return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
+  const auto contact = value.size() > limits::phone ? std::nullopt : router::e164(value);
+  if (!contact) return Refusal{Code::malformed, "phone", "Ce numéro de téléphone n’est pas valide."};
+  find.set_contact(*contact);
+  return find;
+}
+
+}  // namespace
+
+Answer classify(Api& api, const Call& call) {
+  v1::Envelope envelope = question(call);
+  v1::Classify& ask = *envelope.mutable_classify();
+  Fields fields(call.body);
+  ask.set_note(fields.text("note", limits::note));
+  ask.set_commune(fields.text("commune", limits::commune));
+  ask.set_address(fields.text("address", limits::address));
+  if (auto read = fields.finish(); !read) co_return refused(read.error());
+  auto reply = co_await ask_router(api, std::move(envelope));
+  if (!reply.has_classified()) co_return refused(reply);
+  co_return json_response(200, json::serialize(api.render.classified(reply.classified())));
+}
+
+Answer submit(Api& api, const Call& call) {
+  auto logged = read_call(call.body, api.options.catalogue);
+  if (!logged) co_return refused(logged.error());
+  v1::Envelope envelope = question(call);
+  *envelope.mutable_log_call() = std::move(*logged);
+  auto reply = co_await ask_router(api, std::move(envelope));
+  if (reply.has_receipt()) {
+    co_return json_response(201, json::serialize(api.render.receipt(call.key_text, reply.receipt())));
+  }
+  if (reply.has_recorded()) {
+    co_return json_response(202, json::serialize(api.render.recorded(call.key_text, reply.recorded())));
+  }
+  co_return refused(reply);
+}
+
+Answer find(Api& api, const Call& call) {
+  auto asked = read_find(call.http);
+  if (!asked) co_return refused(asked.error());
+  v1::Envelope envelope = question(call);
+  *envelope.mutable_find() = std::move(*asked);
+  auto reply = co_await ask_queue(api, std::move(envelope));
+  if (!reply.has_found()) co_return refused(reply);
+  json::array items;
+  for (const auto& header : reply.found().items()) items.push_back(api.render.found(header));
+  co_return json_response(200, json::serialize(json::object{{"items", std::move(items)}}));
+}
+
+}  // namespace bannette::console::handlers

@@ -1,0 +1,32 @@
+// Password hashing off the server's thread, with a bounded number of waiting logins.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "agent-console/server/options.hpp"
+#include "agent-console/server/tasks.hpp"
+
+namespace bannette::console {
+
+class Hashing {
+ public:
+  Hashing(const Limits& limits, asio::any_io_executor executor);
+  ~Hashing();
+  void stop();  // waits for what is being hashed; also twice
+
+  // Nothing: too many wait. The password is overwritten.
+  [[nodiscard]] asio::awaitable<std::optional<bool>> verify(std::string hash, std::string password);
+  // A hash that no password matches: for names that do not exist, so that they take the same time.
+  [[nodiscard]] const std::string& nobody() const { return nobody_; }
+
+ private:
+  struct Threads;
+  std::size_t most_;
+  std::size_t waiting_ = 0;
+  asio::any_io_executor executor_;
+  std::string nobody_;
+  std::unique_ptr<Threads> threads_;
+};
+
+}  // namespace bannette::console

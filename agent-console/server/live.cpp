@@ -1,0 +1,135 @@
+#include "agent-console/server/live.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "agent-console/core/permissions.hpp"
+#include "agent-console/core/views.hpp"
+
+namespace bannette::console {
+namespace {
+
+namespace json = boost::json;
+
+LiveClient::Message message(const json::object& object) {
+  return std::make_shared<const std::string>(json::serialize(object));
+}
+
+const LiveClient::Message& resync_message() {
+  static const LiveClient::Message text = message({{"type", "resync"}});
+  return text;
+}
+
+}  // namespace
+
+void LiveClient::push(Message text, Metrics& metrics) {
+  if (closing_) return;
+  bytes_ += text->size();
+  waiting_.push_back(std::move(text));
+  if (waiting_.size() > limits_.live_queue || bytes_ > limits_.live_queue_bytes) {
+    metrics.live_resync();
+    waiting_.assign(1, resync_message());
+    bytes_ = resync_message()->size();
+    if (overrun_) {
+      closing_ = true;
+      if (abort) abort();
+      return;
+    }
+    overrun_ = true;
+  }
+  if (wake) wake();
+}
+
+void LiveClient::close(std::string reason) {
+  if (closing_) return;
+  closing_ = true;
+  reason_ = std::move(reason);
+  if (wake) wake();
+}
+
+LiveClient::Message LiveClient::next() {
+  if (waiting_.empty()) {
+    overrun_ = false;
+    return nullptr;
+  }
+  Message text = std::move(waiting_.front());
+  waiting_.pop_front();
+  bytes_ -= text->size();
+  return text;
+}
+
+void Live::add(const std::shared_ptr<LiveClient>& client) {
+  clients_.insert(client);
+  ++client->session()->live;
+}
+
+void Live::remove(const std::shared_ptr<LiveClient>& client) {
+  if (clients_.erase(client) == 0) return;
+  --client->session()->live;
+  client->session()->seen = std::chrono::steady_clock::now();
+}
+
+void Live::hello(LiveClient& client, std::uint64_t as_of, bool demo, bool queue_up) {
+  client.push(
+      message({{"type", "hello"}, {"user", render_.user(client.person())}, {"as_of", as_of}, {"demo", demo}}),
+      metrics_);
+  client.push(message({{"type", "link"}, {"up", queue_up}}), metrics_);
+}
+
+// `text` gives a client's message, or nothing. A client may be given up while it is being told: the set
+// stays.
+template <class Text>
+void Live::each(Text text) {
+  for (const auto& client : clients_) {
+    if (LiveClient::Message said = text(client->person())) client->push(std::move(said), metrics_);
+  }
+}
+
+void Live::deliver(const v1::Deliver& hint) {
+  LiveClient::Message said;
+  const std::string& bannette = hint.header().bannette();
+  each([&](const Person& person) -> LiveClient::Message {
+    if (!may_list(person, bannette)) return nullptr;
+    if (!said) {
+      said = message({{"type", "tray"},
+                      {"bannette", bannette},
+                      {"seq", hint.seq()},
+                      {"change", hint.change()},
+                      {"header", render_.header(hint.header())}});
+    }
+    return said;
+  });
+}
+
+void Live::counts(const v1::Counts& counts) {
+  each([&](const Person& person) -> LiveClient::Message {
+    if (!may(person.role, Action::count)) return nullptr;
+    json::array items;
+    for (const auto& count : counts.bannettes()) {
+      if (may_count(person, count.bannette())) items.push_back(render_.count(count));
+    }
+    return message({{"type", "counts"}, {"at", iso8601(counts.at_ms())}, {"items", std::move(items)}});
+  });
+}
+
+void Live::resync() {
+  each([](const Person&) { return resync_message(); });
+}
+
+void Live::link(bool up) {
+  const LiveClient::Message said = message({{"type", "link"}, {"up", up}});
+  each([&](const Person&) { return said; });
+}
+
+void Live::close_ended() {
+  for (const auto& client : clients_) {
+    if (client->session()->ended) client->close("session ended");
+  }
+}
+
+void Live::close_all(const std::string& reason) {
+  for (const auto& client : clients_) client->close(reason);
+}
+
+}  // namespace bannette::console

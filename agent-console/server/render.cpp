@@ -1,0 +1,234 @@
+#include "agent-console/server/render.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "agent-console/core/views.hpp"
+#include "queue/core/ids.hpp"
+
+namespace bannette::console {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<Urgency, 4> kUrgencies{Urgency::immediate, Urgency::urgent, Urgency::priority,
+                                            Urgency::normal};
+constexpr std::array<Outcome, 6> kOutcomes{Outcome::answered,          Outcome::appointment,
+                                           Outcome::sent_to_partner,   Outcome::unreachable,
+                                           Outcome::no_further_action, Outcome::duplicate};
+
+json::value time_or_null(std::int64_t unix_ms) {
+  return unix_ms > 0 ? json::value(iso8601(unix_ms)) : json::value();
+}
+json::value seconds_or_null(std::int64_t seconds) {
+  return seconds >= 0 ? json::value(seconds) : json::value();
+}
+json::value text_or_null(std::string_view text) {
+  return text.empty() ? json::value() : json::value(text);
+}
+
+// The numbers of the wire are those of the core. Unknown and unspecified: empty.
+std::string_view word(v1::Urgency urgency) {
+  return v1::Urgency_IsValid(urgency) && urgency != 0 ? bannette::name(static_cast<Urgency>(urgency)) : "";
+}
+std::string_view word(v1::State state) {
+  return v1::State_IsValid(state) && state != 0 ? bannette::name(static_cast<State>(state)) : "";
+}
+std::string_view word(v1::Outcome outcome) {
+  return v1::Outcome_IsValid(outcome) && outcome != 0 ? bannette::name(static_cast<Outcome>(outcome)) : "";
+}
+
+std::string id_text(const std::string& bytes) {
+  const auto id = uuid_from_bytes(bytes);
+  return id ? to_string(*id) : std::string();
+}
+
+template <class Reasons>
+json::array because(const Reasons& reasons) {
+  json::array all;
+  for (const auto& reason : reasons)
+    all.push_back(json::object{{"code", reason.code()}, {"text", reason.text()}});
+  return all;
+}
+
+json::array named(const std::vector<Catalogue::Named>& all, std::string_view code, std::string_view name) {
+  json::array list;
+  for (const auto& each : all) list.push_back(json::object{{code, each.code}, {name, each.name}});
+  return list;
+}
+
+json::object content(const v1::Content& content) {
+  return {{"note", content.note()},
+          {"commune", content.commune()},
+          {"address", content.address()},
+          {"caller", json::object{{"name", content.caller().name()}, {"phone", content.caller().phone()}}},
+          {"insee", content.insee()},
+          {"unit", content.unit()},
+          {"because", because(content.because())},
+          {"proposed", json::object{{"topic", content.proposed_topic()},
+                                    {"urgency", word(content.proposed_urgency())},
+                                    {"danger", content.proposed_danger()},
+                                    {"bannette", content.proposed_bannette()}}}};
+}
+
+}  // namespace
+
+Render::Render(const Catalogue& catalogue) : catalogue_(catalogue) {
+  for (const auto& each : catalogue.bannettes) bannettes_[each.code] = each.name;
+  for (const auto& each : catalogue.units) owners_[each.code] = each.name;
+  for (const auto& each : catalogue.services) {
+    owners_[each.code.starts_with("service:") ? each.code : "service:" + each.code] = each.name;
+  }
+}
+
+std::string Render::bannette_label(const std::string& name) const {
+  const auto at = bannettes_.find(name);
+  return at == bannettes_.end() ? name : at->second;
+}
+
+std::string Render::owner_label(const std::string& bannette) const {
+  const auto at = owners_.find(std::string(owner_of(bannette)));
+  return at == owners_.end() ? bannette_label(bannette) : at->second;
+}
+
+json::object Render::site(bool demo, const std::string& version) const {
+  return {{"code", catalogue_.code}, {"name", catalogue_.name}, {"demo", demo}, {"version", version}};
+}
+
+json::object Render::catalogue() const {
+  json::array topics, urgencies, outcomes;
+  for (const auto& topic : catalogue_.topics) {
+    topics.push_back(json::object{{"code", topic.code},
+                                  {"family", topic.family},
+                                  {"label", topic.label},
+                                  {"definition", topic.definition},
+                                  {"urgency", bannette::name(topic.urgency)},
+                                  {"restricted", topic.restricted}});
+  }
+  for (const Urgency each : kUrgencies) {
+    urgencies.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
+  }
+  for (const Outcome each : kOutcomes) {
+    outcomes.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
+  }
+  return {{"topics", std::move(topics)},
+          {"units", named(catalogue_.units, "code", "name")},
+          {"services", named(catalogue_.services, "code", "name")},
+          {"bannettes", named(catalogue_.bannettes, "name", "label")},
+          {"urgencies", std::move(urgencies)},
+          {"outcomes", std::move(outcomes)}};
+}
+
+json::object Render::user(const Person& person) const {
+  json::array units(person.units.begin(), person.units.end());
+  return {{"name", person.name}, {"role", bannette::name(person.role)}, {"units", std::move(units)}};
+}
+
+json::object Render::header(const v1::Header& header) const {
+  const auto commune = catalogue_.communes.find(header.insee());
+  return {{"id", id_text(header.id())},
+          {"reference", header.reference()},
+          {"bannette", header.bannette()},
+          {"state", word(header.state())},
+          {"topic", header.topic()},
+          {"urgency", word(header.urgency())},
+          {"danger", header.danger()},
+          {"insee", header.insee()},
+          {"commune", commune == catalogue_.communes.end() ? std::string() : commune->second},
+          {"arrived", time_or_null(header.arrived_ms())},
+          {"deadline", time_or_null(header.deadline_ms())},
+          {"holder", header.holder()},
+          {"fence", header.fence()},
+          {"lease_until", time_or_null(header.lease_until_ms())},
+          {"changed", time_or_null(header.changed_ms())},
+          {"outcome", text_or_null(word(header.outcome()))}};
+}
+
+json::object Render::done(const v1::Done& done) const {
+  return {{"seq", done.seq()}, {"header", header(done.header())}};
+}
+
+json::object Render::dossier(const v1::Dossier& dossier) const {
+  json::array history;
+  for (const auto& entry : dossier.history()) {
+    history.push_back(json::object{{"seq", entry.seq()},
+                                   {"at", time_or_null(entry.at_ms())},
+                                   {"actor", entry.actor()},
+                                   {"change", entry.change()},
+                                   {"reason", entry.reason()},
+                                   {"text", entry.text()}});
+  }
+  return {{"as_of", dossier.as_of_seq()},
+          {"header", header(dossier.header())},
+          {"content", content(dossier.content())},
+          {"history", std::move(history)}};
+}
+
+json::object Render::found(const v1::Header& header) const {
+  return {{"reference", header.reference()},
+          {"bannette", header.bannette()},
+          {"unit_label", owner_label(header.bannette())},
+          {"state", word(header.state())},
+          {"topic", header.topic()},
+          {"arrived", time_or_null(header.arrived_ms())},
+          {"changed", time_or_null(header.changed_ms())},
+          {"outcome", text_or_null(word(header.outcome()))}};
+}
+
+json::object Render::classified(const v1::Classified& classified) const {
+  json::array topics, candidates;
+  for (const auto& each : classified.topics()) {
+    topics.push_back(json::object{{"code", each.code()}, {"score", each.score()}});
+  }
+  for (const auto& each : classified.candidates()) {
+    candidates.push_back(json::object{{"insee", each.insee()}, {"name", each.name()}, {"unit", each.unit()}});
+  }
+  return {{"topic", classified.topic()},
+          {"topics", std::move(topics)},
+          {"urgency", word(classified.urgency())},
+          {"danger", classified.danger()},
+          {"insee", classified.insee()},
+          {"commune_name", classified.commune_name()},
+          {"unit", classified.unit()},
+          {"bannette", classified.bannette()},
+          {"uncertain", classified.uncertain()},
+          {"because", because(classified.because())},
+          {"candidates", std::move(candidates)},
+          {"rules_version", classified.rules_version()}};
+}
+
+json::object Render::receipt(const std::string& key, const v1::Receipt& receipt) const {
+  return {{"key", key},
+          {"reference", receipt.reference()},
+          {"id", id_text(receipt.id())},
+          {"seq", receipt.seq()},
+          {"bannette", receipt.bannette()},
+          {"arrived", time_or_null(receipt.arrived_ms())},
+          {"deadline", time_or_null(receipt.deadline_ms())},
+          {"durable", true}};
+}
+
+json::object Render::recorded(const std::string& key, const v1::Recorded& recorded) const {
+  return {{"key", key},
+          {"recorded", true},
+          {"durable", false},
+          {"bannette", recorded.bannette()},
+          {"since", time_or_null(recorded.since_ms())}};
+}
+
+json::object Render::count(const v1::BannetteCount& count) const {
+  return {{"bannette", count.bannette()},
+          {"label", bannette_label(count.bannette())},
+          {"waiting", count.waiting()},
+          {"reserved", count.reserved()},
+          {"in_progress", count.in_progress()},
+          {"danger", count.danger()},
+          {"oldest_waiting", time_or_null(count.oldest_waiting_ms())},
+          {"late", count.late()},
+          {"next_deadline", time_or_null(count.next_deadline_ms())},
+          {"taken", count.taken()},
+          {"wait_median_s", seconds_or_null(count.wait_median_s())},
+          {"wait_max_s", seconds_or_null(count.wait_max_s())}};
+}
+
+}  // namespace bannette::console

@@ -1,0 +1,40 @@
+#include <array>
+
+#include "agent-console/server/handlers.hpp"
+
+namespace bannette::console {
+
+std::span<const Route> routes() {
+  namespace h = handlers;
+  using enum Verb;
+  using enum Needs;
+  constexpr auto open = std::nullopt;
+  static constexpr std::array<Route, 23> all{{
+      {get, "/livez", nothing, open, h::livez},
+      {get, "/readyz", nothing, open, h::readyz},
+      {get, "/metrics", nothing, open, h::metrics},
+      {get, "/api/v1/openapi.json", nothing, open, h::openapi},
+      {get, "/api/v1/site", nothing, open, h::site},
+      {post, "/api/v1/login", nothing, open, h::login},
+      {post, "/api/v1/logout", session, Action::see, h::logout},
+      {get, "/api/v1/me", session, Action::see, h::me},
+      {get, "/api/v1/catalogue", session, Action::see, h::catalogue},
+      {post, "/api/v1/classify", session, Action::classify, h::classify},
+      {post, "/api/v1/requests", session_and_key, Action::submit, h::submit},
+      {get, "/api/v1/requests", session, Action::find, h::find},
+      {get, "/api/v1/bannettes", session, Action::count, h::bannettes},
+      {get, "/api/v1/tray", session, Action::list, h::tray},
+      {post, "/api/v1/take-next", session_and_key, Action::work, h::take_next},
+      {get, "/api/v1/dossiers/{id}", session, Action::work, h::show},
+      {post, "/api/v1/dossiers/{id}/reserve", session_and_key, Action::work, h::reserve},
+      {post, "/api/v1/dossiers/{id}/take", session_and_key, Action::work, h::take},
+      {post, "/api/v1/dossiers/{id}/accept", session_and_key, Action::work, h::accept},
+      {post, "/api/v1/dossiers/{id}/renew", session_and_key, Action::work, h::renew},
+      {post, "/api/v1/dossiers/{id}/release", session_and_key, Action::work, h::release},
+      {post, "/api/v1/dossiers/{id}/notes", session_and_key, Action::work, h::note},
+      {post, "/api/v1/dossiers/{id}/handle", session_and_key, Action::work, h::handle},
+  }};
+  return all;
+}
+
+}  // namespace bannette::console

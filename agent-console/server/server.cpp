@@ -1,0 +1,252 @@
+#include "agent-console/server/server.hpp"
+
+#include <future>
+#include <stdexcept>
+#include <thread>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <spdlog/spdlog.h>
+
+#include "agent-console/server/connection.hpp"
+
+namespace bannette::console {
+namespace {
+
+using asio::ip::tcp;
+
+constexpr std::chrono::seconds kTick{1};  // sessions that ended lose their live connection within this
+constexpr std::chrono::seconds kCountsAnyway{10};
+constexpr std::chrono::milliseconds kAcceptPause{100};  // out of descriptors: try again
+constexpr std::chrono::seconds kLastWait{2};            // for what was aborted
+
+std::unique_ptr<asio::ssl::context> make_tls(const Options& options) {
+  if (options.tls_cert.empty()) return nullptr;
+  auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                       asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                       asio::ssl::context::no_tlsv1_1);
+  boost::system::error_code error;
+  context->use_certificate_chain_file(options.tls_cert.string(), error);
+  if (error)
+    throw std::runtime_error("--tls-cert " + options.tls_cert.string() + " : certificat illisible (" +
+                             error.message() + ")");
+  context->use_private_key_file(options.tls_key.string(), asio::ssl::context::pem, error);
+  if (error) {
+    throw std::runtime_error("--tls-key " + options.tls_key.string() +
+                             " : clé illisible, ou d’un autre certificat (" + error.message() + ")");
+  }
+  return context;
+}
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(Options given, std::unique_ptr<Backend> behind)
+      : options(std::move(given)), backend(std::move(behind)) {}
+
+  // What ran on the io_context may still hold references when it is destroyed, so the order below matters:
+  // what coroutines refer to outlives `io`; what is bound to `io` (and what may hold a coroutine's handler)
+  // goes before it.
+  Options options;
+  std::unique_ptr<asio::ssl::context> tls;
+  std::unique_ptr<Api> api;
+  Connections connections;
+  std::unique_ptr<Serving> serving;
+  asio::io_context io{1};
+  std::unique_ptr<Backend> backend;
+  Tasks tasks{io.get_executor(), [this](const std::string& why) { failed(why); }};
+  tcp::acceptor acceptor{io};
+  asio::steady_timer session_tick{io};
+  asio::steady_timer counts_tick{io};
+  bool counts_due = true;
+  bool has_failed = false;
+  std::thread thread;
+  std::uint16_t port = 0;
+
+  ~Impl() {
+    if (api) api->hashing.stop();
+  }
+
+  void failed(const std::string& why) {
+    spdlog::critical("console: task ended: {}", why);
+    if (!has_failed && options.failed) options.failed(why);
+    has_failed = true;
+  }
+
+  void open() {
+    if (auto exposed = check_exposure(options); !exposed) throw std::runtime_error(exposed.error().detail);
+    tls = make_tls(options);
+    api = std::make_unique<Api>(options, *backend, io.get_executor());
+    serving = std::make_unique<Serving>(Serving{*api, tasks, connections, tls.get()});
+    const tcp::endpoint where(asio::ip::make_address(options.address), options.port);
+    acceptor.open(where.protocol());
+    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    acceptor.bind(where);
+    acceptor.listen();
+    port = acceptor.local_endpoint().port();
+  }
+
+  Backend::Events events() {
+    Backend::Events all;
+    all.deliver = [this](v1::Deliver&& hint) {
+      api->last_seq = std::max(api->last_seq, hint.seq());
+      counts_due = true;
+      api->live.deliver(hint);
+    };
+    all.lost = [this] {
+      counts_due = true;
+      api->live.resync();
+    };
+    all.link = [this](bool up) {
+      counts_due = true;
+      api->live.link(up);
+      if (up) api->live.resync();
+    };
+    return all;
+  }
+
+  void start_tasks() {
+    tasks.start("accept", accept());
+    tasks.start("sessions", watch_sessions());
+    tasks.start("counts", watch_counts());
+  }
+
+  asio::awaitable<void> accept() {
+    for (;;) {
+      auto [error, socket] = co_await acceptor.async_accept(with_error);
+      if (api->stopping) co_return;
+      if (error) {
+        spdlog::warn("console: accept: {}", error.message());
+        asio::steady_timer pause(io, kAcceptPause);
+        co_await pause.async_wait(with_error);
+      } else if (connections.size() >= options.limits.connections) {
+        refuse(std::move(socket));
+      } else {
+        tasks.start("connection", serve_connection(*serving, std::move(socket)));
+      }
+    }
+  }
+
+  // One line that fits the socket's buffer; nobody is waited for.
+  void refuse(tcp::socket socket) {
+    static constexpr std::string_view busy =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: "
+        "close\r\n\r\n";
+    api->metrics.connection_refused();
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    if (!tls) socket.write_some(asio::buffer(busy), ignored);
+  }
+
+  // Sessions that are over, or whose account was changed by another process, lose their live connection.
+  asio::awaitable<void> watch_sessions() {
+    while (!api->stopping) {
+      session_tick.expires_after(kTick);
+      co_await session_tick.async_wait(with_error);
+      try {
+        api->sessions.sweep(*api->accounts.current(), std::chrono::steady_clock::now());
+      } catch (const std::exception& error) {
+        spdlog::error("console: {}", error.what());
+      }
+      api->live.close_ended();
+    }
+  }
+
+  // The console asks for itself, with no person, and hands to each what that person may see.
+  asio::awaitable<void> watch_counts() {
+    auto asked = std::chrono::steady_clock::time_point::min();
+    while (!api->stopping) {
+      counts_tick.expires_after(kTick);
+      co_await counts_tick.async_wait(with_error);
+      const auto now = std::chrono::steady_clock::now();
+      const bool anyway =
+          asked == std::chrono::steady_clock::time_point::min() || now - asked >= kCountsAnyway;
+      if (api->stopping || !backend->queue_up() || !(anyway || (counts_due && api->live.size() > 0)))
+        continue;
+      counts_due = false;
+      asked = now;
+      v1::Envelope question;
+      question.mutable_count();
+      auto reply = co_await ask_queue(*api, std::move(question));
+      if (!reply.has_counts()) continue;
+      api->last_seq = std::max(api->last_seq, reply.counts().as_of_seq());
+      api->metrics.counts(reply.counts());
+      api->live.counts(reply.counts());
+    }
+  }
+
+  // On the server's thread.
+  void begin_stop() {
+    api->stopping = true;
+    boost::system::error_code ignored;
+    acceptor.close(ignored);
+    session_tick.cancel();
+    counts_tick.cancel();
+    connections.abort_idle();
+    api->live.close_all("server stops");
+  }
+
+  // Runs on the server's thread and waits there; false: the time is over.
+  bool idle_within(std::chrono::milliseconds most) {
+    auto done = std::make_shared<std::promise<void>>();
+    auto idle = done->get_future();
+    asio::post(io, [this, done] { tasks.when_idle([done] { done->set_value(); }); });
+    return idle.wait_for(most) == std::future_status::ready;
+  }
+
+  void run() {
+    try {
+      io.run();
+    } catch (const std::exception& error) {
+      failed(error.what());
+    }
+  }
+};
+
+Server::Server(Options options, std::unique_ptr<Backend> backend)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(backend))) {}
+
+Server::~Server() {
+  stop();
+}
+
+void Server::start() {
+  impl_->open();
+  impl_->backend->start([this](std::function<void()> work) { asio::post(impl_->io, std::move(work)); },
+                        impl_->events());
+  impl_->start_tasks();
+  impl_->thread = std::thread([this] {
+    const auto working = asio::make_work_guard(impl_->io);
+    impl_->run();
+  });
+  spdlog::info("console: listening on {}:{}{}", impl_->options.address, impl_->port,
+               impl_->tls ? " (TLS)" : "");
+}
+
+void Server::stop() {
+  if (!impl_->thread.joinable()) return;
+  asio::post(impl_->io, [this] { impl_->begin_stop(); });
+  bool idle = impl_->idle_within(impl_->options.limits.drain);
+  asio::post(impl_->io, [this] { impl_->backend->stop(); });
+  if (!idle) {
+    asio::post(impl_->io, [this] { impl_->connections.abort_all(); });
+  }
+  idle = impl_->idle_within(kLastWait);
+  if (!idle) spdlog::error("console: some tasks did not end in time");
+  impl_->io.stop();
+  impl_->thread.join();
+}
+
+std::uint16_t Server::local_port() const {
+  return impl_->port;
+}
+bool Server::tls() const {
+  return !impl_->options.tls_cert.empty();
+}
+
+}  // namespace bannette::console

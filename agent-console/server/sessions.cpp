@@ -1,0 +1,65 @@
+#include "agent-console/server/sessions.hpp"
+
+#include <algorithm>
+
+namespace bannette::console {
+
+void Sessions::end_oldest(const std::string* of_account) {
+  auto oldest = sessions_.end();
+  for (auto at = sessions_.begin(); at != sessions_.end(); ++at) {
+    if (of_account && at->second->account != *of_account) continue;
+    if (oldest == sessions_.end() || at->second->seen < oldest->second->seen) oldest = at;
+  }
+  if (oldest == sessions_.end()) return;
+  oldest->second->ended = true;
+  sessions_.erase(oldest);
+}
+
+Sessions::Opened Sessions::open(const Account& account, SteadyTime now) {
+  const std::string& name = account.person.name;
+  const auto own = std::count_if(sessions_.begin(), sessions_.end(),
+                                 [&](const auto& each) { return each.second->account == name; });
+  if (static_cast<std::size_t>(own) >= limits_.sessions_per_account) end_oldest(&name);
+  if (sessions_.size() >= limits_.sessions) end_oldest(nullptr);
+  Opened opened{random_secret(), std::make_shared<Session>()};
+  opened.session->account = name;
+  opened.session->version = account.version;
+  opened.session->csrf = random_secret();
+  opened.session->opened = opened.session->seen = now;
+  sessions_.emplace(digest_of(opened.cookie), opened.session);
+  return opened;
+}
+
+bool Sessions::over(const Session& session, const Register& accounts, SteadyTime now) const {
+  if (now - session.opened >= limits_.session_age) return true;
+  if (session.live == 0 && now - session.seen >= limits_.session_idle) return true;
+  const auto account = accounts.people.find(session.account);
+  return account == accounts.people.end() || account->second.version != session.version;
+}
+
+std::shared_ptr<Session> Sessions::find(const std::string& cookie, const Register& accounts, SteadyTime now) {
+  const auto at = sessions_.find(digest_of(cookie));
+  if (at == sessions_.end()) return nullptr;
+  if (over(*at->second, accounts, now)) {
+    at->second->ended = true;
+    sessions_.erase(at);
+    return nullptr;
+  }
+  at->second->seen = now;
+  return at->second;
+}
+
+void Sessions::close(const std::shared_ptr<Session>& session) {
+  session->ended = true;
+  std::erase_if(sessions_, [&](const auto& each) { return each.second == session; });
+}
+
+void Sessions::sweep(const Register& accounts, SteadyTime now) {
+  std::erase_if(sessions_, [&](const auto& each) {
+    if (!over(*each.second, accounts, now)) return false;
+    each.second->ended = true;
+    return true;
+  });
+}
+
+}  // namespace bannette::console

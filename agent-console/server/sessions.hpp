@@ -1,0 +1,53 @@
+// Who is logged in from a browser. In memory: a restart asks everybody to log in again. One thread.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "agent-console/server/accounts.hpp"
+#include "agent-console/server/options.hpp"
+
+namespace bannette::console {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+struct Session {
+  std::string account;
+  std::int64_t version = 0;  // of the account when it logged in
+  std::string csrf;
+  SteadyTime opened;
+  SteadyTime seen;  // last request
+  int live = 0;     // open live connections: they count as presence
+  bool ended = false;
+};
+
+class Sessions {
+ public:
+  explicit Sessions(const Limits& limits) : limits_(limits) {}
+
+  struct Opened {
+    std::string cookie;  // the identifier itself; only its digest is kept
+    std::shared_ptr<Session> session;
+  };
+  // Beyond the bounds the longest unseen session ends: of this account, or of all.
+  [[nodiscard]] Opened open(const Account& account, SteadyTime now);
+  // Nothing where it is unknown, over, or its account was changed or removed. Counts as being seen.
+  [[nodiscard]] std::shared_ptr<Session> find(const std::string& cookie, const Register& accounts,
+                                              SteadyTime now);
+  void close(const std::shared_ptr<Session>& session);
+  // Ends what is over, and what has lost its account.
+  void sweep(const Register& accounts, SteadyTime now);
+  [[nodiscard]] std::size_t size() const { return sessions_.size(); }
+
+ private:
+  using All = std::map<SecretDigest, std::shared_ptr<Session>>;
+  [[nodiscard]] bool over(const Session& session, const Register& accounts, SteadyTime now) const;
+  void end_oldest(const std::string* of_account);
+
+  Limits limits_;
+  All sessions_;
+};
+
+}  // namespace bannette::console

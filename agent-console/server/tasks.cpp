@@ -1,0 +1,35 @@
+#include "agent-console/server/tasks.hpp"
+
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace bannette::console {
+
+void Tasks::start(std::string name, asio::awaitable<void> task) {
+  ++running_;
+  asio::co_spawn(executor_, std::move(task),
+                 [this, name = std::move(name)](std::exception_ptr error) { ended(name, error); });
+}
+
+void Tasks::ended(const std::string& name, std::exception_ptr error) {
+  --running_;
+  if (error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& e) {
+      failed_(name + ": " + e.what());
+    } catch (...) {
+      failed_(name + ": unknown exception");
+    }
+  }
+  if (running_ == 0 && idle_) std::exchange(idle_, nullptr)();
+}
+
+void Tasks::when_idle(std::function<void()> idle) {
+  idle_ = std::move(idle);
+  if (running_ == 0) std::exchange(idle_, nullptr)();
+}
+
+}  // namespace bannette::console

@@ -1,0 +1,42 @@
+// Starts every coroutine of the server: named, counted, and its exception told. Nothing runs unseen. One
+// thread.
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace bannette::console {
+
+namespace asio = boost::asio;
+
+// Operations give (error_code, ...) in place of throwing: `const auto [ec, n] = co_await x.async_read(b,
+// with_error);`
+inline constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
+
+class Tasks {
+ public:
+  using Failed = std::function<void(const std::string& why)>;
+  Tasks(asio::any_io_executor executor, Failed failed)
+      : executor_(std::move(executor)), failed_(std::move(failed)) {}
+
+  // An exception that ends the task is told to `failed`, with the task's name: the program should stop.
+  void start(std::string name, asio::awaitable<void> task);
+  [[nodiscard]] std::size_t running() const { return running_; }
+  // Called once, when none runs any more; at once where none does.
+  void when_idle(std::function<void()> idle);
+
+ private:
+  void ended(const std::string& name, std::exception_ptr error);
+
+  asio::any_io_executor executor_;
+  Failed failed_;
+  std::size_t running_ = 0;
+  std::function<void()> idle_;
+};
+
+}  // namespace bannette::console

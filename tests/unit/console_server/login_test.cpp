@@ -1,0 +1,150 @@
+#include <catch2/catch.hpp>
+
+#include "tests/unit/console_server/harness.hpp"
+
+using namespace bannette;
+using namespace bannette::console;
+using namespace bannette::console::testing;
+
+namespace {
+
+const Headers kJson{{"Content-Type", "application/json"}};
+
+std::string credentials(const std::string& name, const std::string& password) {
+  return R"({"name":")" + name + R"(","password":")" + password + R"("})";
+}
+
+}  // namespace
+
+TEST_CASE("logging in gives a session in a cookie that scripts and other sites cannot use") {
+  Site site;
+  Wire wire(site.port());
+  const auto in = wire.send("POST", "/api/v1/login", kJson, credentials("agathe", kPassword));
+  REQUIRE(in.status == 200);
+  const auto user = in.json().at("user").as_object();
+  CHECK(user.at("name") == "agathe");
+  CHECK(user.at("role") == "agent");
+  CHECK(user.at("units").as_array().size() == 1);
+  const std::string cookie = in.header("set-cookie");
+  CHECK(cookie.starts_with("__Host-bannette="));
+  for (const char* attribute : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"}) {
+    CAPTURE(attribute);
+    CHECK(cookie.find(attribute) != std::string::npos);
+  }
+  CHECK(cookie.find("Domain") == std::string::npos);
+  CHECK(in.header("cache-control") == "no-store");
+
+  const std::string value = cookie.substr(0, cookie.find(';'));
+  CHECK(wire.send("GET", "/api/v1/me", {{"Cookie", value}}).status == 200);
+  CHECK(wire.send("GET", "/api/v1/me", {{"Cookie", value + "x"}}).status == 401);
+  CHECK(wire.send("GET", "/api/v1/me").status == 401);
+}
+
+TEST_CASE("a wrong password and an unknown name get the same answer") {
+  Site site;
+  Wire wire(site.port());
+  const auto wrong = wire.send("POST", "/api/v1/login", kJson, credentials("agathe", "pas le bon"));
+  const auto unknown = wire.send("POST", "/api/v1/login", kJson, credentials("personne", "pas le bon"));
+  CHECK(wrong.status == 401);
+  CHECK(wrong.code() == "not_authenticated");
+  CHECK(wrong.body == unknown.body);
+  CHECK(wrong.header("set-cookie").empty());
+}
+
+TEST_CASE("logging out ends the session") {
+  Site site;
+  Browser browser(site, "olga");
+  const auto out = browser.post("/api/v1/logout", "");
+  CHECK(out.status == 204);
+  CHECK(out.header("set-cookie").find("Max-Age=0") != std::string::npos);
+  CHECK(browser.get("/api/v1/me").status == 401);
+}
+
+TEST_CASE("a changed or removed account ends its sessions at the next request") {
+  Site site;
+  Browser changed(site, "agathe");
+  Browser removed(site, "amar");
+  Browser other(site, "marie");
+  Accounts elsewhere(site.folder.path);  // as the command line would, in another process
+  REQUIRE(elsewhere.set_password("agathe", "un autre mot de passe").has_value());
+  REQUIRE(elsewhere.remove_user("amar").has_value());
+  CHECK(changed.get("/api/v1/me").status == 401);
+  CHECK(removed.get("/api/v1/me").status == 401);
+  CHECK(other.get("/api/v1/me").status == 200);
+  Wire wire(site.port());
+  CHECK(wire.send("POST", "/api/v1/login", kJson, credentials("agathe", "un autre mot de passe")).status ==
+        200);
+}
+
+TEST_CASE("machines use a bearer token, which can be revoked") {
+  Site site;
+  Wire wire(site.port());
+  const Headers bearer{{"Authorization", "Bearer " + site.token}};
+  const auto me = wire.send("GET", "/api/v1/me", bearer);
+  REQUIRE(me.status == 200);
+  CHECK(me.json().at("user").at("name") == "standard-automatique");
+  CHECK(wire.send("GET", "/api/v1/me", {{"Authorization", "Bearer " + site.token + "x"}}).status == 401);
+  CHECK(wire.send("GET", "/api/v1/me", {{"Authorization", "Basic YTpi"}}).status == 401);
+  Accounts elsewhere(site.folder.path);
+  REQUIRE(elsewhere.remove_token("standard-automatique").has_value());
+  const auto gone = wire.send("GET", "/api/v1/me", bearer);
+  CHECK(gone.status == 401);
+  CHECK(gone.header("www-authenticate") == "Bearer");
+}
+
+TEST_CASE("a browser's change needs the page's own origin and token") {
+  Site site;
+  site.backend->on_router([](const v1::Envelope&) {
+    v1::Envelope reply;
+    reply.mutable_classified()->set_topic("social.budget");
+    return reply;
+  });
+  Browser browser(site, "olga");
+  Wire wire(site.port());
+  const auto post = [&](Headers headers) {
+    headers.emplace_back("Cookie", browser.cookie);
+    headers.emplace_back("Content-Type", "application/json");
+    return wire.send("POST", "/api/v1/classify", headers, "{}");
+  };
+  CHECK(post({{"Origin", site.origin()}, {"X-CSRF-Token", browser.csrf}}).status == 200);
+  CHECK(post({}).status == 200);  // a program with a cookie: no page is involved
+  for (const Headers& refused :
+       std::vector<Headers>{{{"Origin", site.origin()}},
+                            {{"Origin", site.origin()}, {"X-CSRF-Token", "x"}},
+                            {{"Origin", "http://ailleurs.example"}, {"X-CSRF-Token", browser.csrf}},
+                            {{"Origin", "null"}, {"X-CSRF-Token", browser.csrf}},
+                            {{"Sec-Fetch-Site", "cross-site"}}}) {
+    const auto answer = post(refused);
+    CHECK(answer.status == 403);
+    CHECK(answer.code() == "csrf");
+  }
+  const auto foreign = wire.send(
+      "POST", "/api/v1/login", {{"Content-Type", "application/json"}, {"Origin", "https://ailleurs.example"}},
+      credentials("olga", kPassword));
+  CHECK(foreign.status == 403);
+}
+
+TEST_CASE("guessing is slowed down, and beyond a bound refused with a time to wait") {
+  Site site([](Options& options) { options.limits.hashes_waiting = 100; });
+  std::vector<std::unique_ptr<Wire>> wires;
+  // Failures pile up; each attempt of the same place waits behind the one before, so a burst is refused.
+  for (int i = 0; i < 4; ++i) {
+    Wire wire(site.port());
+    CHECK(wire.send("POST", "/api/v1/login", kJson, credentials("olga", "faux faux faux")).status == 401);
+  }
+  const std::string body = credentials("olga", "faux faux faux");
+  const std::string request =
+      "POST /api/v1/login HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(site.port()) +
+      "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+      body;
+  for (int i = 0; i < 60; ++i) {
+    wires.push_back(std::make_unique<Wire>(site.port()));
+    wires.back()->write(request);
+  }
+  const auto refused = wires.back()->read();
+  CHECK(refused.status == 429);
+  CHECK(refused.code() == "too_many_logins");
+  // Another person from another place is not locked out.
+  Accounts accounts(site.folder.path);
+  CHECK(accounts.current()->people.contains("olga"));
+}
