@@ -1,0 +1,203 @@
+// What is kept for years: the bytes of a record, its checksum, its seals. The expected values were computed
+// apart, with a few lines of Python (hashlib, struct), from queue/journal/README.md.
+#include <catch2/catch.hpp>
+#include <sodium.h>
+
+#include "queue/codec/record.hpp"
+#include "queue/journal/chain.hpp"
+#include "queue/journal/dossier_seal.hpp"
+#include "tests/journal/story.hpp"
+
+#include "bannette/v1/record.pb.h"
+
+using namespace bannette;
+using namespace bannette::test;
+using journal::to_hex;
+
+namespace {
+
+std::string hex(std::string_view bytes) {
+  std::string text(2 * bytes.size() + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                 bytes.size());
+  text.pop_back();
+  return text;
+}
+
+template <std::size_t N>
+std::string hex(const std::array<std::uint8_t, N>& bytes) {
+  return hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), N));
+}
+
+std::string encoded(const Change& change) {
+  std::string bytes;
+  codec::encode_record(change, "essai", 3, bytes);
+  return bytes;
+}
+
+v1::Record message(const Change& change) {
+  v1::Record m;
+  REQUIRE(m.ParseFromString(encoded(change)));
+  return m;
+}
+
+bool newer(const std::string& bytes) {
+  try {
+    (void)codec::decode_record(bytes);
+  } catch (const codec::BadRecord& e) {
+    return e.newer;
+  }
+  FAIL("it was decoded");
+  return false;
+}
+
+seal::Key counting_key() {
+  seal::Key key;
+  for (std::size_t i = 0; i < key.bytes.size(); ++i) key.bytes[i] = static_cast<std::uint8_t>(i);
+  return key;
+}
+
+}  // namespace
+
+TEST_CASE("The chain's checksums are those of the specification") {
+  const auto genesis = journal::genesis("essai");
+  CHECK(to_hex(genesis) == "cb7c3f8f0d995852e4a2d1008f07c8e6355db142f35c4c20ce10931c29e697b9");
+  const auto first = journal::next_hash(genesis, 1, 7, "corps", "scelle");
+  CHECK(to_hex(first) == "be4e4ac063af4b533aa4b5431854544c2c66ffc77eb8b64aa26c4dfc24fdbe89");
+  CHECK(to_hex(journal::next_hash(first, (1ULL << 40) + 3, 1ULL << 33, "", "")) ==
+        "16b8c5844f34ba0d444dbc2c923d42a2e0a7b7f7b642d815ffc787b304589ea2");
+}
+
+TEST_CASE("Moving a byte from body to sealed gives another checksum") {
+  const auto genesis = journal::genesis("essai");
+  CHECK(journal::next_hash(genesis, 1, 1, "ab", "c") != journal::next_hash(genesis, 1, 1, "a", "bc"));
+  CHECK(journal::genesis("essai") != journal::genesis("essaj"));
+}
+
+TEST_CASE("Subkeys and contact hashes are those of the specification") {
+  const auto master = counting_key();
+  CHECK(hex(seal::subkey(master, seal::Use::wrap_dossier_keys).bytes) ==
+        "a1a7a173a7256a929694eef2532b5e9736d716ff6303c4720553d11b449a54bc");
+  CHECK(hex(seal::subkey(master, seal::Use::contact_hashes).bytes) ==
+        "751ca145542885a54b05012c6a2b374a7c32c9b8e626a26727317b6a8391a8dc");
+  CHECK(hex(seal::subkey(master, seal::Use::recognise_master).bytes) ==
+        "0841dcb74c098644ab559ecc9aff7adbf221654176d0a593e3084e0cf34fa1bc");
+  CHECK(hex(journal::DossierSeal(master, "essai").contact_hash("+33612345678")) ==
+        "8da40820254ef518e9d4b9344f146f1a");
+}
+
+TEST_CASE("What was sealed opens only with its key, for its place, unchanged") {
+  seal::start();
+  const auto key = seal::random_key();
+  journal::DossierSeal one(counting_key(), "essai");
+  std::string sealed;
+  one.seal(key, 5, 9, "secret", sealed);
+  CHECK(sealed.size() == 6 + seal::overhead);
+  CHECK(one.open(key, 5, 9, sealed) == "secret");
+  CHECK_FALSE(one.open(seal::random_key(), 5, 9, sealed));
+  CHECK_FALSE(one.open(key, 6, 9, sealed));
+  CHECK_FALSE(one.open(key, 5, 10, sealed));
+  CHECK_FALSE(journal::DossierSeal(counting_key(), "ailleurs").open(key, 5, 9, sealed));
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    std::string changed = sealed;
+    changed[i] ^= 1;
+    CHECK_FALSE(one.open(key, 5, 9, changed));
+    CHECK_FALSE(one.open(key, 5, 9, std::string_view(sealed).substr(0, i)));
+  }
+  std::string again;
+  one.seal(key, 5, 9, "secret", again);
+  CHECK(again != sealed);  // a fresh nonce
+
+  std::string wrapped;
+  const Uuid id{{1, 2, 3}};
+  one.wrap(key, 5, id, wrapped);
+  CHECK(one.unwrap(5, id, wrapped)->bytes == key.bytes);
+  CHECK_FALSE(one.unwrap(6, id, wrapped));
+  CHECK_FALSE(one.unwrap(5, Uuid{{9}}, wrapped));
+}
+
+TEST_CASE("Every change comes back from its bytes") {
+  Story story(3);
+  story.walk(300);
+  story.life();
+  for (const Change& change : story.changes) {
+    const auto decoded = codec::decode_record(encoded(change));
+    CHECK(decoded.change == change);
+    CHECK(decoded.site == "essai");
+    CHECK(decoded.epoch == 3);
+  }
+}
+
+TEST_CASE("Bytes of a record, as version 1 wrote them") {
+  Change change;
+  change.seq = 2;
+  change.previous_seq = 1;
+  change.at = {1'764'061'200'123, 4'567, 0x0102030405060708};
+  change.kind = ChangeKind::reserved;
+  change.id = *parse_uuid("01920000-0000-7000-8000-000000000001");
+  change.number = 1;
+  change.principal = "unit:ubt";
+  change.actor = "unit:ubt/zoé";
+  change.reason = "next";
+  change.key = *parse_uuid("01920000-0000-7000-8000-0000000000ff");
+  change.digest.fill(0xaa);
+  change.fence = 1;
+  change.lease_ms = 120'000;
+  const std::string bytes = encoded(change);
+  CHECK(hex(bytes) ==
+        "08011205657373616918032002280130fbfdf6d1ab3338d72341080706050403020148025210019200000000"
+        "7000800000000000000158016208756e69743a7562746a0d756e69743a7562742f7a6fc3a972046e6578747a"
+        "10019200000000700080000000000000ff820110aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa00104b80101c001"
+        "c0a907");
+  CHECK(codec::decode_record(bytes).change == change);
+}
+
+TEST_CASE("Not a record, and a record of a later version, are told apart") {
+  Story story;
+  story.life();
+  const Change& submitted = story.changes.front();
+  auto m = message(submitted);
+  SECTION("damage") {
+    CHECK_FALSE(newer(""));
+    CHECK_FALSE(newer("\xff\xff\xff"));
+    CHECK_FALSE(newer(encoded(submitted).substr(0, 40)));
+    SECTION("kind 0") {
+      m.set_kind(0);
+    }
+    SECTION("format 0") {
+      m.set_format(0);
+    }
+    SECTION("urgency 0 of a first change") {
+      m.set_urgency(0);
+    }
+    SECTION("id") {
+      m.set_dossier_id("court");
+    }
+    SECTION("key") {
+      m.set_key("court");
+    }
+    SECTION("digest") {
+      m.set_digest("court");
+    }
+    CHECK_FALSE(newer(m.SerializeAsString()));
+  }
+  SECTION("a later version") {
+    std::string more;
+    SECTION("format") {
+      m.set_format(2);
+    }
+    SECTION("kind") {
+      m.set_kind(10);
+    }
+    SECTION("urgency") {
+      m.set_urgency(5);
+    }
+    SECTION("outcome") {
+      m.set_outcome(7);
+    }
+    SECTION("field") {
+      more = "\xf8\x07\x01";
+    }  // number 127, varint 1
+    CHECK(newer(m.SerializeAsString() + more));
+  }
+}
