@@ -76,14 +76,14 @@ void read_classes(LexiconFile& file, TomlTable& top) {
 // The weights of one topic: keys are weights, values are lists of patterns.
 void read_terms(LexiconFile& file, const Spot& topic, TomlTable& table) {
   const bool heed = table.flag("negation", false);
-  if (const auto bias = table.integer("depart", -40, 40, false)) file.draft.site.lexicon.bias[topic.text] = static_cast<int>(*bias);
+  if (const auto bias = table.integer("depart", -80, 80, false)) file.draft.site.lexicon.bias[topic.text] = static_cast<int>(*bias);
   std::map<std::string, Spot> seen;
   for (const auto& key : table.keys()) {
     if (key.text == "negation" || key.text == "depart") continue;
     int weight = 0;
     const auto [end, error] = std::from_chars(key.text.data(), key.text.data() + key.text.size(), weight);
-    if (error != std::errc() || end != key.text.data() + key.text.size() || weight == 0 || weight < -9 || weight > 9) {
-      file.findings.error(key, "poids « " + key.text + " » mal formé", "un nombre de -9 à 9 sauf 0, « negation » ou « depart »");
+    if (error != std::errc() || end != key.text.data() + key.text.size() || weight == 0 || weight < -20 || weight > 20) {
+      file.findings.error(key, "poids « " + key.text + " » mal formé", "un nombre de -20 à 20 sauf 0, « negation » ou « depart »");
       continue;
     }
     for (const auto& text : table.texts(key.text)) {
@@ -103,7 +103,7 @@ std::vector<Term> read_votes(LexiconFile& file, TomlTable& alert) {
   auto table = alert.table("vote", false);
   if (!table) return votes;
   for (const auto& code : table->keys()) {
-    const auto weight = table->integer(code.text, -20, 20);
+    const auto weight = table->integer(code.text, -40, 40);
     if (file.known_topic(code) && weight) votes.push_back({code.text, {}, static_cast<int>(*weight), false});
   }
   return votes;

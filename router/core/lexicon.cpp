@@ -9,7 +9,7 @@
 namespace bannette::router {
 namespace {
 
-constexpr double weight_scale = 0.5;      // one point of weight, as a logarithm of odds
+constexpr double weight_scale = 0.25;     // one point of weight, as a logarithm of odds
 constexpr std::size_t negation_reach = 4; // words before what is denied
 constexpr std::size_t words_kept = 4;     // shown for a topic
 
@@ -149,12 +149,14 @@ void LexiconReader::weigh(const Scan& scan, Reading& reading, const std::vector<
 
 bool LexiconReader::concerns(const Rule& rule, const Reading& reading) const {
   if (rule.alert.topics.empty()) return true;
+  double together = 0;
   for (std::size_t i = 0; i < reading.topics.size(); ++i) {
     const auto& heard = reading.topics[i];
-    const bool listed = std::find(rule.alert.topics.begin(), rule.alert.topics.end(), heard.topic) != rule.alert.topics.end();
-    if (listed && (i == 0 || heard.score >= rule.alert.from_score)) return true;
+    if (std::find(rule.alert.topics.begin(), rule.alert.topics.end(), heard.topic) == rule.alert.topics.end()) continue;
+    if (i == 0) return true;
+    together += heard.score;
   }
-  return false;
+  return together >= rule.alert.from_score;
 }
 
 Reading LexiconReader::read(const Words& words) const {

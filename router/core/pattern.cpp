@@ -27,20 +27,24 @@ std::vector<std::string_view> split(std::string_view text, char by) {
   }
 }
 
-Parsed parse_range(std::string_view text) {
+// "0-17" or "5", into the element.
+bool read_range(std::string_view text, Element& element) {
   const auto parts = split(text, '-');
-  Element element;
   const auto low = number(parts[0]);
   const auto high = parts.size() == 2 ? number(parts[1]) : parts.size() == 1 ? low : std::nullopt;
-  if (!low || !high || *low > *high) return wrong("« #" + std::string(text) + " » n'est pas un intervalle de nombres");
+  if (!low || !high || *low > *high || element.low >= 0) return false;
   element.low = *low;
   element.high = *high;
-  return element;
+  return true;
 }
 
 Parsed parse_words(std::string_view text) {
   Element element;
   for (auto part : split(text, '|')) {
+    if (part.starts_with('#')) {
+      if (!read_range(part.substr(1), element)) return wrong("« " + std::string(part) + " » n'est pas un intervalle de nombres");
+      continue;
+    }
     const bool prefix = part.ends_with('*');
     if (prefix) part.remove_suffix(1);
     const auto folded = words_of(part).list;
@@ -54,11 +58,20 @@ Parsed parse_words(std::string_view text) {
 }
 
 Parsed parse_element(std::string_view text, const Classes& classes) {
-  if (text.starts_with('#')) return parse_range(text.substr(1));
   if (!text.starts_with('@')) return parse_words(text);
   const auto found = classes.find(text.substr(1));
   if (found == classes.end()) return wrong("la classe de mots « " + std::string(text) + " » n'existe pas");
   return parse_words(found->second);
+}
+
+// "sage-femme" and "upe2a" are written as one word and read as several.
+std::vector<std::string> written_words(std::string_view part) {
+  std::vector<std::string> words;
+  if (part.find_first_of("|@#") == std::string_view::npos)
+    for (auto& word : words_of(part).list) words.push_back(std::move(word.text));
+  if (words.size() < 2) return {std::string(part)};
+  if (part.ends_with('*')) words.back() += '*';
+  return words;
 }
 
 std::string start_of(std::string_view word) { return std::string(word.substr(0, 2)); }
@@ -80,7 +93,7 @@ bool match_from(const Pattern& pattern, const std::vector<Word>& words, std::siz
 }
 
 bool covers(const Element& general, const Element& special) {
-  if (special.low >= 0 || general.low >= 0) return general.low >= 0 && special.low >= general.low && special.high <= general.high;
+  if (special.low >= 0 && (general.low < 0 || special.low < general.low || special.high > general.high)) return false;
   const auto starts = [&](const std::string& word) {
     return std::any_of(general.prefixes.begin(), general.prefixes.end(), [&](const auto& p) { return word.starts_with(p); });
   };
@@ -106,11 +119,14 @@ boost::system::result<Pattern, std::string> parse_pattern(std::string_view text,
       continue;
     }
     const bool optional = part.starts_with('?');
-    auto element = parse_element(optional ? part.substr(1) : part, classes);
-    if (!element) return Outcome(boost::system::in_place_error, element.error());
-    element->optional = optional;
-    element->gap_before = std::exchange(gap, 0);
-    pattern.elements.push_back(std::move(*element));
+    if (optional) part.remove_prefix(1);
+    for (const auto& word : written_words(part)) {
+      auto element = parse_element(word, classes);
+      if (!element) return Outcome(boost::system::in_place_error, element.error());
+      element->optional = optional;
+      element->gap_before = std::exchange(gap, 0);
+      pattern.elements.push_back(std::move(*element));
+    }
   }
   if (pattern.elements.empty() || pattern.elements[0].optional || gap != 0)
     return Outcome(boost::system::in_place_error, "le motif doit commencer et finir par un mot");
@@ -120,7 +136,7 @@ boost::system::result<Pattern, std::string> parse_pattern(std::string_view text,
 }
 
 bool matches(const Element& element, const Word& word) {
-  if (element.low >= 0) return word.number >= element.low && word.number <= element.high;
+  if (element.low >= 0 && word.number >= element.low && word.number <= element.high) return true;
   for (const auto& w : element.words)
     if (w == word.text) return true;
   for (const auto& p : element.prefixes)

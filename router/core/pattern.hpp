@@ -4,6 +4,7 @@
 //   rien|plus ?a manger    one of two words, then perhaps "a", then "manger"
 //   frapp* ~3 @enfant      at most three words between, within one sentence; @enfant is a class of words
 //   #0-17 an|ans|a         a number from 0 to 17, in digits or in words
+//   maman|#65-110          a word or a number
 //
 // Accents, case and hyphens do not count. Spaces part the elements.
 #pragma once
@@ -25,7 +26,7 @@ namespace bannette::router {
 inline constexpr std::size_t pattern_elements_max = 16;
 inline constexpr int pattern_gap_max = 12;
 
-// One of several words (or beginnings of words), or a number in a range.
+// One of several words, or beginnings of words, or numbers in a range.
 struct Element {
   std::vector<std::string> words;     // folded
   std::vector<std::string> prefixes;  // folded

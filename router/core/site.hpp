@@ -78,7 +78,7 @@ struct Sector {
   std::optional<int> to;
 };
 
-// Words that speak for a topic, with a weight of -9..9.
+// Words that speak for a topic, with a weight of -20..20 (a quarter of a logarithm of odds each).
 struct Term {
   std::string topic;
   Pattern pattern;
@@ -96,7 +96,7 @@ struct Alert {
   std::vector<Pattern> with;     // and, where not empty, one of these
   std::vector<Pattern> without;  // and none of these
   std::vector<std::string> topics;  // only where one of these is the topic; empty: whatever the topic
-  double from_score = 1.0;       // below 1: it is enough that one of `topics` scores as much
+  double from_score = 1.0;       // below 1: it is enough that `topics` together score as much
   bool heed_negation = true;     // "pas de coups" does not count
   bool heed_past = true;         // "il y a dix ans" does not count
   std::vector<Term> votes;       // topics that it speaks for
