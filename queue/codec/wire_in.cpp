@@ -51,7 +51,9 @@ Result<Incoming> submit(const v1::Submit& in, Incoming out) {
   command.danger = in.danger();
   command.insee = in.insee();
   out.request.command = std::move(command);
-  in.content().SerializeToString(&out.content);
+  v1::Content content = in.content();
+  content.DiscardUnknownFields();  // they have no bound, and nobody would read them
+  content.SerializeToString(&out.content);
   out.contact = in.contact();
   return out;
 }

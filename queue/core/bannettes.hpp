@@ -47,7 +47,7 @@ class Bannettes {
   // Validates and decides. Expired leases are ended first. Bounds: limits.hpp.
   [[nodiscard]] Effects apply(const Request& request, const Instant& now);
   // Ends the leases that are over. At most `most` at a time.
-  [[nodiscard]] std::vector<Persist> expire(const Instant& now, std::size_t most = 256);
+  [[nodiscard]] std::vector<Persist> expire(const Instant& now, std::size_t most = limits::expired_at_once);
   // When expire() has something to do next, on the boot clock; nothing: no lease runs.
   [[nodiscard]] std::optional<std::int64_t> next_expiry_boot_ms() const;
 

@@ -80,6 +80,8 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
   if (!in.on_behalf_of().empty())
     return refuse(peer, in.request_id(),
                   {Code::forbidden, "on_behalf_of", "Ce champ est réservé au serveur."});
+  if (in.request_id() == 0 && !in.has_credit())
+    return refuse(peer, 0, {Code::missing, "request_id", "Une demande porte un numéro, à partir de 1."});
   auto who = codec::actor_of(in, session.who);
   if (who.has_error()) return refuse(peer, in.request_id(), who.error());
   if (!pipeline_.has_room())
@@ -184,7 +186,8 @@ std::int64_t Desk::next_tick_boot_ms() const {
 void Desk::failed(const Refusal& refusal, Bannettes reloaded, const Instant& now) {
   retry_boot_ms_ = now.boot_ms + kDiskRetryMs;
   for (auto& lost : pipeline_.failed()) {
-    if (lost.envelope.request_id() == 0) continue;  // a hint of what did not happen
+    if (lost.envelope.has_deliver()) sessions_.not_sent(lost.peer);  // a hint of what did not happen
+    if (lost.envelope.request_id() == 0) continue;
     refuse(lost.peer, lost.envelope.request_id(), refusal);
   }
   bannettes_ = std::move(reloaded);
@@ -211,6 +214,10 @@ void Desk::relay(const session::Peer& peer, const Authority& who, const v1::Enve
   v1::Envelope out = in;
   out.set_request_id(id);
   out.set_on_behalf_of(who.principal);
+  if (out.ByteSizeLong() + codec::kHeader.size() > limits::envelope) {
+    relayed_.erase(id);
+    return refuse(peer, in.request_id(), {Code::too_large, "", "Un message fait 64 Kio au plus."});
+  }
   relays_.push_back(std::move(out));
 }
 

@@ -14,7 +14,13 @@ v1::Envelope with_id(const v1::Envelope& request) {
   return envelope;
 }
 
-constexpr std::size_t kHistoryBytes = 24 * 1024;  // so that content and history fit one envelope
+// So that the largest content, its history and the rest fit one envelope: 41 kB of content, 1 kB of header.
+constexpr std::size_t kHistoryBytes = 22 * 1024;
+constexpr std::size_t kListBytes = limits::envelope - 256;  // what a list of headers or counts may fill
+
+std::size_t size_in_list(const google::protobuf::MessageLite& item) {
+  return item.ByteSizeLong() + 4;  // its tag, and up to three bytes of length
+}
 
 void put_history(v1::Dossier& out, const std::vector<journal::Past>& history) {
   // The newest are kept where not all fit.
@@ -75,7 +81,14 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
   auto& tray = *out.mutable_tray();
   tray.set_as_of_seq(bannettes_.last_seq());
   tray.set_total(page.value().total);
-  for (const auto& dossier : page.value().items) codec::put(*tray.add_items(), dossier);
+  std::size_t bytes = 0;
+  for (const auto& dossier : page.value().items) {
+    codec::put(*tray.add_items(), dossier);
+    bytes += size_in_list(*tray.items().rbegin());
+    if (bytes <= kListBytes) continue;
+    tray.mutable_items()->RemoveLast();  // long names everywhere: a shorter page; `total` tells
+    break;
+  }
   answer_after(bannettes_.last_seq(), peer, std::move(out));
 }
 
@@ -86,9 +99,12 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
   const std::uint64_t number = target.number ? *target.number : dossier_number(*target.id);
   const auto dossier = bannettes_.find(number);
   const bool there = dossier && (!target.id || *target.id == dossier->id) && may_work(who, dossier->bannette);
-  if (!there)
-    return refuse(peer, in.request_id(),
-                  {Code::not_found, "show.dossier", "Aucun dossier de ce nom dans vos bannettes."});
+  if (!there) {
+    ++tally_.refused[std::string(name(Code::not_found))];
+    return answer_after(bannettes_.last_seq(), peer,
+                        codec::error(in.request_id(), {Code::not_found, "show.dossier",
+                                                       "Aucun dossier de ce nom dans vos bannettes."}));
+  }
   v1::Envelope out = with_id(in);
   out.mutable_dossier()->set_as_of_seq(bannettes_.last_seq());
   answer_after(bannettes_.last_seq(), peer, std::move(out),
@@ -126,6 +142,8 @@ void Desk::count(const session::Peer& peer, const Authority& who, const v1::Enve
   counts.set_at_ms(now.wall_ms);
   for (const auto& each : bannettes_.counts(now.wall_ms))
     if (may_list(who, each.bannette)) codec::put(*counts.add_bannettes(), each);
+  if (counts.ByteSizeLong() > kListBytes)
+    return refuse(peer, in.request_id(), {Code::too_large, "", "Trop de bannettes pour un seul message."});
   answer_after(bannettes_.last_seq(), peer, std::move(out));
 }
 

@@ -21,8 +21,8 @@ class Pipeline {
 
   // Is there room for one more command (its entries, its output)? No: answer busy.
   [[nodiscard]] bool has_room() const {
-    return filling_.size() < limits::filling_records && outputs_.size() < limits::filling_outputs &&
-           filling_bytes_ < limits::batch_bytes;
+    return filling_.size() + limits::command_records <= limits::filling_records &&
+           outputs_.size() < limits::filling_outputs && filling_bytes_ < limits::batch_bytes;
   }
 
   void add(Entry entry, std::size_t bytes) {
@@ -48,14 +48,14 @@ class Pipeline {
     durable_ = durable;
   }
 
-  // The batch was not kept: nothing applied after the durable head stands. What waited is given back, to be
-  // refused; the state must be reloaded before the next command.
+  // The batch was not kept: nothing applied after the durable head stands. What saw more than that is given
+  // back, to be refused; the state must be reloaded before the next command.
   [[nodiscard]] std::vector<Output> failed() {
     in_flight_ = false;
     filling_.clear();
     filling_bytes_ = 0;
     std::vector<Output> lost;
-    while (!outputs_.empty()) {
+    while (!outputs_.empty() && outputs_.back().first > durable_) {
       lost.push_back(std::move(outputs_.back().second));
       outputs_.pop_back();
     }

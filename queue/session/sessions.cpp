@@ -69,4 +69,11 @@ std::vector<Peer> Sessions::watchers(std::string_view bannette) {
   return told;
 }
 
+void Sessions::not_sent(const Peer& peer) {
+  const auto found = sessions_.find(peer);
+  if (found == sessions_.end() || !found->second.subscribed) return;
+  ++found->second.missed;
+  if (found->second.credit < limits::credit) ++found->second.credit;
+}
+
 }  // namespace bannette::session

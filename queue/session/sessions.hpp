@@ -61,6 +61,9 @@ class Sessions {
   // Who is to be told of a change in this bannette; takes one credit of each.
   std::vector<Peer> watchers(std::string_view bannette);
 
+  // A hint for which credit was taken, and which is not sent after all.
+  void not_sent(const Peer& peer);
+
   [[nodiscard]] std::size_t size() const { return sessions_.size(); }
   [[nodiscard]] const std::map<Peer, Session>& all() const { return sessions_; }
 

@@ -123,6 +123,13 @@ TEST_CASE("a night service: its spans lose an hour in spring and win one in autu
   CHECK(deadline_after(c, paris(2026_y / 3 / 28, 0), five_hours) == paris(2026_y / 3 / 28, 5));
 }
 
+TEST_CASE("an edge in the hour that comes twice is the first of the two") {
+  Calendar c = centre_hours();
+  for (auto& day : c.week) day = {{0, 2 * 60 + 30}};
+  const Delay three_hours{Delay::Unit::working_ms, 3 * kHour};
+  CHECK(deadline_after(c, paris(2026_y / 10 / 25, 0), three_hours) == paris(2026_y / 10 / 26, 0, 30));
+}
+
 TEST_CASE("a calendar that never opens does not make a deadline vanish") {
   Calendar c = centre_hours();
   for (auto& day : c.week) day.clear();

@@ -30,6 +30,13 @@ TEST_CASE("references: 1 to 200,000 and big numbers come back, each one unique")
   }
 }
 
+TEST_CASE("references: once spoken, the form never changes") {
+  CHECK(make_reference(1) == "7EF-RV5");
+  CHECK(make_reference(2) == "TEA-ARH");
+  CHECK(make_reference(123'456) == "9EM-CMT");
+  CHECK(make_reference(10'000'000) == "7CP-XDPF");
+}
+
 TEST_CASE("references: every single wrong character is found") {
   for (std::uint64_t n : {std::uint64_t{1}, std::uint64_t{17}, std::uint64_t{199'999}, kBig[2], kBig[5]}) {
     const std::string right = make_reference(n);

@@ -1,0 +1,110 @@
+#include "queue/session/sessions.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/queue_core/world.hpp"
+
+using namespace bannette;
+using namespace bannette::session;
+
+namespace {
+
+const Authority kRoubaix = *authority_of("unit:roubaix");
+const Authority kLille = *authority_of("unit:lille");
+const Peer kOne{0, "one"}, kTwo{0, "two"};
+
+Session& open(Sessions& sessions, const Peer& peer, const Authority& who,
+              std::uint32_t heartbeat_ms = 1'000) {
+  REQUIRE(sessions.hello(peer, who, {1, heartbeat_ms}, 0));
+  return *sessions.heard(peer, who, 0).value();
+}
+
+}  // namespace
+
+TEST_CASE("HELLO opens; another protocol or heartbeat is refused") {
+  Sessions sessions;
+  CHECK(sessions.hello(kOne, kRoubaix, {1, 0}, 0).value()->heartbeat_ms == limits::heartbeat_default);
+  CHECK(sessions.hello(kTwo, kRoubaix, {2, 0}, 0).error().code == Code::unsupported_version);
+  CHECK(sessions.hello(kTwo, kRoubaix, {0, 0}, 0).error().code == Code::unsupported_version);
+  CHECK(sessions.hello(kTwo, kRoubaix, {1, 999}, 0).error().code == Code::malformed);
+  CHECK(sessions.hello(kTwo, kRoubaix, {1, 60'001}, 0).error().code == Code::malformed);
+  CHECK(sessions.size() == 1);
+  CHECK(sessions.hello(kTwo, kRoubaix, {1, 60'000}, 0));
+}
+
+TEST_CASE("nobody speaks without HELLO, nor over another key's session") {
+  Sessions sessions;
+  CHECK(sessions.heard(kOne, kRoubaix, 0).error().code == Code::not_authenticated);
+  open(sessions, kOne, kRoubaix);
+  CHECK(sessions.heard(kOne, kLille, 0).error().code == Code::not_authenticated);
+  CHECK(sessions.heard(kTwo, kRoubaix, 0).error().code == Code::not_authenticated);
+  CHECK(sessions.heard({1, "one"}, kRoubaix, 0).error().code == Code::not_authenticated);  // another socket
+  CHECK(sessions.heard(kOne, kRoubaix, 0));
+}
+
+TEST_CASE("a session silent for more than three of its heartbeats is forgotten") {
+  Sessions sessions;
+  open(sessions, kOne, kRoubaix, 1'000);
+  open(sessions, kTwo, kRoubaix, 2'000);
+  CHECK(sessions.expire(3'000).empty());
+  CHECK(sessions.expire(3'001) == std::vector<Peer>{kOne});
+  CHECK(sessions.heard(kOne, kRoubaix, 3'002).error().code == Code::not_authenticated);
+  REQUIRE(sessions.heard(kTwo, kRoubaix, 5'000));
+  CHECK(sessions.expire(11'000).empty());
+}
+
+TEST_CASE("HELLO again begins anew") {
+  Sessions sessions;
+  REQUIRE(Sessions::subscribe(open(sessions, kOne, kRoubaix), {}, 5));
+  CHECK(sessions.watchers("roubaix/pmi").size() == 1);
+  open(sessions, kOne, kRoubaix);
+  CHECK(sessions.watchers("roubaix/pmi").empty());
+}
+
+TEST_CASE("credit: one hint each, then silence, then word that hints were missed") {
+  Sessions sessions;
+  Session& one = open(sessions, kOne, kRoubaix);
+  CHECK(Sessions::subscribe(one, {}, 0).error().code == Code::malformed);
+  CHECK(Sessions::subscribe(one, {}, 1'001).error().code == Code::malformed);
+  CHECK(sessions.watchers("roubaix/pmi").empty());
+  REQUIRE(Sessions::subscribe(one, {}, 2));
+  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK_FALSE(Sessions::add_credit(one, 1));  // nothing was missed
+  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(sessions.watchers("roubaix/pmi").empty());
+  CHECK_FALSE(Sessions::add_credit(one, 0));
+  CHECK(Sessions::add_credit(one, 5));
+  CHECK_FALSE(Sessions::add_credit(one, 5));  // told once
+  CHECK(one.credit == 10);
+  Sessions::add_credit(one, 4'000'000'000U);
+  CHECK(one.credit == limits::credit);
+}
+
+TEST_CASE("a hint that never left gives its credit back, and counts as missed") {
+  Sessions sessions;
+  Session& one = open(sessions, kOne, kRoubaix);
+  REQUIRE(Sessions::subscribe(one, {}, 1));
+  REQUIRE(sessions.watchers("roubaix/pmi").size() == 1);
+  sessions.not_sent(kOne);
+  CHECK(one.credit == 1);
+  CHECK(Sessions::add_credit(one, 1));
+  sessions.not_sent(kTwo);  // gone since: nothing
+}
+
+TEST_CASE("watchers are told of their own bannettes, and of those they asked for") {
+  Sessions sessions;
+  REQUIRE(Sessions::subscribe(open(sessions, kOne, kRoubaix), {"roubaix/pmi"}, 10));
+  REQUIRE(Sessions::subscribe(open(sessions, kTwo, kLille), {}, 10));
+  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(sessions.watchers("roubaix/enfance").empty());
+  CHECK(sessions.watchers("lille/enfance") == std::vector<Peer>{kTwo});
+}
+
+TEST_CASE("sessions are bounded; those that are open may greet again") {
+  Sessions sessions;
+  for (std::size_t i = 0; i < limits::sessions; ++i)
+    REQUIRE(sessions.hello({0, std::to_string(i)}, kRoubaix, {1, 0}, 0));
+  CHECK(sessions.hello(kOne, kRoubaix, {1, 0}, 0).error().code == Code::busy);
+  CHECK(sessions.hello({0, "7"}, kRoubaix, {1, 0}, 0));
+}
