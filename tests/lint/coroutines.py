@@ -5,14 +5,19 @@ import re
 from rule import rule
 
 NAME = r"[A-Za-z_]\w*"
-# a, a.b, a->b, ns::a, *a, &a, 12, std::move(a): things with a name or without a destructor.
-NAMED = re.compile(rf"^(?:[*&]?{NAME}(?:(?:::|\.|->){NAME})*|\d[\w.']*|std::(?:move|ref|cref)\(\s*{NAME}(?:(?:\.|->){NAME})*\s*\))$")
+PATH = rf"{NAME}(?:(?:::|\.|->){NAME})*"
+# a, a.b, a->b, ns::a, *a, &a, 12, "text", a == b, std::move(a): things with a name or without a destructor.
+NAMED = re.compile(rf"^(?:[*&!]?{PATH}(?:\s*[=!]=\s*{PATH})?|\d[\w.']*|\"\s*\"|std::(?:move|ref|cref)\(\s*\*?{PATH}\s*\))$")
+# if (a) co_await f();   is a whole statement under a condition.
+CONDITION = re.compile(r"^(?:else\s+)?(?:if|while|for)\s*(?:constexpr\s*)?\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)$")
 DECLARATION = re.compile(rf"^(?:const\s+)?(?:auto|[A-Za-z_][\w:<>,\s*&]*?)\s*[&*]?\s*(?:\b{NAME}|\[[\w,\s]+\])\s*=\s*$")
 
 
 def statement_around(code, offset):
     """The text before co_await in its statement, and after it up to the semicolon."""
     start = max(code.rfind(mark, 0, offset) for mark in ";{}") + 1
+    if code.count(")", start, offset) > code.count("(", start, offset):  # inside for (a; b; c)
+        start = code.rfind("for", 0, start)
     end = code.find(";", offset)
     before = re.sub(r"^\s*(?:case\b[^:]*:(?!:)|default\s*:|else\b)", "", code[start:offset])
     return before.strip(), code[offset + len("co_await"):end if end >= 0 else len(code)].strip()
@@ -46,11 +51,15 @@ def is_plain(operand):
            ("router/service/a.cpp", "void f() { co_await g([x] { return x; }); }"),
            ("router/service/a.cpp", "void f() { auto x = co_await g(make()); }"),
            ("router/service/a.cpp", "void f() { x = co_await g(a); }"),
+           ("router/service/a.cpp", "void f() { co_await h().g(a); }"),
+           ("router/service/a.cpp", "void f() { if (a && co_await g()) co_await h(); }"),
            ("router/service/a.cpp", "void f() { auto x = co_await g(a).value; }")],
       good=[("router/service/a.cpp", "void f() { co_await g(a, b.c, std::move(d)); }"),
             ("router/service/a.cpp", "void f() { const std::size_t n = co_await s->read(buffer, token); }"),
             ("router/service/a.cpp", "void f() { auto [error, n] = co_await net::read(s, buffer, token); // co_await\n }"),
             ("router/service/a.cpp", "void f() { const bool b = co_await g<const token<>, void(bool)>(start, t); }"),
+            ("router/service/a.cpp", "void f() { if (a.b()) co_await g(*d, e == E::f, std::move(*h), \"i\"); }"),
+            ("router/service/a.cpp", "void f() { for (int i = 0; i < 3; ++i) co_await g(i); }"),
             ("router/service/a.cpp", "void f() { else co_await g(); }")])
 def co_await_form(source):
     if not source.is_cpp:
@@ -58,7 +67,7 @@ def co_await_form(source):
     found = []
     for match in re.finditer(r"\bco_await\b", source.code):
         before, operand = statement_around(source.code, match.start())
-        if before and not DECLARATION.match(before):
+        if before and not DECLARATION.match(before) and not CONDITION.match(before):
             found.append((source.line_at(match.start()), "co_await inside a larger expression"))
         elif not is_plain(operand):
             found.append((source.line_at(match.start()), "co_await with a temporary: name its arguments first"))
