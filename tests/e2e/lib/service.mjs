@@ -38,7 +38,7 @@ export class Service {
     await rm(path.join(this.data, "endpoints.json"), { force: true });
     const stopped = new AbortController();
     const limit = setTimeout(() => stopped.abort(new Error(`not ready in time:\n${this.log}`)), start_limit_ms);
-    const ready = appears(this.data, "endpoints.json", stopped.signal);
+    const written = appears(this.data, "endpoints.json", stopped.signal);
     const options = ["serve", "--config", config, "--data", this.data, "--http", http, "--zmq", "tcp://127.0.0.1:0"];
     this.process = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on("data", (text) => (this.log += text));
@@ -46,16 +46,25 @@ export class Service {
     this.process.once("error", (error) => stopped.abort(error));
     void this.exited.then((how) => stopped.abort(new Error(`ended before it was ready (${how}):\n${this.log}`)));
     try {
-      await ready;
+      await written;
+      this.endpoints = JSON.parse(await readFile(path.join(this.data, "endpoints.json"), "utf8"));
+      this.address = new URL(this.endpoints.http).host;
+      this.url = `http://${this.address}/`;
+      await this.ready(stopped.signal);
     } finally {
       clearTimeout(limit);
     }
-    this.endpoints = JSON.parse(await readFile(path.join(this.data, "endpoints.json"), "utf8"));
-    const address = String(this.endpoints.http).replace(/^https?:\/\//, "").replace(/\/$/, "");
-    this.address = address;
-    this.url = `http://${address}/`;
-    const readyz = await fetch(`${this.url}readyz`);
-    if (readyz.status !== 200) throw new Error(`/readyz answers ${readyz.status}: ${await readyz.text()}`);
+  }
+
+  // Asks /readyz until it is 200: its parts may still be finding each other. Bounded by the signal.
+  async ready(signal) {
+    for (;;) {
+      signal.throwIfAborted();
+      const answer = await fetch(`${this.url}readyz`, { signal });
+      const text = await answer.text();
+      if (answer.status === 200) return;
+      this.log += `/readyz ${answer.status} ${text}\n`;
+    }
   }
 
   // SIGTERM drains; gives the exit code.

@@ -49,7 +49,7 @@ function destination(draft: Draft, proposal: Proposal): TemplateResult {
   return html`<p class="destination">
     <span class="quiet">${fr.operator.destination}</span>
     <strong>${where}</strong> ${edited(draft.corrections.bannette)}
-    ${proposal.uncertain && !draft.insee ? html`<span class="badge doubt">${fr.operator.uncertain}</span>` : nothing}
+    ${proposal.uncertain && !draft.corrected ? html`<span class="badge doubt">${proposal.candidates.length > 0 ? fr.operator.uncertain : fr.operator.verify}</span>` : nothing}
   </p>`;
 }
 

@@ -58,12 +58,13 @@ class BoardScreen extends View {
         ${this.at ? html`<p class="quiet">${fr.board.asOf} ${ago(this.at)}</p>` : nothing}
       </div>
       <div role="alert">${this.failed ? html`<p class="notice error">${this.failed}</p>` : nothing}</div>
-      ${this.totals()} ${this.table()} ${this.chosen ? this.trayView() : nothing} ${this.definitions()}
+      ${this.at || !this.failed ? html`${this.totals()} ${this.table()}` : nothing} ${this.chosen ? this.trayView() : nothing} ${this.definitions()}
     </div>`;
   }
 
   private totals(): TemplateResult {
     const sum = (pick: (count: Count) => number): number => this.counts.reduce((total, count) => total + pick(count), 0);
+    const shown = (value: number): number | string => (this.at ? value : fr.none); // not known is not zero
     const oldest = this.counts.map((count) => count.oldest_waiting).filter((at) => at !== null).sort()[0];
     const tile = (label: string, value: unknown, define: string, mark = ""): TemplateResult =>
       html`<div class="tile ${mark}" title=${define}><dt>${label}</dt><dd>${value}</dd></div>`;
@@ -72,13 +73,13 @@ class BoardScreen extends View {
     return html`<section aria-labelledby="totals-title">
       <h2 id="totals-title" class="visually-hidden">${fr.board.totals}</h2>
       <dl class="tiles">
-        ${tile(fr.board.danger, danger, fr.board.define.danger, danger > 0 ? "alarm" : "")}
-        ${tile(fr.board.late, late, fr.board.define.late, late > 0 ? "warn" : "")}
-        ${tile(fr.board.waiting, sum((count) => count.waiting), fr.board.define.waiting)}
+        ${tile(fr.board.danger, shown(danger), fr.board.define.danger, danger > 0 ? "alarm" : "")}
+        ${tile(fr.board.late, shown(late), fr.board.define.late, late > 0 ? "warn" : "")}
+        ${tile(fr.board.waiting, shown(sum((count) => count.waiting)), fr.board.define.waiting)}
         ${tile(fr.board.oldest, oldest ? ago(oldest) : fr.none, fr.board.define.oldest)}
-        ${tile(fr.board.reserved, sum((count) => count.reserved), fr.board.define.reserved)}
-        ${tile(fr.board.inProgress, sum((count) => count.in_progress), fr.board.define.inProgress)}
-        ${tile(fr.board.taken, sum((count) => count.taken), fr.board.define.taken)}
+        ${tile(fr.board.reserved, shown(sum((count) => count.reserved)), fr.board.define.reserved)}
+        ${tile(fr.board.inProgress, shown(sum((count) => count.in_progress)), fr.board.define.inProgress)}
+        ${tile(fr.board.taken, shown(sum((count) => count.taken)), fr.board.define.taken)}
       </dl>
     </section>`;
   }

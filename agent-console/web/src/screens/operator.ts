@@ -117,9 +117,14 @@ class OperatorScreen extends View {
       ${hint ? html`<span class="hint" id="h-${field}">${hint}</span>` : nothing}
       <input id="f-${field}" name="call-${field}" autocomplete="off" spellcheck="false" inputmode=${mode} maxlength=${most}
         .value=${liveValue(draft.fields[field])} aria-invalid=${error ? "true" : nothing} aria-describedby=${described || nothing}
-        @input=${(event: Event) => draft.type(field, (event.target as HTMLInputElement).value)} />
+        @input=${(event: Event) => this.typed(field, (event.target as HTMLInputElement).value)} />
       ${error ? html`<span class="field-error" id="e-${field}">${error}</span>` : nothing}
     </div>`;
+  }
+
+  private typed(field: FieldName, text: string): void {
+    if (this.problem && fieldOf[this.problem.field] === field) this.problem = undefined; // it is being corrected
+    draft.type(field, text);
   }
 
   private note(): TemplateResult {
@@ -129,7 +134,7 @@ class OperatorScreen extends View {
       <span class="hint" id="h-note">${fr.operator.noteHint}</span>
       <textarea id="f-note" name="call-note" rows="7" maxlength="10000" autocomplete="off" .value=${liveValue(draft.fields.note)}
         aria-invalid=${error ? "true" : nothing} aria-describedby=${error ? "h-note e-note" : "h-note"}
-        @input=${(event: Event) => draft.type("note", (event.target as HTMLTextAreaElement).value)}></textarea>
+        @input=${(event: Event) => this.typed("note", (event.target as HTMLTextAreaElement).value)}></textarea>
       ${error ? html`<span class="field-error" id="e-note">${error}</span>` : nothing}
     </div>`;
   }
