@@ -1,0 +1,117 @@
+#include "tests/sim/client.hpp"
+
+#include <set>
+
+#include "queue/codec/frame.hpp"
+#include "queue/codec/wire.hpp"
+#include "tests/sim/server.hpp"
+
+namespace bannette::sim {
+namespace {
+
+constexpr std::int64_t kTimeoutMs = 2'000;
+const std::set<std::string> kAskAgain{"timed_out", "busy", "disk_full", "unavailable", "key_expired"};
+
+v1::Envelope timed_out(std::uint64_t id) {
+  return codec::error(id, {Code::timed_out, "", "Pas de réponse."});
+}
+
+}  // namespace
+
+Client::Client(Schedule& schedule, Network& network, Oracle& oracle, std::string principal,
+               std::string person)
+    : schedule_(schedule),
+      oracle_(oracle),
+      network_(network),
+      principal_(std::move(principal)),
+      person_(std::move(person)),
+      number_(network.add_client()),
+      session_(1'000) {}
+
+void Client::start() {
+  obey(session_.start(schedule_.now()));
+  tick();
+}
+
+void Client::tick() {
+  obey(session_.tick(schedule_.now()));
+  schedule_.after(50, [this] { tick(); });
+}
+
+void Client::send(const v1::Envelope& envelope) {
+  network_.client_sends(number_, codec::encode(envelope));
+}
+
+v1::Envelope Client::change() {
+  v1::Envelope envelope;
+  std::array<std::uint8_t, 10> random{};
+  ++keys_;
+  for (std::size_t i = 0; i < 4; ++i) random[9 - i] = static_cast<std::uint8_t>(keys_ >> (8 * i));
+  random[4] = static_cast<std::uint8_t>(number_);
+  const Uuid key = make_uuid7(kEpochMs + schedule_.now(), random);
+  envelope.set_idempotency_key(key.bytes.data(), key.bytes.size());
+  if (!person_.empty()) {
+    envelope.mutable_actor()->set_name(person_);
+    envelope.mutable_actor()->set_role(v1::ROLE_AGENT);
+  }
+  return envelope;
+}
+
+void Client::ask(v1::Envelope envelope) {
+  const std::uint64_t id = next_id_++;
+  envelope.set_request_id(id);
+  asked_[id] = std::move(envelope);
+  obey(session_.ask(id, schedule_.now() + kTimeoutMs));
+}
+
+void Client::hear(const std::string& bytes) {
+  const std::int64_t now = schedule_.now();
+  const auto decoded = codec::decode({codec::kHeader, bytes});
+  if (decoded.has_error()) return oracle_.complain("the server sent something that is no message");
+  const v1::Envelope& envelope = decoded.value();
+  oracle_.seen(principal_, envelope);
+  if (envelope.has_welcome()) return obey(session_.welcome(now));
+  if (envelope.error().code() == "not_authenticated") return obey(session_.not_authenticated(now));
+  if (envelope.request_id() == 0) return session_.heard(now);
+  obey(session_.reply(envelope.request_id(), now), &envelope);
+}
+
+void Client::obey(const session::Actions& actions, const v1::Envelope* heard) {
+  for (const session::Action& action : actions) {
+    if (std::holds_alternative<session::SendHello>(action)) {
+      v1::Envelope hello;
+      hello.mutable_hello()->set_protocol(1);
+      hello.mutable_hello()->set_heartbeat_ms(1'000);
+      send(hello);
+    } else if (std::holds_alternative<session::SendHeartbeat>(action)) {
+      v1::Envelope beat;
+      beat.mutable_heartbeat();
+      send(beat);
+    } else if (const auto* request = std::get_if<session::SendRequest>(&action)) {
+      send(asked_.at(request->id));
+      if (schedule_.chance(5)) send(asked_.at(request->id));  // twice, as after a restart of the sender
+    } else if (const auto* given = std::get_if<session::GiveAnswer>(&action)) {
+      answer(given->id, *heard);
+    } else if (const auto* late = std::get_if<session::GiveTimeout>(&action)) {
+      answer(late->id, timed_out(late->id));
+    }
+  }
+}
+
+void Client::answer(std::uint64_t id, const v1::Envelope& heard) {
+  v1::Envelope asked = std::move(asked_.at(id));
+  asked_.erase(id);
+  oracle_.answered(principal_, person_, asked, heard);
+  const bool is_change = !asked.idempotency_key().empty();
+  const bool again = is_change && (kAskAgain.contains(heard.error().code()) || schedule_.chance(3));
+  if (again) {
+    ++waiting_;
+    schedule_.after(schedule_.between(10, 1'500), [this, asked] {
+      --waiting_;
+      ask(asked);
+    });
+  }
+  if (!kAskAgain.contains(heard.error().code())) answered(asked, heard);
+}
+
+}  // namespace bannette::sim

@@ -1,0 +1,21 @@
+// One run: people, a network and a server that fail as the seed says, then peace, then the judgement.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/sim/server.hpp"
+
+namespace bannette::sim {
+
+struct Outcome {
+  std::vector<std::string> complaints;
+  std::uint64_t trace_hash = 0;
+  std::size_t changes = 0;    // durable in the end
+  std::size_t confirmed = 0;  // answers that confirmed a change
+  int crashes = 0;
+};
+
+[[nodiscard]] Outcome simulate(std::uint64_t seed, Mutant mutant = Mutant::none);
+
+}  // namespace bannette::sim
