@@ -57,11 +57,20 @@ Parsed parse_words(std::string_view text) {
   return element;
 }
 
+// Alternatives with their classes written out.
 Parsed parse_element(std::string_view text, const Classes& classes) {
-  if (!text.starts_with('@')) return parse_words(text);
-  const auto found = classes.find(text.substr(1));
-  if (found == classes.end()) return wrong("la classe de mots « " + std::string(text) + " » n'existe pas");
-  return parse_words(found->second);
+  std::string all;
+  for (const auto part : split(text, '|')) {
+    if (!all.empty()) all += '|';
+    if (!part.starts_with('@')) {
+      all += part;
+      continue;
+    }
+    const auto found = classes.find(part.substr(1));
+    if (found == classes.end()) return wrong("la classe de mots « " + std::string(part) + " » n'existe pas");
+    all += found->second;
+  }
+  return parse_words(all);
 }
 
 // "sage-femme" and "upe2a" are written as one word and read as several.

@@ -40,8 +40,19 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_link(std::string_view word) { return word == "sur" || word == "lez" || word == "en" || word == "sous" || word == "d" || word == "au"; }
+
+std::string sound_by_word(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += sound_of(word);
+  return out;
+}
+
 // The same words, each typed one a beginning: "marcq en b" for "marcq en baroeul", "neuville" for "neuville en ferrain".
-bool abbreviates(const std::vector<std::string>& typed, const std::vector<std::string>& name) {
+bool abbreviates(const std::vector<std::string>& typed, std::vector<std::string> name) {
+  if (typed.size() > 1 && std::none_of(typed.begin() + 1, typed.end(), is_link)) {  // "forest marque"
+    name.erase(std::remove_if(name.begin() + 1, name.end(), is_link), name.end());
+  }
   const std::size_t skip = !typed.empty() && !name.empty() && is_article(name[0]) && typed[0] != name[0] ? 1 : 0;
   if (typed.size() + skip > name.size()) return false;
   for (std::size_t i = 0; i < typed.size(); ++i) {
@@ -83,6 +94,7 @@ void Places::add(std::string_view written, std::uint32_t target, bool is_elsewhe
   by_compact_[name.compact].push_back(number);
   by_first_word_[name.words[0]].push_back(number);
   by_sound_[name.sound].push_back(number);
+  if (auto by_word = sound_by_word(name.words); by_word != name.sound) by_sound_[by_word].push_back(number);
   names_.push_back(std::move(name));
 }
 
@@ -164,12 +176,12 @@ Found Places::inside(const std::vector<std::string>& words) const {
   return found;
 }
 
-Found Places::misspelt(const std::string& compact) const {
+Found Places::misspelt(const std::string& compact, int most, bool is_elsewhere) const {
   Found found{.how = Found::How::slip};
-  int least = slips_allowed(compact.size());
+  int least = std::min(most, slips_allowed(compact.size()));
   std::vector<const Name*> names;
   for (const auto& name : names_) {
-    if (name.compact.size() < 4) continue;
+    if (name.compact.size() < 4 || name.elsewhere != is_elsewhere) continue;
     const int slips = distance(compact, name.compact, least);
     if (slips > least || (slips == 2 && name.compact.size() < 6)) continue;
     if (slips < least) names.clear();
@@ -186,26 +198,36 @@ Found Places::misspelt(const std::string& compact) const {
   return found;
 }
 
-Found Places::by_sound(const std::string& compact) const {
+Found Places::by_sound(const std::vector<std::string>& words) const {
   Found found{.how = Found::How::sound, .weak = true};
-  const auto sound = sound_of(compact);
-  const auto same = by_sound_.find(sound);
-  if (same == by_sound_.end() || sound.size() < 2) return found;
   std::vector<const Name*> names;
-  for (const auto number : same->second) names.push_back(&names_[number]);
+  for (const auto& sound : {sound_by_word(words), sound_of(joined(words))})
+    if (const auto same = by_sound_.find(sound); same != by_sound_.end() && sound.size() >= 2)
+      for (const auto number : same->second)
+        if (!names_[number].elsewhere) names.push_back(&names_[number]);
   settle(found, std::move(names));
   return found;
 }
 
+// From the plainest reading to the boldest.
 Found Places::by_name(const std::vector<std::string>& words) const {
   if (words.empty()) return {};
-  if (auto found = exact(words); found.what != Found::What::nothing) return found;
-  if (auto found = abbreviated(words); found.what != Found::What::nothing) return found;
-  if (auto found = inside(words); found.what != Found::What::nothing) return found;
   const auto compact = joined(words);
-  if (compact.size() > 48) return {};
-  if (auto found = misspelt(compact); found.what != Found::What::nothing) return found;
-  return by_sound(compact);
+  const bool short_enough = compact.size() <= 48;
+  auto found = exact(words);
+  const auto attempt = [&](auto&& reading) {
+    if (found.what == Found::What::nothing) found = reading();
+  };
+  attempt([&] { return abbreviated(words); });
+  if (short_enough) {
+    attempt([&] { return misspelt(compact, 1, false); });
+    attempt([&] { return by_sound(words); });
+    attempt([&] { return misspelt(compact, 2, false); });
+  }
+  if (found.what == Found::What::nothing || found.weak)
+    if (auto part = inside(words); part.what != Found::What::nothing && (found.what == Found::What::nothing || found.how == Found::How::slip)) return part;
+  if (short_enough) attempt([&] { return misspelt(compact, 2, true); });
+  return found;
 }
 
 Found Places::resolve(std::string_view typed) const {

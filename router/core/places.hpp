@@ -58,8 +58,8 @@ class Places {
   [[nodiscard]] Found exact(const std::vector<std::string>& words) const;
   [[nodiscard]] Found abbreviated(const std::vector<std::string>& words) const;
   [[nodiscard]] Found inside(const std::vector<std::string>& words) const;
-  [[nodiscard]] Found misspelt(const std::string& compact) const;
-  [[nodiscard]] Found by_sound(const std::string& compact) const;
+  [[nodiscard]] Found misspelt(const std::string& compact, int most, bool is_elsewhere) const;
+  [[nodiscard]] Found by_sound(const std::vector<std::string>& words) const;
 
   std::vector<Commune> communes_;
   std::vector<std::string> elsewhere_;

@@ -11,7 +11,7 @@ namespace bannette::router {
 // How many slips a name of this length may hold and still be taken for another: none up to 3 letters, 1 up to 5, then 2.
 [[nodiscard]] int slips_allowed(std::size_t letters);
 
-// A rough key of how a French name sounds, from folded letters without spaces: "ouasquehal" and "wasquehal" share one.
+// A rough key of how a French word sounds, from folded letters without spaces: "ouasquehal" and "wasquehal" share one.
 [[nodiscard]] std::string sound_of(std::string_view folded);
 
 }  // namespace bannette::router

@@ -86,15 +86,20 @@ Territory::Evidence Territory::from_address(const Words& address) const {
   return evidence;
 }
 
-Territory::Evidence Territory::from_note(const Words& note, bool field_told) const {
+// The name that says most about where somebody lives; of equals the last, since people correct themselves.
+Territory::Evidence Territory::from_note(const Words& note, const Evidence& field) const {
   Evidence best{{}, {}, "note", Residence::none};
   for (const auto& mention : places_.mentions(note.list)) {
     const auto residence = residence_of(note.list, mention);
     const auto typed = words_between(note, mention.first, mention.last);
-    if (residence == Residence::none || typed.size() < 2) continue;
-    if (typed.size() < 4 && residence == Residence::passing && field_told) continue;
-    if (residence > best.residence) best = {found_of(mention), typed, "note", residence};
+    if (residence == Residence::none) continue;
+    if (mention.elsewhere && residence < Residence::passing) continue;
+    const bool bare = residence == Residence::weak;
+    if (bare && (field.told() || mention.communes.size() != 1 || streets_.default_unit(places_.at(mention.communes[0]).insee).empty())) continue;
+    const bool again = residence == best.residence && (residence >= Residence::other || best.found.what == Found::What::elsewhere);
+    if (residence > best.residence || again) best = {found_of(mention), typed, "note", residence};
   }
+  best.found.weak = best.residence == Residence::weak;
   return best;
 }
 
@@ -189,17 +194,22 @@ Place Territory::locate(const Call& call, const Words& note) const {
   const auto address = words_of(cut(call.address, 400));
   auto chosen = from_field(call);
   if (chosen.found.what == Found::What::several) choose_among(chosen, address, note);
-  const auto told = from_note(note, chosen.told());
-  if (!chosen.clear()) {
-    const auto written = from_address(address);
+  const auto told = from_note(note, chosen);
+  const auto written = from_address(address);
+  if (!chosen.clear() || chosen.found.weak) {
     const auto fits = [&](const Evidence& e) {  // what narrows several down must be one of them
-      if (!e.told() || (!chosen.told() && e.told())) return e.told();
-      return e.found.what == Found::What::commune && std::find(chosen.found.communes.begin(), chosen.found.communes.end(), e.found.communes[0]) != chosen.found.communes.end();
+      if (!chosen.told() || !e.told()) return e.told();
+      if (e.found.what != Found::What::commune || e.found.weak) return false;
+      return chosen.found.weak || std::find(chosen.found.communes.begin(), chosen.found.communes.end(), e.found.communes[0]) != chosen.found.communes.end();
     };
     if (fits(written)) chosen = written;
     else if (fits(told)) chosen = told;
   }
-  if (told.residence == Residence::other && told.clear() && chosen.source == "commune") chosen = told;
+  // Who rings from far away rings about somebody here; who rings from here may ring about somebody elsewhere.
+  const bool from_far = chosen.found.what == Found::What::elsewhere && chosen.source == "commune";
+  if (from_far && written.found.what == Found::What::commune) chosen = written;
+  else if (from_far && told.found.what == Found::What::commune && told.residence >= Residence::passing) chosen = told;
+  else if (told.residence >= Residence::other && told.clear() && chosen.source == "commune") chosen = told;
   Place place;
   name_place(place, chosen);
   if (!place.insee.empty()) find_unit(place, address, note);

@@ -31,7 +31,7 @@ class Territory {
   struct Evidence;
   [[nodiscard]] Evidence from_field(const Call& call) const;
   [[nodiscard]] Evidence from_address(const Words& address) const;
-  [[nodiscard]] Evidence from_note(const Words& note, bool field_told) const;
+  [[nodiscard]] Evidence from_note(const Words& note, const Evidence& field) const;
   void choose_among(Evidence& field, const Words& address, const Words& note) const;
   void name_place(Place& place, const Evidence& evidence) const;
   void find_unit(Place& place, const Words& address, const Words& note) const;
