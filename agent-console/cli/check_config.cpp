@@ -17,18 +17,25 @@ std::string counted(std::size_t number, std::string_view word) {
 int run_check_config(const std::filesystem::path& folder, std::ostream& out) {
   std::error_code failed;
   if (!std::filesystem::is_directory(folder, failed)) {
-    out << folder.string() << ": erreur: dossier de configuration absent ; écrire plutôt : --config suivi d'un dossier qui contient site.toml\n";
+    out << folder.string()
+        << ": erreur: dossier de configuration absent ; écrire plutôt : --config suivi d'un dossier qui "
+           "contient site.toml\n";
     return 2;
   }
   const auto loaded = router::load_site(folder);
   for (const auto& finding : loaded.findings) out << router::to_string(finding) << '\n';
-  if (loaded.findings.size() >= router::findings_max) out << "… et d'autres peut-être : la liste s'arrête à " << router::findings_max << '\n';
-  const auto errors = static_cast<std::size_t>(std::count_if(loaded.findings.begin(), loaded.findings.end(), [](const auto& f) { return f.severity == router::Severity::error; }));
-  out << folder.string() << " : " << counted(errors, "erreur") << ", " << counted(loaded.findings.size() - errors, "avertissement");
+  if (loaded.findings.size() >= router::findings_max)
+    out << "… et d'autres peut-être : la liste s'arrête à " << router::findings_max << '\n';
+  const auto errors = static_cast<std::size_t>(
+      std::count_if(loaded.findings.begin(), loaded.findings.end(),
+                    [](const auto& f) { return f.severity == router::Severity::error; }));
+  out << folder.string() << " : " << counted(errors, "erreur") << ", "
+      << counted(loaded.findings.size() - errors, "avertissement");
   if (loaded.site) {
     const auto& site = *loaded.site;
-    out << " ; " << site.communes.size() << " communes, " << site.units.size() << " unités, " << site.topics.size() << " motifs, "
-        << router::bannettes_of(site).size() << " bannettes, règles " << site.rules_version;
+    out << " ; " << site.communes.size() << " communes, " << site.units.size() << " unités, "
+        << site.topics.size() << " motifs, " << router::bannettes_of(site).size() << " bannettes, règles "
+        << site.rules_version;
   }
   out << '\n';
   return errors > 0 ? 1 : 0;

@@ -21,9 +21,12 @@ constexpr std::size_t line_max = 64 * 1024;
 Result<std::string> text_field(const json::object& object, std::string_view field, std::size_t most) {
   const auto* value = object.if_contains(field);
   if (value == nullptr || value->is_null()) return std::string();
-  if (!value->is_string()) return Refusal{Code::malformed, std::string(field), "« " + std::string(field) + " » doit être un texte"};
+  if (!value->is_string())
+    return Refusal{Code::malformed, std::string(field), "« " + std::string(field) + " » doit être un texte"};
   const auto& text = value->get_string();
-  if (text.size() > most) return Refusal{Code::too_large, std::string(field), "« " + std::string(field) + " » dépasse " + std::to_string(most) + " octets"};
+  if (text.size() > most)
+    return Refusal{Code::too_large, std::string(field),
+                   "« " + std::string(field) + " » dépasse " + std::to_string(most) + " octets"};
   return std::string(text);
 }
 
@@ -31,9 +34,11 @@ json::object answer(const json::value& id, const router::Decision& decision) {
   json::array topics;
   for (const auto& topic : decision.topics) topics.push_back({{"code", topic.code}, {"score", topic.score}});
   json::array because;
-  for (const auto& reason : decision.because) because.push_back({{"code", reason.code}, {"text", reason.text}});
+  for (const auto& reason : decision.because)
+    because.push_back({{"code", reason.code}, {"text", reason.text}});
   json::array candidates;
-  for (const auto& c : decision.candidates) candidates.push_back({{"insee", c.insee}, {"name", c.name}, {"unit", c.unit}});
+  for (const auto& c : decision.candidates)
+    candidates.push_back({{"insee", c.insee}, {"name", c.name}, {"unit", c.unit}});
   return {{"id", id},
           {"topic", decision.topic},
           {"topics", std::move(topics)},
@@ -50,17 +55,23 @@ json::object answer(const json::value& id, const router::Decision& decision) {
 }
 
 json::object refused(const json::value& id, const Refusal& refusal) {
-  return {{"id", id}, {"error", {{"code", std::string(name(refusal.code))}, {"field", refusal.field}, {"detail", refusal.detail}}}};
+  return {
+      {"id", id},
+      {"error",
+       {{"code", std::string(name(refusal.code))}, {"field", refusal.field}, {"detail", refusal.detail}}}};
 }
 
-// Reads one line of at most line_max bytes; the rest of a longer one is skipped. False at the end of the input.
+// Reads one line of at most line_max bytes; the rest of a longer one is skipped. False at the end of the
+// input.
 bool read_line(std::istream& in, std::string& line, bool& too_long) {
   line.clear();
   too_long = false;
   for (int c = in.get(); c != std::istream::traits_type::eof(); c = in.get()) {
     if (c == '\n') return true;
-    if (line.size() < line_max) line += static_cast<char>(c);
-    else too_long = true;
+    if (line.size() < line_max)
+      line += static_cast<char>(c);
+    else
+      too_long = true;
   }
   return !line.empty();
 }
@@ -88,7 +99,8 @@ bool classify_line(const router::Site& site, const std::string& line, bool too_l
   if (failed || !value.is_object()) return refuse({Code::malformed, "", "la ligne n'est pas un objet JSON"});
   const auto& object = value.get_object();
   if (const auto* given = object.if_contains("id")) {
-    if (!given->is_string() && !given->is_number() && !given->is_null()) return refuse({Code::malformed, "id", "« id » doit être un texte ou un nombre"});
+    if (!given->is_string() && !given->is_number() && !given->is_null())
+      return refuse({Code::malformed, "id", "« id » doit être un texte ou un nombre"});
     id = *given;
   }
   const auto call = read_call(object);
@@ -99,7 +111,8 @@ bool classify_line(const router::Site& site, const std::string& line, bool too_l
 
 }  // namespace
 
-int run_classify(const std::filesystem::path& config, std::istream& in, std::ostream& out, std::ostream& err) {
+int run_classify(const std::filesystem::path& config, std::istream& in, std::ostream& out,
+                 std::ostream& err) {
   std::error_code failed;
   if (!std::filesystem::is_directory(config, failed)) {
     err << config.string() << ": erreur: dossier de configuration absent\n";

@@ -13,6 +13,7 @@
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
 #include "queue/session/client_session.hpp"
+#include "queue/session/sessions.hpp"
 #include "queue/system/clock.hpp"
 #include "queue/system/mailbox.hpp"
 
@@ -60,23 +61,34 @@ struct Link::Impl {
   session::ClientSession session;
   std::map<std::uint64_t, Asked> asked;
   std::uint64_t next_id = 1;
+  bool hello_waits = false;  // for the connection: sent as soon as the socket can write
 
   void run();
   void take_asks();
   void receive();
   void hear(v1::Envelope envelope);
   void obey(const session::Actions& actions, v1::Envelope* heard = nullptr);
-  void send(const v1::Envelope& envelope);
+  bool send(const v1::Envelope& envelope);
+  void greet();
   void finish(std::uint64_t id, v1::Envelope&& reply);
   void tell(bool up);
 };
 
-void Link::Impl::send(const v1::Envelope& envelope) {
+bool Link::Impl::send(const v1::Envelope& envelope) {
   const std::string bytes = codec::encode(envelope);
   // Not connected or full: the request stays asked and is sent again after WELCOME, or times out.
   const auto sent =
       socket.send(zmq::buffer(codec::kHeader), zmq::send_flags::sndmore | zmq::send_flags::dontwait);
   if (sent) socket.send(zmq::buffer(bytes), zmq::send_flags::dontwait);
+  return sent.has_value();
+}
+
+void Link::Impl::greet() {
+  v1::Envelope hello;
+  hello.mutable_hello()->set_protocol(session::kProtocol);
+  hello.mutable_hello()->set_program(options.program);
+  hello.mutable_hello()->set_heartbeat_ms(limits::heartbeat_min);
+  hello_waits = !send(hello);
 }
 
 void Link::Impl::tell(bool up) {
@@ -100,11 +112,7 @@ void Link::Impl::finish(std::uint64_t id, v1::Envelope&& reply) {
 void Link::Impl::obey(const session::Actions& actions, v1::Envelope* heard) {
   for (const auto& action : actions) {
     if (std::holds_alternative<session::SendHello>(action)) {
-      v1::Envelope hello;
-      hello.mutable_hello()->set_protocol(1);
-      hello.mutable_hello()->set_program(options.program);
-      hello.mutable_hello()->set_heartbeat_ms(limits::heartbeat_min);
-      send(hello);
+      greet();
     } else if (std::holds_alternative<session::SendHeartbeat>(action)) {
       v1::Envelope beat;
       beat.mutable_heartbeat();
@@ -168,10 +176,11 @@ void Link::Impl::run() {
   socket = connect_dealer(context, options.endpoint, options.curve);
   obey(session.start(system::boot_ms()));
   while (!stopping) {
-    std::vector<zmq::pollitem_t> items{{socket.handle(), 0, ZMQ_POLLIN, 0},
-                                       {nullptr, asks.fd(), ZMQ_POLLIN, 0}};
+    const short events = hello_waits ? ZMQ_POLLIN | ZMQ_POLLOUT : ZMQ_POLLIN;
+    std::vector<zmq::pollitem_t> items{{socket.handle(), 0, events, 0}, {nullptr, asks.fd(), ZMQ_POLLIN, 0}};
     const std::int64_t wait = std::max<std::int64_t>(0, session.next_tick_ms() - system::boot_ms());
     zmq::poll(items, std::chrono::milliseconds{wait});
+    if (hello_waits && (items[0].revents & ZMQ_POLLOUT) != 0) greet();
     take_asks();
     receive();
     obey(session.tick(system::boot_ms()));

@@ -1,0 +1,30 @@
+#include "agent-console/cli/account.hpp"
+
+#include <exception>
+
+namespace bannette::console {
+
+std::optional<Role> read_role(const std::string& text, std::ostream& err) {
+  const auto role = parse_role(text);
+  if (!role) {
+    err << "bannette: --role « " << text
+        << " » n’existe pas : operator, agent, manager, supervisor, admin ou auditor.\n";
+  }
+  return role;
+}
+
+int with_accounts(const std::filesystem::path& data, std::ostream& err,
+                  const std::function<int(Accounts&)>& use) {
+  try {
+    if (std::filesystem::create_directories(data)) {
+      std::filesystem::permissions(data, std::filesystem::perms::owner_all);
+    }
+    Accounts accounts(data);
+    return use(accounts);
+  } catch (const std::exception& error) {
+    err << "bannette: " << error.what() << "\n";
+    return kFailed;
+  }
+}
+
+}  // namespace bannette::console

@@ -1,0 +1,31 @@
+// What `bannette user` and `bannette token` share: exit codes, roles, and opening the accounts.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "agent-console/server/accounts.hpp"
+
+namespace bannette::console {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUse = 2;
+
+// Nothing, with a message, where there is no such role.
+[[nodiscard]] std::optional<Role> read_role(const std::string& text, std::ostream& err);
+
+// Makes the folder where it is missing, and turns exceptions into kFailed with a message.
+[[nodiscard]] int with_accounts(const std::filesystem::path& data, std::ostream& err,
+                                const std::function<int(Accounts&)>& use);
+
+template <class T>
+[[nodiscard]] int report(const Result<T>& result, std::ostream& err) {
+  if (result) return kDone;
+  err << "bannette: " << result.error().field << " : " << result.error().detail << "\n";
+  return kFailed;
+}
+
+}  // namespace bannette::console

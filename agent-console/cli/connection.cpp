@@ -1,0 +1,84 @@
+#include "agent-console/cli/connection.hpp"
+
+#include <set>
+
+#include "queue/broker/keys.hpp"
+
+namespace bannette::cli {
+namespace {
+
+constexpr std::chrono::seconds kConnect{5};
+
+client::Curve curve_of(const ConnectionOptions& options) {
+  if (options.endpoint.empty()) throw WrongUse("--zmq manque ; écrire plutôt --zmq tcp://127.0.0.1:5570");
+  if (options.key_file.empty())
+    throw WrongUse("--key manque : le fichier de vos clés (bannette key new --out FICHIER)");
+  if (options.server_key_file.empty())
+    throw WrongUse(
+        "--server-key manque : la clé publique du serveur (DATA/server.key.pub ou DATA/endpoints.json)");
+  auto pair = broker::read_key_pair(options.key_file);
+  if (pair.has_error()) throw WrongUse(pair.error().detail);
+  auto server = broker::read_public_key(options.server_key_file);
+  if (server.has_error()) throw WrongUse(server.error().detail);
+  return {pair.value().public_key, pair.value().secret_key, server.value()};
+}
+
+std::string unit_of(const std::string& principal) {
+  return principal.starts_with("unit:") ? principal.substr(5) : principal;
+}
+
+}  // namespace
+
+Connection::Connection(const ConnectionOptions& options) : unit_(options.unit), actor_(options.actor) {
+  client::Options link_options;
+  link_options.endpoint = options.endpoint;
+  link_options.curve = curve_of(options);
+  link_options.program = "bannette-cli";
+  link_options.request_timeout = std::chrono::seconds{15};
+  link_options.outstanding = 256;
+  try {
+    link_ = std::make_unique<client::Link>(link_options);
+  } catch (const std::invalid_argument& error) {
+    throw WrongUse(error.what());
+  }
+  link_->start();
+  if (!link_->wait_up(kConnect))
+    throw Refused("unavailable", "--zmq",
+                  "Pas de réponse de " + options.endpoint +
+                      " : le service tourne-t-il, et votre clé est-elle connue ?");
+  principal_ = link_->welcome().principal();
+  const std::string owner = unit_.substr(0, unit_.find('/'));
+  const bool one_of_units = principal_.starts_with("unit:") || principal_.starts_with("service:");
+  if (one_of_units && !unit_.empty() && owner != unit_of(principal_))
+    throw Refused("forbidden", "--unit", "Cette clé est celle de " + principal_ + ", pas de " + unit_ + ".");
+}
+
+void Connection::put_actor(v1::Envelope& request) const {
+  if (principal_ == "console") {
+    request.mutable_actor()->set_name(actor_.empty() ? "console" : actor_);
+    request.mutable_actor()->set_role(v1::ROLE_AGENT);
+    if (!unit_.empty()) request.mutable_actor()->add_units(unit_.substr(0, unit_.find('/')));
+  } else if (!actor_.empty()) {
+    request.mutable_actor()->set_name(actor_);
+    request.mutable_actor()->set_role(v1::ROLE_AGENT);
+  }
+}
+
+std::string Connection::holder() const {
+  if (principal_ == "console") return actor_.empty() ? "console" : actor_;
+  return actor_.empty() ? principal_ : principal_ + "/" + actor_;
+}
+
+std::vector<std::string> Connection::bannettes() {
+  if (unit_.find('/') == std::string::npos) return {};
+  return {unit_};
+}
+
+v1::Envelope Connection::ask(v1::Envelope request) {
+  put_actor(request);
+  v1::Envelope reply = link_->ask(std::move(request)).get();
+  if (reply.has_error()) throw Refused(reply.error().code(), reply.error().field(), reply.error().detail());
+  return reply;
+}
+
+}  // namespace bannette::cli

@@ -1,0 +1,261 @@
+// The program `bannette`. Exit codes: 0 done, 1 failed, 2 wrong use. BANNETTE_* environment variables repeat
+// the long options (BANNETTE_SERVER_KEY for --server-key).
+#include <algorithm>
+#include <functional>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <sodium.h>
+
+#include "agent-console/cli/check_config.hpp"
+#include "agent-console/cli/check_data.hpp"
+#include "agent-console/cli/classify.hpp"
+#include "agent-console/cli/demo.hpp"
+#include "agent-console/cli/export.hpp"
+#include "agent-console/cli/head.hpp"
+#include "agent-console/cli/key.hpp"
+#include "agent-console/cli/serve.hpp"
+#include "agent-console/cli/submit.hpp"
+#include "agent-console/cli/token.hpp"
+#include "agent-console/cli/user.hpp"
+#include "agent-console/cli/work.hpp"
+
+namespace bannette::cli {
+namespace {
+
+// A long option with its environment variable.
+template <class T>
+CLI::Option* option(CLI::App& app, const std::string& names, T& value, const std::string& help) {
+  auto* added = app.add_option(names, value, help);
+  std::string variable = "BANNETTE_" + added->get_lnames().front();
+  for (char& c : variable)
+    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return added->envname(variable);
+}
+
+using Run = std::function<int()>;
+
+// What was chosen on the command line, to be run after parsing.
+struct Chosen {
+  Run run;
+};
+
+CLI::App& command(CLI::App& app, const char* name, const char* help, Chosen& chosen, Run run) {
+  CLI::App& sub = *app.add_subcommand(name, help);
+  sub.callback([&chosen, run = std::move(run)] { chosen.run = run; });
+  return sub;
+}
+
+void add_serve(CLI::App& app, Chosen& chosen) {
+  static ServeOptions o;
+  CLI::App& sub = command(app, "serve", "Faire tourner file, routeur et console", chosen,
+                          [] { return run_serve(o, std::cerr); });
+  option(sub, "--config", o.config, "Dossier de configuration")->required();
+  option(sub, "--data", o.data, "Dossier de données")->required();
+  option(sub, "--http", o.http, "ADRESSE:PORT de la console (port 0 : un port libre)");
+  option(sub, "--zmq", o.zmq, "Adresse ZeroMQ, par exemple tcp://127.0.0.1:5570");
+  option(sub, "--tls-cert", o.tls_cert, "Chaîne de certificats (PEM)");
+  option(sub, "--tls-key", o.tls_key, "Clé privée (PEM)");
+  sub.add_flag("--behind-proxy", o.behind_proxy, "Un mandataire fait le TLS")
+      ->envname("BANNETTE_BEHIND_PROXY");
+  sub.add_flag("--demo", o.demo, "Marquer chaque écran « démonstration »")->envname("BANNETTE_DEMO");
+}
+
+std::string read_password() {
+  std::string password;
+  std::getline(std::cin, password);
+  return password;
+}
+
+void add_account_options(CLI::App& sub, console::cli::AccountOptions& o, const char* name_help) {
+  option(sub, "--data", o.data, "Dossier de données")->required();
+  option(sub, "--name", o.name, name_help)->required();
+}
+
+void add_accounts(CLI::App& app, Chosen& chosen) {
+  using namespace console::cli;
+  static AccountOptions o;
+  static bool from_stdin = false;
+  const auto with_password = [](CLI::App& sub) {
+    sub.add_flag("--password-stdin", from_stdin, "Lire le mot de passe sur l'entrée standard")->required();
+  };
+  CLI::App& users = *app.add_subcommand("user", "Comptes de la console")->require_subcommand(1);
+  CLI::App& add =
+      command(users, "add", "Ajouter un compte", chosen, [] { return run_user_add(o, std::cin, std::cerr); });
+  add_account_options(add, o, "Identifiant");
+  option(add, "--role", o.role, "operator, agent, manager, supervisor, admin, auditor")->required();
+  option(add, "--unit", o.units, "Unité, ou service:CODE (répétable)");
+  with_password(add);
+  CLI::App& password = command(users, "password", "Changer un mot de passe", chosen,
+                               [] { return run_user_password(o.data, o.name, std::cin, std::cerr); });
+  add_account_options(password, o, "Identifiant");
+  with_password(password);
+  add_account_options(command(users, "remove", "Retirer un compte ; ses sessions finissent", chosen,
+                              [] { return run_user_remove(o.data, o.name, std::cerr); }),
+                      o, "Identifiant");
+
+  CLI::App& tokens = *app.add_subcommand("token", "Jetons des machines (HTTP)")->require_subcommand(1);
+  CLI::App& add_token = command(tokens, "add", "Créer un jeton, montré une seule fois", chosen,
+                                [] { return run_token_add(o, std::cout, std::cerr); });
+  add_account_options(add_token, o, "Nom de la machine");
+  option(add_token, "--role", o.role, "Rôle (operator par défaut)");
+  option(add_token, "--unit", o.units, "Unité (répétable)");
+  add_account_options(command(tokens, "revoke", "Révoquer un jeton", chosen,
+                              [] { return run_token_revoke(o.data, o.name, std::cerr); }),
+                      o, "Nom de la machine");
+}
+
+void add_keys(CLI::App& app, Chosen& chosen) {
+  static std::filesystem::path data, file, public_file;
+  static std::string principal;
+  CLI::App& keys =
+      *app.add_subcommand("key", "Clés CURVE des unités et des services (ZeroMQ)")->require_subcommand(1);
+  CLI::App& make = command(keys, "new", "Créer une paire de clés : FICHIER et FICHIER.pub", chosen,
+                           [] { return run_key_new(file, std::cout, std::cerr); });
+  make.add_option("--out", file, "Fichier à créer")->required();
+  CLI::App& add = command(keys, "add", "Autoriser une clé publique", chosen,
+                          [] { return run_key_add(data, principal, public_file, std::cout, std::cerr); });
+  option(add, "--data", data, "Dossier de données")->required();
+  add.add_option("--principal", principal, "unit:CODE, service:CODE, router ou console")->required();
+  add.add_option("--public", public_file, "Fichier de la clé publique")->required();
+  CLI::App& revoke =
+      command(keys, "revoke", "Retirer des clés ; leurs sessions finissent aussitôt", chosen,
+              [] { return run_key_revoke(data, principal, public_file, std::cout, std::cerr); });
+  option(revoke, "--data", data, "Dossier de données")->required();
+  auto* who = revoke.add_option("--principal", principal, "Toutes les clés de ce titulaire");
+  revoke.add_option("--public", public_file, "Ou cette clé seulement")->excludes(who);
+  CLI::App& list = command(keys, "list", "Montrer les clés autorisées", chosen,
+                           [] { return run_key_list(data, std::cout); });
+  option(list, "--data", data, "Dossier de données")->required();
+}
+
+void add_connection(CLI::App& sub, ConnectionOptions& o) {
+  option(sub, "--zmq", o.endpoint, "Adresse du service, par exemple tcp://127.0.0.1:5570");
+  option(sub, "--key", o.key_file, "Fichier de vos clés");
+  option(sub, "--server-key", o.server_key_file, "Clé publique du serveur (fichier)");
+  option(sub, "--unit", o.unit, "Unité, ou une de ses bannettes UNITÉ/SERVICE");
+  option(sub, "--actor", o.actor, "Nom de la personne, pour l'historique");
+  sub.add_flag("--json", o.json, "Répondre en JSON");
+}
+
+void add_work(CLI::App& app, Chosen& chosen) {
+  static WorkOptions o;
+  struct Verb {
+    const char* name;
+    const char* help;
+    Run run;
+    bool fence, lease, text;
+  };
+  const std::vector<Verb> verbs{
+      {"reserve", "Réserver un dossier, ou le suivant", [] { return run_reserve(o, std::cout); }, false, true,
+       false},
+      {"take", "Prendre en charge un dossier, ou le suivant", [] { return run_take(o, std::cout); }, false,
+       false, false},
+      {"accept", "Prendre en charge le dossier réservé", [] { return run_accept(o, std::cout); }, true, false,
+       false},
+      {"renew", "Prolonger la réservation", [] { return run_renew(o, std::cout); }, true, true, false},
+      {"release", "Rendre le dossier réservé", [] { return run_release(o, std::cout); }, true, false, false},
+      {"note", "Ajouter une note", [] { return run_note(o, std::cin, std::cout); }, true, false, true},
+      {"handle", "Traiter le dossier", [] { return run_handle(o, std::cin, std::cout); }, true, false, true},
+      {"show", "Montrer un dossier", [] { return run_show(o, std::cout); }, false, false, false}};
+  for (const auto& verb : verbs) {
+    CLI::App& sub = command(app, verb.name, verb.help, chosen, verb.run);
+    add_connection(sub, o.connection);
+    sub.add_option("dossier", o.dossier, "Identifiant ou référence");
+    if (std::string_view(verb.name) == "show") continue;
+    sub.add_option("--request-key", o.request_key, "Clé d'idempotence (UUIDv7), pour répéter une demande");
+    if (verb.fence) sub.add_option("--fence", o.fence, "Jeton de la réservation (par défaut : le vôtre)");
+    if (verb.lease) sub.add_option("--lease", o.lease_s, "Durée de la réservation, en secondes (5 à 3600)");
+    if (verb.text) sub.add_option("--text", o.text, "Texte ; « - » : l'entrée standard");
+    if (std::string_view(verb.name) == "handle")
+      sub.add_option("--outcome", o.outcome,
+                     "answered, appointment, sent_to_partner, unreachable, no_further_action, duplicate")
+          ->required();
+  }
+  CLI::App& tray = command(app, "tray", "Lister la bannette", chosen, [] { return run_tray(o, std::cout); });
+  add_connection(tray, o.connection);
+  tray.add_option("--limit", o.limit, "Nombre de lignes (200 au plus)");
+  static ConnectionOptions submit;
+  add_connection(command(app, "submit", "Déposer des appels (JSON Lines sur l'entrée standard)", chosen,
+                         [] { return run_submit(submit, std::cin, std::cout); }),
+                 submit);
+}
+
+void add_files(CLI::App& app, Chosen& chosen) {
+  static std::filesystem::path config, data;
+  CLI::App& classify = command(app, "classify", "Classer des notes (JSON Lines)", chosen,
+                               [] { return console::run_classify(config, std::cin, std::cout, std::cerr); });
+  option(classify, "--config", config, "Dossier de configuration")->required();
+  CLI::App& check = command(app, "check", "Vérifier une configuration, ou des données", chosen, [] {
+    if (config.empty() == data.empty())
+      throw WrongUse("écrire plutôt check --config DOSSIER ou check --data DOSSIER");
+    return config.empty() ? console::run_check_data(data, std::cout, std::cerr)
+                          : console::run_check_config(config, std::cout);
+  });
+  check.add_option("--config", config, "Dossier de configuration");
+  check.add_option("--data", data, "Dossier de données");
+  CLI::App& all = command(app, "export", "Écrire chaque dossier (JSON Lines)", chosen,
+                          [] { return console::run_export(data, std::cout, std::cerr); });
+  option(all, "--data", data, "Dossier de données")->required();
+  CLI::App& head = command(app, "head", "Montrer la fin de la chaîne", chosen,
+                           [] { return console::run_head(data, std::cout, std::cerr); });
+  option(head, "--data", data, "Dossier de données")->required();
+}
+
+void add_demo(CLI::App& app, Chosen& chosen) {
+  static DemoOptions o;
+  static bool from_stdin = false;
+  CLI::App& sub = command(app, "demo", "Laisser arriver des appels inventés", chosen, [] {
+    o.password = read_password();
+    return run_demo(o, std::cout, std::cerr);
+  });
+  option(sub, "--http", o.http, "Adresse de la console, par exemple http://127.0.0.1:8080")->required();
+  option(sub, "--name", o.name, "Compte d'opérateur")->required();
+  sub.add_flag("--password-stdin", from_stdin, "Lire le mot de passe sur l'entrée standard")->required();
+  option(sub, "--notes", o.notes, "Dossier de notes (*.jsonl)")->required();
+  sub.add_option("--per-hour", o.per_hour, "Appels par heure (1 à 3600)");
+  sub.add_option("--calls", o.calls, "S'arrêter après autant d'appels");
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Bannette : premier contact d'un service public", "bannette"};
+  app.set_version_flag("--version", BANNETTE_VERSION);
+  app.require_subcommand(1);
+  Chosen chosen;
+  add_serve(app, chosen);
+  add_accounts(app, chosen);
+  add_keys(app, chosen);
+  add_work(app, chosen);
+  add_files(app, chosen);
+  add_demo(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return chosen.run();
+}
+
+}  // namespace
+}  // namespace bannette::cli
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  if (sodium_init() < 0) {
+    std::cerr << "erreur : libsodium ne démarre pas\n";
+    return 1;
+  }
+  try {
+    return bannette::cli::run(argc, argv);
+  } catch (const bannette::cli::WrongUse& error) {
+    std::cerr << "erreur : " << error.what() << '\n';
+    return 2;
+  } catch (const bannette::cli::Refused& error) {
+    std::cerr << "refus (" << error.code << (error.field.empty() ? "" : ", " + error.field)
+              << ") : " << error.what() << '\n';
+    return 1;
+  } catch (const std::exception& error) {
+    std::cerr << "erreur : " << error.what() << '\n';
+    return 1;
+  }
+}

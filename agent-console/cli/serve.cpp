@@ -1,0 +1,203 @@
+#include "agent-console/cli/serve.hpp"
+
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+#include <ostream>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <zmq.hpp>
+
+#include "agent-console/cli/connection.hpp"
+#include "agent-console/cli/health.hpp"
+#include "agent-console/server/link_backend.hpp"
+#include "agent-console/server/server.hpp"
+#include "queue/broker/broker.hpp"
+#include "queue/journal/master_key.hpp"
+#include "queue/journal/sqlite_journal.hpp"
+#include "router/config/load.hpp"
+#include "router/config/rules.hpp"
+#include "router/service/service.hpp"
+
+namespace bannette::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kVersion = BANNETTE_VERSION;
+constexpr const char* kConsoleSocket = "inproc://queue-console";
+constexpr const char* kIntakeSocket = "inproc://intake";
+
+// "127.0.0.1:8080", "[::1]:8080".
+void split_address(const std::string& text, std::string& address, std::uint16_t& port) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos)
+    throw WrongUse("--http : écrire plutôt ADRESSE:PORT, par exemple 127.0.0.1:8080");
+  address = text.substr(0, colon);
+  if (address.size() > 2 && address.front() == '[' && address.back() == ']')
+    address = address.substr(1, address.size() - 2);
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data() + colon + 1, end, port);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) throw WrongUse("--http : le port va de 0 à 65535");
+}
+
+std::shared_ptr<const router::Site> load_site(const fs::path& folder, std::ostream& err) {
+  if (!fs::is_directory(folder)) throw WrongUse("--config : pas de dossier " + folder.string());
+  auto loaded = router::load_site(folder);
+  for (const auto& finding : loaded.findings)
+    if (finding.severity == router::Severity::error) err << router::to_string(finding) << '\n';
+  if (!loaded.site)
+    throw std::runtime_error("la configuration a des erreurs : bannette check --config " + folder.string());
+  return std::make_shared<const router::Site>(std::move(*loaded.site));
+}
+
+console::Catalogue catalogue_of(const router::Site& site) {
+  console::Catalogue out;
+  out.code = site.code;
+  out.name = site.name;
+  for (const auto& t : site.topics)
+    out.topics.push_back({t.code, t.family, t.label, t.definition, t.urgency, t.restricted});
+  for (const auto& u : site.units) out.units.push_back({u.code, u.name});
+  for (const auto& s : site.services) out.services.push_back({s.code, s.name});
+  for (const auto& b : router::bannettes_of(site)) out.bannettes.push_back({b, router::label_of(site, b)});
+  for (const auto& c : site.communes) out.communes.emplace(c.insee, c.name);
+  return out;
+}
+
+// Whoever waits for the service reads this file: whole or not at all.
+void write_endpoints(const fs::path& data, const boost::json::object& endpoints) {
+  const fs::path file = data / "endpoints.json", draft = data / "endpoints.json.new";
+  {
+    std::ofstream out(draft, std::ios::trunc);
+    out << boost::json::serialize(endpoints) << '\n';
+    if (!out.flush()) throw std::runtime_error("impossible d'écrire " + draft.string());
+  }
+  fs::rename(draft, file);
+}
+
+// A failed sync is never answered: the process ends, and tells the truth at its next start.
+void broken(const std::string& why) {
+  spdlog::critical("stopping at once: {}", why);
+  ::_exit(1);
+}
+
+// The signals that end the service, blocked before the first thread is made so that every thread inherits
+// that.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&set_);
+    for (int each : {SIGTERM, SIGINT}) sigaddset(&set_, each);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  int wait() {
+    int which = 0;
+    sigwait(&set_, &which);
+    return which;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+console::Options console_options(const ServeOptions& options, const router::Site& site) {
+  console::Options out;
+  split_address(options.http, out.address, out.port);
+  out.tls_cert = options.tls_cert;
+  out.tls_key = options.tls_key;
+  out.behind_proxy = options.behind_proxy;
+  out.data = options.data;
+  out.demo = options.demo;
+  out.version = kVersion;
+  out.catalogue = catalogue_of(site);
+  out.failed = broken;
+  if (auto exposed = console::check_exposure(out); exposed.has_error())
+    throw WrongUse(exposed.error().detail);
+  return out;
+}
+
+int serve(const ServeOptions& options, std::ostream& err) {
+  const auto site = load_site(options.config, err);
+  console::Options http = console_options(options, *site);
+  StopSignals signals;
+
+  fs::create_directories(options.data);
+  ::chmod(options.data.c_str(), 0700);
+  fs::remove(options.data / "endpoints.json");
+  const seal::Key master = seal::load_or_make_master_key(options.data);
+  journal::Options journal_options;
+  journal_options.site = site->code;
+  journal_options.master = master;
+  const auto journal = journal::open_sqlite(options.data, journal_options);
+
+  zmq::context_t context(1);
+  router::ServiceOptions router_options;
+  router_options.data = options.data;
+  router_options.master = master;
+  router_options.listen = kIntakeSocket;
+  router::RouterService router(context, router_options, site, broken);
+  broker::Options broker_options;
+  broker_options.data = options.data;
+  broker_options.console = kConsoleSocket;
+  broker_options.router = router_options.queue;
+  broker_options.tcp = options.zmq;
+  broker_options.intake = kIntakeSocket;
+  broker::Broker broker(context, broker_options, rules_of(*site), *journal, broken);
+  broker.start();
+  router.start();
+
+  http.not_ready = [&] { return reasons_not_ready(broker.health(), router.health()); };
+  http.more_metrics = [&] { return metrics_of(broker.health(), router.health()); };
+  client::Options to_queue, to_router;
+  to_queue.endpoint = kConsoleSocket;
+  to_router.endpoint = kIntakeSocket;
+  console::Server server(http, std::make_unique<console::LinkBackend>(to_queue, to_router, &context));
+  server.start();
+
+  const std::string scheme = server.tls() ? "https://" : "http://";
+  const std::string host =
+      http.address.find(':') == std::string::npos ? http.address : "[" + http.address + "]";
+  const std::string url = scheme + host + ":" + std::to_string(server.local_port());
+  write_endpoints(options.data, {{"http", url},
+                                 {"zmq", broker.tcp_endpoint()},
+                                 {"server_key", broker.server_key()},
+                                 {"site", site->code},
+                                 {"version", kVersion},
+                                 {"pid", ::getpid()}});
+  spdlog::info("{} {}: {} and {}", site->name, kVersion, url, broker.tcp_endpoint());
+
+  const int which = signals.wait();
+  spdlog::info("signal {}: draining", which);
+  fs::remove(options.data / "endpoints.json");
+  server.stop();
+  router.stop();
+  broker.stop();
+  spdlog::info("stopped at change {}", journal->head().seq);
+  return 0;
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options, std::ostream& err) {
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("bannette"));
+  spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  spdlog::flush_on(spdlog::level::info);
+  try {
+    return serve(options, err);
+  } catch (const WrongUse&) {
+    throw;
+  } catch (const std::exception& error) {
+    err << "erreur : " << error.what() << '\n';
+    return 1;
+  }
+}
+
+}  // namespace bannette::cli

@@ -1,0 +1,13 @@
+// `bannette submit`: JSON Lines in, one line each out, in order, flushed.
+#pragma once
+#include <iosfwd>
+
+#include "agent-console/cli/connection.hpp"
+
+namespace bannette::cli {
+
+// Exit 0 when each line got a receipt, 1 otherwise. Lines go out in the order in which they came, at most 64
+// at once without an answer. A line without `key` gets one, which its answer tells.
+int run_submit(const ConnectionOptions& options, std::istream& in, std::ostream& out);
+
+}  // namespace bannette::cli

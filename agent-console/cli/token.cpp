@@ -1,0 +1,27 @@
+#include "agent-console/cli/token.hpp"
+
+#include <ostream>
+
+#include "agent-console/cli/account.hpp"
+
+namespace bannette::console {
+
+int run_token_add(const TokenOptions& options, std::ostream& out, std::ostream& err) {
+  const auto role = options.role.empty() ? std::optional(Role::operator_) : read_role(options.role, err);
+  if (!role) return kWrongUse;
+  return with_accounts(options.data, err, [&](Accounts& accounts) {
+    const auto token = accounts.add_token({options.name, *role, options.units});
+    if (token) out << *token << std::endl;
+    return report(token, err);
+  });
+}
+
+int run_token_revoke(const TokenOptions& options, std::ostream& out, std::ostream& err) {
+  return with_accounts(options.data, err, [&](Accounts& accounts) {
+    const auto removed = accounts.remove_token(options.name);
+    if (removed) out << "Jeton " << options.name << " révoqué.\n";
+    return report(removed, err);
+  });
+}
+
+}  // namespace bannette::console

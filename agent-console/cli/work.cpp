@@ -1,0 +1,222 @@
+#include "agent-console/cli/work.hpp"
+
+#include <chrono>
+#include <iomanip>
+#include <iterator>
+#include <ostream>
+#include <sstream>
+
+#include <boost/json.hpp>
+
+#include "agent-console/server/render.hpp"
+#include "queue/core/dossier.hpp"
+#include "queue/system/clock.hpp"
+#include "queue/system/random.hpp"
+
+namespace bannette::cli {
+namespace {
+
+std::string bytes_of(const Uuid& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+const console::Render& render() {
+  static const console::Catalogue none;  // codes, not labels: this is for scripts and terminals
+  static const console::Render made(none);
+  return made;
+}
+
+void put_key(v1::Envelope& request, const WorkOptions& options) {
+  if (options.request_key.empty()) return request.set_idempotency_key(bytes_of(system::new_uuid7()));
+  const auto key = parse_uuid(options.request_key);
+  if (!key) throw WrongUse("--request-key n'est pas un UUID");
+  request.set_idempotency_key(bytes_of(*key));
+}
+
+std::string_view word(v1::State state) {
+  return name(static_cast<State>(state));
+}
+std::string_view word(v1::Urgency urgency) {
+  return name(static_cast<Urgency>(urgency));
+}
+
+std::string age(std::int64_t from_ms, std::int64_t to_ms) {
+  const std::int64_t s = std::max<std::int64_t>(0, to_ms - from_ms) / 1000;
+  if (s < 120) return std::to_string(s) + " s";
+  if (s < 7'200) return std::to_string(s / 60) + " min";
+  if (s < 172'800) return std::to_string(s / 3'600) + " h";
+  return std::to_string(s / 86'400) + " j";
+}
+
+std::string left(const v1::Header& header, std::int64_t now_ms) {
+  if (header.deadline_ms() == 0) return "-";
+  return header.deadline_ms() < now_ms ? "retard " + age(header.deadline_ms(), now_ms)
+                                       : age(now_ms, header.deadline_ms());
+}
+
+void print_line(const v1::Header& h, std::ostream& out) {
+  const std::int64_t now_ms = system::now().wall_ms;
+  out << std::left << std::setw(9) << h.reference() << std::setw(10) << word(h.urgency()) << std::setw(4)
+      << (h.danger() ? "!!" : "") << std::setw(12) << word(h.state()) << std::setw(12) << left(h, now_ms)
+      << std::setw(8) << age(h.arrived_ms(), now_ms) << std::setw(26) << h.topic() << std::setw(36)
+      << h.bannette() << h.holder() << '\n';
+}
+
+int print_done(const v1::Envelope& reply, const WorkOptions& options, std::ostream& out) {
+  const v1::Header& header = reply.done().header();
+  if (!options.connection.json) {
+    print_line(header, out);
+    out << "jeton (fence) " << header.fence() << ", changement n° " << reply.done().seq() << ", durable\n";
+    return 0;
+  }
+  auto line = render().done(reply.done());
+  const auto& inner = line.at("header").as_object();
+  for (const char* each : {"id", "reference", "state", "fence"}) line[each] = inner.at(each);
+  out << boost::json::serialize(line) << '\n';
+  return 0;
+}
+
+// Without --fence: the dossier's present one, and only if it is ours; the queue checks again.
+std::uint64_t fence_of(Connection& connection, const WorkOptions& options) {
+  if (options.dossier.empty()) throw WrongUse("le dossier manque : son identifiant ou sa référence");
+  if (options.fence != 0) return options.fence;
+  v1::Envelope request;
+  request.mutable_show()->set_dossier(options.dossier);
+  const v1::Header header = connection.ask(std::move(request)).dossier().header();
+  if (header.holder().empty())
+    throw Refused("stale_fence", "fence", "Ce dossier n'est réservé par personne.");
+  if (header.holder() != connection.holder())
+    throw Refused("held_by_other", "dossier", "Ce dossier est à " + header.holder() + ".");
+  return header.fence();
+}
+
+std::string text_of(const WorkOptions& options, std::istream& in) {
+  if (options.text != "-") return options.text;
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+template <class Fill>
+int change_held(const WorkOptions& options, std::ostream& out, Fill fill) {
+  Connection connection(options.connection);
+  const std::uint64_t fence = fence_of(connection, options);
+  v1::Envelope request;
+  put_key(request, options);
+  fill(request, fence);
+  return print_done(connection.ask(std::move(request)), options, out);
+}
+
+}  // namespace
+
+int run_tray(const WorkOptions& options, std::ostream& out) {
+  Connection connection(options.connection);
+  v1::Envelope request;
+  request.mutable_list_tray()->set_limit(options.limit);
+  for (const auto& each : connection.bannettes()) request.mutable_list_tray()->add_bannettes(each);
+  const v1::Tray tray = connection.ask(std::move(request)).tray();
+  if (options.connection.json) {
+    boost::json::array items;
+    for (const auto& each : tray.items()) items.push_back(render().header(each));
+    out << boost::json::serialize(boost::json::object{
+               {"as_of", tray.as_of_seq()}, {"total", tray.total()}, {"items", std::move(items)}})
+        << '\n';
+    return 0;
+  }
+  for (const auto& each : tray.items()) print_line(each, out);
+  out << tray.total() << (tray.total() == 1 ? " dossier ouvert\n" : " dossiers ouverts\n");
+  return 0;
+}
+
+int run_show(const WorkOptions& options, std::ostream& out) {
+  if (options.dossier.empty()) throw WrongUse("le dossier manque : son identifiant ou sa référence");
+  Connection connection(options.connection);
+  v1::Envelope request;
+  request.mutable_show()->set_dossier(options.dossier);
+  request.mutable_show()->set_content(true);
+  const v1::Dossier dossier = connection.ask(std::move(request)).dossier();
+  if (options.connection.json) {
+    out << boost::json::serialize(render().dossier(dossier)) << '\n';
+    return 0;
+  }
+  print_line(dossier.header(), out);
+  const v1::Content& content = dossier.content();
+  out << "\nAppelant : " << content.caller().name() << ' ' << content.caller().phone()
+      << "\nAdresse  : " << content.address() << ' ' << content.commune() << "\n\n"
+      << content.note() << "\n\nPourquoi ici :\n";
+  for (const auto& each : content.because()) out << "  - " << each.text() << '\n';
+  out << "\nHistorique :\n";
+  for (const auto& each : dossier.history()) {
+    out << "  " << std::right << std::setw(6) << each.seq() << "  " << std::left << std::setw(14)
+        << each.change() << std::setw(30) << each.actor() << "  " << each.reason();
+    if (!each.text().empty()) out << "  « " << each.text() << " »";
+    out << '\n';
+  }
+  return 0;
+}
+
+int run_reserve(const WorkOptions& options, std::ostream& out) {
+  Connection connection(options.connection);
+  v1::Envelope request;
+  put_key(request, options);
+  request.mutable_reserve()->set_dossier(options.dossier);
+  request.mutable_reserve()->set_lease_ms(options.lease_s * 1000);
+  for (const auto& each : connection.bannettes()) request.mutable_reserve()->add_bannettes(each);
+  return print_done(connection.ask(std::move(request)), options, out);
+}
+
+int run_take(const WorkOptions& options, std::ostream& out) {
+  Connection connection(options.connection);
+  v1::Envelope request;
+  put_key(request, options);
+  request.mutable_take()->set_dossier(options.dossier);
+  for (const auto& each : connection.bannettes()) request.mutable_take()->add_bannettes(each);
+  return print_done(connection.ask(std::move(request)), options, out);
+}
+
+int run_accept(const WorkOptions& options, std::ostream& out) {
+  return change_held(options, out, [&](v1::Envelope& request, std::uint64_t fence) {
+    request.mutable_accept()->set_dossier(options.dossier);
+    request.mutable_accept()->set_fence(fence);
+  });
+}
+
+int run_renew(const WorkOptions& options, std::ostream& out) {
+  return change_held(options, out, [&](v1::Envelope& request, std::uint64_t fence) {
+    request.mutable_renew()->set_dossier(options.dossier);
+    request.mutable_renew()->set_fence(fence);
+    request.mutable_renew()->set_lease_ms(options.lease_s * 1000);
+  });
+}
+
+int run_release(const WorkOptions& options, std::ostream& out) {
+  return change_held(options, out, [&](v1::Envelope& request, std::uint64_t fence) {
+    request.mutable_release()->set_dossier(options.dossier);
+    request.mutable_release()->set_fence(fence);
+  });
+}
+
+int run_note(const WorkOptions& options, std::istream& in, std::ostream& out) {
+  const std::string text = text_of(options, in);
+  return change_held(options, out, [&](v1::Envelope& request, std::uint64_t fence) {
+    request.mutable_note()->set_dossier(options.dossier);
+    request.mutable_note()->set_fence(fence);
+    request.mutable_note()->set_text(text);
+  });
+}
+
+int run_handle(const WorkOptions& options, std::istream& in, std::ostream& out) {
+  const auto outcome = parse_outcome(options.outcome);
+  if (!outcome)
+    throw WrongUse(
+        "--outcome inconnu : « " + options.outcome +
+        " » ; écrire plutôt answered, appointment, sent_to_partner, unreachable, no_further_action ou "
+        "duplicate");
+  const std::string text = text_of(options, in);
+  return change_held(options, out, [&](v1::Envelope& request, std::uint64_t fence) {
+    request.mutable_handle()->set_dossier(options.dossier);
+    request.mutable_handle()->set_fence(fence);
+    request.mutable_handle()->set_outcome(static_cast<v1::Outcome>(*outcome));
+    request.mutable_handle()->set_text(text);
+  });
+}
+
+}  // namespace bannette::cli
