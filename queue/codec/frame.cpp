@@ -2,9 +2,17 @@
 
 #include <stdexcept>
 
+#include <google/protobuf/stubs/logging.h>
+
 #include "queue/core/limits.hpp"
 
 namespace bannette::codec {
+namespace {
+
+// protobuf writes a line for each text that is no UTF-8; a sender must not be able to fill our logs.
+[[maybe_unused]] const auto kLogHandlerBefore = google::protobuf::SetLogHandler(nullptr);
+
+}  // namespace
 
 Result<v1::Envelope> decode(const std::vector<std::string_view>& frames) {
   if (frames.size() != 2)
