@@ -67,13 +67,12 @@ std::string read_password() {
   return password;
 }
 
-void add_account_options(CLI::App& sub, console::cli::AccountOptions& o, const char* name_help) {
+void add_account_options(CLI::App& sub, AccountOptions& o, const char* name_help) {
   option(sub, "--data", o.data, "Dossier de données")->required();
   option(sub, "--name", o.name, name_help)->required();
 }
 
 void add_accounts(CLI::App& app, Chosen& chosen) {
-  using namespace console::cli;
   static AccountOptions o;
   static bool from_stdin = false;
   const auto with_password = [](CLI::App& sub) {
