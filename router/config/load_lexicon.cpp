@@ -24,7 +24,7 @@ struct LexiconFile {
       return std::nullopt;
     }
     auto parsed = parse_pattern(text.text, classes);
-    if (!parsed) findings.error(text, "motif de mots « " + text.text + " » : " + parsed.error(), "des mots séparés par des espaces, voir configs/README.md");
+    if (!parsed) findings.error(text, "motif de mots « " + text.text + " » : " + parsed.error().detail, "des mots séparés par des espaces, voir configs/README.md");
     return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
   }
   std::vector<Pattern> list(TomlTable& table, std::string_view key, bool required) {

@@ -32,14 +32,15 @@ std::string as_written(const Words& words, const Match& match) {
 // One reading: what was found, by pattern.
 struct LexiconReader::Scan {
   const Words& words;
+  const PatternSet& patterns;
   std::vector<Match> matches;
   std::vector<std::vector<std::uint32_t>> by_pattern;  // numbers of matches
   std::vector<bool> denies;                            // by word
   std::set<std::uint32_t> past_sentences;
   bool present = false;
 
-  [[nodiscard]] bool any(const std::vector<std::uint32_t>& patterns) const {
-    return std::any_of(patterns.begin(), patterns.end(), [&](auto p) { return !by_pattern[p].empty(); });
+  [[nodiscard]] bool any(const std::vector<std::uint32_t>& wanted) const {
+    return std::any_of(wanted.begin(), wanted.end(), [&](auto p) { return !by_pattern[p].empty(); });
   }
   [[nodiscard]] bool negated(const Match& match) const {
     const auto clause = words.list[match.first].clause;
@@ -48,10 +49,18 @@ struct LexiconReader::Scan {
       if (words.list[at].clause != clause || parts_clauses(words.list[at].text)) break;
       if (denies[at]) return true;
     }
-    for (std::size_t at = match.last; at < words.list.size() && at < match.last + 1u; ++at)
-      if (words.list[at].clause == words.list[match.last - 1].clause && is_one_of(words.list[at].text, {"pas", "plus", "jamais", "aucun", "aucune"}))
-        return at + 1 >= words.list.size() || !is_one_of(words.list[at + 1].text, {"fort", "en", "mal", "souvent", "que"});
-    return false;
+    // "il frappe pas": after the first word, unless the pattern itself says so, or after the last.
+    const auto& elements = patterns.at(match.pattern).elements;
+    const auto second = match.first + 1u;
+    const bool own = elements.size() > 1 && second < words.list.size() && matches_word(elements[1], second);
+    return (!own && denied_by(second, match.first)) || denied_by(match.last, match.last - 1u);
+  }
+  [[nodiscard]] bool matches_word(const Element& element, std::size_t at) const { return bannette::router::matches(element, words.list[at]); }
+  [[nodiscard]] bool denied_by(std::size_t at, std::size_t verb) const {
+    const auto& list = words.list;
+    if (at >= list.size() || list[at].clause != list[verb].clause) return false;
+    if (!is_one_of(list[at].text, {"pas", "plus", "jamais", "aucun", "aucune"})) return false;
+    return at + 1 >= list.size() || !is_one_of(list[at + 1].text, {"fort", "en", "mal", "souvent", "que"});
   }
   [[nodiscard]] bool past(const Match& match) const {
     return !present && past_sentences.contains(words.list[match.first].sentence);
@@ -160,7 +169,7 @@ bool LexiconReader::concerns(const Rule& rule, const Reading& reading) const {
 }
 
 Reading LexiconReader::read(const Words& words) const {
-  Scan scan{words, patterns_.find(words), {}, std::vector<bool>(words.list.size()), {}, false};
+  Scan scan{words, patterns_, patterns_.find(words), {}, std::vector<bool>(words.list.size()), {}, false};
   scan.by_pattern.resize(patterns_.size());
   for (std::uint32_t i = 0; i < scan.matches.size(); ++i) scan.by_pattern[scan.matches[i].pattern].push_back(i);
   for (const auto pattern : negation_)

@@ -6,9 +6,9 @@
 namespace bannette::router {
 namespace {
 
-using Parsed = boost::system::result<Element, std::string>;
+using Parsed = Result<Element>;
 
-Parsed wrong(std::string what) { return Parsed(boost::system::in_place_error, std::move(what)); }
+Refusal wrong(std::string what) { return {Code::malformed, "pattern", std::move(what)}; }
 
 std::optional<int> number(std::string_view text) {
   int value = 0;
@@ -114,8 +114,7 @@ bool covers(const Element& general, const Element& special) {
 
 }  // namespace
 
-boost::system::result<Pattern, std::string> parse_pattern(std::string_view text, const Classes& classes) {
-  using Outcome = boost::system::result<Pattern, std::string>;
+Result<Pattern> parse_pattern(std::string_view text, const Classes& classes) {
   Pattern pattern{std::string(text), {}};
   int gap = 0;
   for (auto part : split(text, ' ')) {
@@ -123,7 +122,7 @@ boost::system::result<Pattern, std::string> parse_pattern(std::string_view text,
     if (part.starts_with('~')) {
       const auto most = number(part.substr(1));
       if (!most || *most == 0 || *most > pattern_gap_max || pattern.elements.empty())
-        return Outcome(boost::system::in_place_error, "« " + std::string(part) + " » n'est pas un écart de 1 à 12 mots entre deux éléments");
+        return wrong("« " + std::string(part) + " » n'est pas un écart de 1 à 12 mots entre deux éléments");
       gap = *most;
       continue;
     }
@@ -131,16 +130,16 @@ boost::system::result<Pattern, std::string> parse_pattern(std::string_view text,
     if (optional) part.remove_prefix(1);
     for (const auto& word : written_words(part)) {
       auto element = parse_element(word, classes);
-      if (!element) return Outcome(boost::system::in_place_error, element.error());
+      if (!element) return element.error();
       element->optional = optional;
       element->gap_before = std::exchange(gap, 0);
       pattern.elements.push_back(std::move(*element));
     }
   }
   if (pattern.elements.empty() || pattern.elements[0].optional || gap != 0)
-    return Outcome(boost::system::in_place_error, "le motif doit commencer et finir par un mot");
+    return wrong("le motif doit commencer et finir par un mot");
   if (pattern.elements.size() > pattern_elements_max)
-    return Outcome(boost::system::in_place_error, "le motif a plus de 16 éléments");
+    return wrong("le motif a plus de 16 éléments");
   return pattern;
 }
 

@@ -17,8 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include <boost/system/result.hpp>
-
+#include "queue/core/error.hpp"
 #include "router/core/text.hpp"
 
 namespace bannette::router {
@@ -45,8 +44,8 @@ struct Pattern {
 // Classes of words by name, each written as the alternatives of one element: "enfant*|fille|garcon*".
 using Classes = std::map<std::string, std::string, std::less<>>;
 
-// The pattern, or in French what is wrong with it.
-[[nodiscard]] boost::system::result<Pattern, std::string> parse_pattern(std::string_view text, const Classes& classes);
+// The pattern, or what is wrong with it (Code::malformed, in French).
+[[nodiscard]] Result<Pattern> parse_pattern(std::string_view text, const Classes& classes);
 
 [[nodiscard]] bool matches(const Element& element, const Word& word);
 // Does `general` match every text that `special` matches? Elements side by side; cautious: false where it is not plain.

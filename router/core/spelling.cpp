@@ -34,7 +34,10 @@ std::string written_as_said(std::string_view text) {
       out += rest[0] == 'i' || rest[0] == 'u' ? '2' : '1';
       at += 2;
     } else {
-      const auto found = std::find_if(sounds.begin(), sounds.end(), [&](const auto& s) { return rest.starts_with(s.first); });
+      const auto found = std::find_if(sounds.begin(), sounds.end(), [&](const auto& s) {
+        const bool nasal_before_vowel = s.second == "2" && rest.size() > 3 && vowel(rest[3]);  // "aime" is no "aim"
+        return rest.starts_with(s.first) && !nasal_before_vowel;
+      });
       if (found == sounds.end()) {
         out += text[at++];
       } else {

@@ -20,7 +20,7 @@ std::optional<char32_t> mojibake(std::string_view text, char32_t first, std::siz
     const auto c = next_code_point(text, next);
     if (lead == 0xC3 && c == U' ') {  // "Ã " is "à" whose no-break space was lost
       bytes += static_cast<char>(0xA0);
-      --next;  // the space also parts two words
+      if (next >= text.size() || text[next] != ' ') --next;  // the one space also parts two words
       break;
     }
     const int byte = windows_1252_byte(c);
