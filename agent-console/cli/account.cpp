@@ -2,7 +2,7 @@
 
 #include <exception>
 
-namespace bannette::console {
+namespace bannette::console::cli {
 
 std::optional<Role> read_role(const std::string& text, std::ostream& err) {
   const auto role = parse_role(text);
@@ -27,4 +27,4 @@ int with_accounts(const std::filesystem::path& data, std::ostream& err,
   }
 }
 
-}  // namespace bannette::console
+}  // namespace bannette::console::cli

@@ -8,7 +8,7 @@
 
 #include "agent-console/server/accounts.hpp"
 
-namespace bannette::console {
+namespace bannette::console::cli {
 
 inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
@@ -28,4 +28,4 @@ template <class T>
   return kFailed;
 }
 
-}  // namespace bannette::console
+}  // namespace bannette::console::cli

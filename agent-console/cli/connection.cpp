@@ -4,12 +4,12 @@
 
 #include "queue/broker/keys.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 constexpr std::chrono::seconds kConnect{5};
 
-client::Curve curve_of(const ConnectionOptions& options) {
+client::Curve curve_of(const QueueConnectionOptions& options) {
   if (options.endpoint.empty()) throw WrongUse("--zmq manque ; écrire plutôt --zmq tcp://127.0.0.1:5570");
   if (options.key_file.empty())
     throw WrongUse("--key manque : le fichier de vos clés (bannette key new --out FICHIER)");
@@ -29,7 +29,8 @@ std::string unit_of(const std::string& principal) {
 
 }  // namespace
 
-Connection::Connection(const ConnectionOptions& options) : unit_(options.unit), actor_(options.actor) {
+QueueConnection::QueueConnection(const QueueConnectionOptions& options)
+    : unit_(options.unit), actor_(options.actor) {
   client::Options link_options;
   link_options.endpoint = options.endpoint;
   link_options.curve = curve_of(options);
@@ -53,7 +54,7 @@ Connection::Connection(const ConnectionOptions& options) : unit_(options.unit), 
     throw Refused("forbidden", "--unit", "Cette clé est celle de " + principal_ + ", pas de " + unit_ + ".");
 }
 
-void Connection::put_actor(v1::Envelope& request) const {
+void QueueConnection::put_actor(v1::Envelope& request) const {
   if (principal_ == "console") {
     request.mutable_actor()->set_name(actor_.empty() ? "console" : actor_);
     request.mutable_actor()->set_role(v1::ROLE_AGENT);
@@ -64,21 +65,21 @@ void Connection::put_actor(v1::Envelope& request) const {
   }
 }
 
-std::string Connection::holder() const {
+std::string QueueConnection::holder() const {
   if (principal_ == "console") return actor_.empty() ? "console" : actor_;
   return actor_.empty() ? principal_ : principal_ + "/" + actor_;
 }
 
-std::vector<std::string> Connection::bannettes() {
+std::vector<std::string> QueueConnection::bannettes() {
   if (unit_.find('/') == std::string::npos) return {};
   return {unit_};
 }
 
-v1::Envelope Connection::ask(v1::Envelope request) {
+v1::Envelope QueueConnection::ask(v1::Envelope request) {
   put_actor(request);
   v1::Envelope reply = link_->ask(std::move(request)).get();
   if (reply.has_error()) throw Refused(reply.error().code(), reply.error().field(), reply.error().detail());
   return reply;
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -10,9 +10,9 @@
 
 #include "bannette/v1/envelope.pb.h"
 
-namespace bannette::cli {
+namespace bannette::console {
 
-struct ConnectionOptions {
+struct QueueConnectionOptions {
   std::string endpoint;
   std::string key_file;
   std::string server_key_file;
@@ -21,11 +21,11 @@ struct ConnectionOptions {
   bool json = false;
 };
 
-class Connection {
+class QueueConnection {
  public:
   // Throws WrongUse for what the user must correct, Refused when the service does not answer or the key is
   // not known.
-  explicit Connection(const ConnectionOptions& options);
+  explicit QueueConnection(const QueueConnectionOptions& options);
 
   // Sends, with an idempotency key where one is given; waits; throws Refused on an Error.
   v1::Envelope ask(v1::Envelope request);
@@ -54,4 +54,4 @@ struct Refused : std::runtime_error {
   std::string code, field;
 };
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -15,7 +15,7 @@
 #include "agent-console/cli/http_client.hpp"
 #include "queue/system/random.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 namespace fs = std::filesystem;
@@ -134,4 +134,4 @@ int run_demo(const DemoOptions& options, std::ostream& out, std::ostream& err) {
   return 0;
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace bannette::cli {
+namespace bannette::console {
 
 struct DemoOptions {
   std::string http;  // http://127.0.0.1:8080, loopback only
@@ -17,4 +17,4 @@ struct DemoOptions {
 
 int run_demo(const DemoOptions& options, std::ostream& out, std::ostream& err);
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -5,7 +5,7 @@
 
 #include "queue/system/clock.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 constexpr std::uint64_t kStalledMs = 5'000;
@@ -77,4 +77,4 @@ std::string metrics_of(const broker::Health& queue, const router::ServiceHealth&
   return out.text;
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -6,7 +6,7 @@
 #include "queue/broker/broker.hpp"
 #include "router/service/service.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 
 // French; empty: ready.
 [[nodiscard]] std::vector<std::string> reasons_not_ready(const broker::Health& queue,
@@ -14,4 +14,4 @@ namespace bannette::cli {
 // Prometheus text exposition format 0.0.4.
 [[nodiscard]] std::string metrics_of(const broker::Health& queue, const router::ServiceHealth& router);
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

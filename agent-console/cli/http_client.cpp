@@ -10,7 +10,7 @@
 
 #include "agent-console/cli/connection.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 namespace asio = boost::asio;
@@ -73,4 +73,4 @@ HttpClient::Answer HttpClient::post(const std::string& path, const boost::json::
   return {last_status_, response.body()};
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

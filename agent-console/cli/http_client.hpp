@@ -5,7 +5,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace bannette::cli {
+namespace bannette::console {
 
 class HttpClient {
  public:
@@ -26,4 +26,4 @@ class HttpClient {
   int last_status_ = 0;
 };
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -4,7 +4,7 @@
 
 #include "queue/broker/keys.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 int refused(const Refusal& refusal, std::ostream& err) {
@@ -55,4 +55,4 @@ int run_key_list(const std::filesystem::path& data, std::ostream& out) {
   return 0;
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace bannette::cli {
+namespace bannette::console {
 
 int run_key_new(const std::filesystem::path& file, std::ostream& out, std::ostream& err);
 int run_key_add(const std::filesystem::path& data, const std::string& principal,
@@ -14,4 +14,4 @@ int run_key_revoke(const std::filesystem::path& data, const std::string& princip
                    const std::filesystem::path& public_file, std::ostream& out, std::ostream& err);
 int run_key_list(const std::filesystem::path& data, std::ostream& out);
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

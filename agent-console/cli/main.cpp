@@ -20,7 +20,7 @@
 #include "agent-console/cli/user.hpp"
 #include "agent-console/cli/work.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 // A long option with its environment variable.
@@ -128,7 +128,7 @@ void add_keys(CLI::App& app, Chosen& chosen) {
   option(list, "--data", data, "Dossier de données")->required();
 }
 
-void add_connection(CLI::App& sub, ConnectionOptions& o) {
+void add_connection(CLI::App& sub, QueueConnectionOptions& o) {
   option(sub, "--zmq", o.endpoint, "Adresse du service, par exemple tcp://127.0.0.1:5570");
   option(sub, "--key", o.key_file, "Fichier de vos clés");
   option(sub, "--server-key", o.server_key_file, "Clé publique du serveur (fichier)");
@@ -174,7 +174,7 @@ void add_work(CLI::App& app, Chosen& chosen) {
   CLI::App& tray = command(app, "tray", "Lister la bannette", chosen, [] { return run_tray(o, std::cout); });
   add_connection(tray, o.connection);
   tray.add_option("--limit", o.limit, "Nombre de lignes (200 au plus)");
-  static ConnectionOptions submit;
+  static QueueConnectionOptions submit;
   add_connection(command(app, "submit", "Déposer des appels (JSON Lines sur l'entrée standard)", chosen,
                          [] { return run_submit(submit, std::cin, std::cout); }),
                  submit);
@@ -183,21 +183,20 @@ void add_work(CLI::App& app, Chosen& chosen) {
 void add_files(CLI::App& app, Chosen& chosen) {
   static std::filesystem::path config, data;
   CLI::App& classify = command(app, "classify", "Classer des notes (JSON Lines)", chosen,
-                               [] { return console::run_classify(config, std::cin, std::cout, std::cerr); });
+                               [] { return run_classify(config, std::cin, std::cout, std::cerr); });
   option(classify, "--config", config, "Dossier de configuration")->required();
   CLI::App& check = command(app, "check", "Vérifier une configuration, ou des données", chosen, [] {
     if (config.empty() == data.empty())
       throw WrongUse("écrire plutôt check --config DOSSIER ou check --data DOSSIER");
-    return config.empty() ? console::run_check_data(data, std::cout, std::cerr)
-                          : console::run_check_config(config, std::cout);
+    return config.empty() ? run_check_data(data, std::cout, std::cerr) : run_check_config(config, std::cout);
   });
   check.add_option("--config", config, "Dossier de configuration");
   check.add_option("--data", data, "Dossier de données");
   CLI::App& all = command(app, "export", "Écrire chaque dossier (JSON Lines)", chosen,
-                          [] { return console::run_export(data, std::cout, std::cerr); });
+                          [] { return run_export(data, std::cout, std::cerr); });
   option(all, "--data", data, "Dossier de données")->required();
   CLI::App& head = command(app, "head", "Montrer la fin de la chaîne", chosen,
-                           [] { return console::run_head(data, std::cout, std::cerr); });
+                           [] { return run_head(data, std::cout, std::cerr); });
   option(head, "--data", data, "Dossier de données")->required();
 }
 
@@ -236,7 +235,7 @@ int run(int argc, char** argv) {
 }
 
 }  // namespace
-}  // namespace bannette::cli
+}  // namespace bannette::console
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
@@ -245,11 +244,11 @@ int main(int argc, char** argv) {
     return 1;
   }
   try {
-    return bannette::cli::run(argc, argv);
-  } catch (const bannette::cli::WrongUse& error) {
+    return bannette::console::run(argc, argv);
+  } catch (const bannette::console::WrongUse& error) {
     std::cerr << "erreur : " << error.what() << '\n';
     return 2;
-  } catch (const bannette::cli::Refused& error) {
+  } catch (const bannette::console::Refused& error) {
     std::cerr << "refus (" << error.code << (error.field.empty() ? "" : ", " + error.field)
               << ") : " << error.what() << '\n';
     return 1;

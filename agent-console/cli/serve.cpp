@@ -26,7 +26,7 @@
 #include "router/config/rules.hpp"
 #include "router/service/service.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 namespace fs = std::filesystem;
@@ -58,8 +58,8 @@ std::shared_ptr<const router::Site> load_site(const fs::path& folder, std::ostre
   return std::make_shared<const router::Site>(std::move(*loaded.site));
 }
 
-console::Catalogue catalogue_of(const router::Site& site) {
-  console::Catalogue out;
+Catalogue catalogue_of(const router::Site& site) {
+  Catalogue out;
   out.code = site.code;
   out.name = site.name;
   for (const auto& t : site.topics)
@@ -108,8 +108,8 @@ class StopSignals {
   sigset_t set_{};
 };
 
-console::Options console_options(const ServeOptions& options, const router::Site& site) {
-  console::Options out;
+Options console_options(const ServeOptions& options, const router::Site& site) {
+  Options out;
   split_address(options.http, out.address, out.port);
   out.tls_cert = options.tls_cert;
   out.tls_key = options.tls_key;
@@ -119,14 +119,13 @@ console::Options console_options(const ServeOptions& options, const router::Site
   out.version = kVersion;
   out.catalogue = catalogue_of(site);
   out.failed = broken;
-  if (auto exposed = console::check_exposure(out); exposed.has_error())
-    throw WrongUse(exposed.error().detail);
+  if (auto exposed = check_exposure(out); exposed.has_error()) throw WrongUse(exposed.error().detail);
   return out;
 }
 
 int serve(const ServeOptions& options, std::ostream& err) {
   const auto site = load_site(options.config, err);
-  console::Options http = console_options(options, *site);
+  Options http = console_options(options, *site);
   StopSignals signals;
 
   fs::create_directories(options.data);
@@ -159,7 +158,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   client::Options to_queue, to_router;
   to_queue.endpoint = kConsoleSocket;
   to_router.endpoint = kIntakeSocket;
-  console::Server server(http, std::make_unique<console::LinkBackend>(to_queue, to_router, &context));
+  Server server(http, std::make_unique<LinkBackend>(to_queue, to_router, &context));
   server.start();
 
   const std::string scheme = server.tls() ? "https://" : "http://";
@@ -200,4 +199,4 @@ int run_serve(const ServeOptions& options, std::ostream& err) {
   }
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

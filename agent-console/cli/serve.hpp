@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace bannette::cli {
+namespace bannette::console {
 
 struct ServeOptions {
   std::filesystem::path config;
@@ -21,4 +21,4 @@ struct ServeOptions {
 // use.
 int run_serve(const ServeOptions& options, std::ostream& err);
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

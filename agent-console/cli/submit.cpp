@@ -13,7 +13,7 @@
 #include "queue/core/limits.hpp"
 #include "queue/system/random.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 namespace json = boost::json;
@@ -38,15 +38,15 @@ std::string bytes_of(const Uuid& id) {
 // The members of a line as a request; the first that is wrong is refused by name.
 Result<void> read(const std::string& text, std::string& key, v1::Envelope& request) {
   if (text.size() > kLine) return Refusal{Code::too_large, "", "Une ligne fait 256 Kio au plus."};
-  auto parsed = console::parse_object(text);
+  auto parsed = parse_object(text);
   if (parsed.has_error()) return parsed.error();
-  console::Fields fields(parsed.value());
+  Fields fields(parsed.value());
   key = fields.text("key", 36);
   auto& call = *request.mutable_log_call();
   call.set_note(fields.text("note", limits::note));
   call.set_commune(fields.text("commune", limits::commune));
   call.set_address(fields.text("address", limits::address));
-  fields.object("caller", [&](console::Fields& caller) {
+  fields.object("caller", [&](Fields& caller) {
     call.mutable_caller()->set_name(caller.text("name", limits::caller_name));
     call.mutable_caller()->set_phone(caller.text("phone", limits::phone));
   });
@@ -70,8 +70,8 @@ Result<void> read(const std::string& text, std::string& key, v1::Envelope& reque
 }
 
 bool print(Line line, std::ostream& out) {
-  static const console::Catalogue none;
-  static const console::Render render(none);
+  static const Catalogue none;
+  static const Render render(none);
   json::object told;
   bool confirmed = false;
   if (line.error.empty()) {
@@ -93,8 +93,8 @@ bool print(Line line, std::ostream& out) {
 
 }  // namespace
 
-int run_submit(const ConnectionOptions& options, std::istream& in, std::ostream& out) {
-  Connection connection(options);
+int run_submit(const QueueConnectionOptions& options, std::istream& in, std::ostream& out) {
+  QueueConnection connection(options);
   std::deque<Line> lines;
   bool all = true;
   const auto is_ready = [](Line& line) {
@@ -125,4 +125,4 @@ int run_submit(const ConnectionOptions& options, std::istream& in, std::ostream&
   return all ? 0 : 1;
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -4,10 +4,10 @@
 
 #include "agent-console/cli/connection.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 
 // Exit 0 when each line got a receipt, 1 otherwise. Lines go out in the order in which they came, at most 64
 // at once without an answer. A line without `key` gets one, which its answer tells.
-int run_submit(const ConnectionOptions& options, std::istream& in, std::ostream& out);
+int run_submit(const QueueConnectionOptions& options, std::istream& in, std::ostream& out);
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

@@ -4,9 +4,9 @@
 
 #include "agent-console/cli/account.hpp"
 
-namespace bannette::console {
+namespace bannette::console::cli {
 
-int run_token_add(const TokenOptions& options, std::ostream& out, std::ostream& err) {
+int run_token_add(const AccountOptions& options, std::ostream& out, std::ostream& err) {
   const auto role = options.role.empty() ? std::optional(Role::operator_) : read_role(options.role, err);
   if (!role) return kWrongUse;
   return with_accounts(options.data, err, [&](Accounts& accounts) {
@@ -16,12 +16,9 @@ int run_token_add(const TokenOptions& options, std::ostream& out, std::ostream& 
   });
 }
 
-int run_token_revoke(const TokenOptions& options, std::ostream& out, std::ostream& err) {
-  return with_accounts(options.data, err, [&](Accounts& accounts) {
-    const auto removed = accounts.remove_token(options.name);
-    if (removed) out << "Jeton " << options.name << " révoqué.\n";
-    return report(removed, err);
-  });
+int run_token_revoke(const std::filesystem::path& data, const std::string& name, std::ostream& err) {
+  return with_accounts(data, err,
+                       [&](Accounts& accounts) { return report(accounts.remove_token(name), err); });
 }
 
-}  // namespace bannette::console
+}  // namespace bannette::console::cli

@@ -3,20 +3,14 @@
 #include <filesystem>
 #include <iosfwd>
 #include <string>
-#include <vector>
 
-namespace bannette::console {
+#include "agent-console/cli/user.hpp"
 
-struct TokenOptions {
-  std::filesystem::path data;  // made, with mode 0700, where it does not exist
-  std::string name;            // of the machine: what the history shows
-  std::string role;            // empty: operator, a machine that logs calls
-  std::vector<std::string> units;
-};
+namespace bannette::console::cli {
 
-// Prints the token, alone on a line, on `out`: the only time that it is shown. Exit codes as for
-// run_user_add.
-int run_token_add(const TokenOptions& options, std::ostream& out, std::ostream& err);
-int run_token_revoke(const TokenOptions& options, std::ostream& out, std::ostream& err);
+// Prints the token, alone on a line, on `out`: the only time that it is shown. An empty role is operator: a
+// machine that logs calls. The name is the machine's: what the history shows. Exit codes as for run_user_add.
+int run_token_add(const AccountOptions& options, std::ostream& out, std::ostream& err);
+int run_token_revoke(const std::filesystem::path& data, const std::string& name, std::ostream& err);
 
-}  // namespace bannette::console
+}  // namespace bannette::console::cli

@@ -5,21 +5,21 @@
 #include <string>
 #include <vector>
 
-namespace bannette::console {
+namespace bannette::console::cli {
 
-struct UserOptions {
+struct AccountOptions {
   std::filesystem::path data;  // made, with mode 0700, where it does not exist
   std::string name;
   std::string role;  // operator, agent, manager, supervisor, admin, auditor
   std::vector<std::string> units;
-  bool password_stdin = false;  // required: a password never stands on a command line
 };
 
-// Exit codes: 0 done, 1 refused or failed, 2 wrong use. Messages go to `err`, in French. The password is the
-// first line of `in`, without its line end.
-int run_user_add(const UserOptions& options, std::istream& in, std::ostream& out, std::ostream& err);
+// Exit codes: 0 done, 1 refused or failed, 2 wrong use (an unknown role). Messages go to `err`, in French.
+// The password is the first line of `in`, without its line end.
+int run_user_add(const AccountOptions& options, std::istream& in, std::ostream& err);
 // A new password for an account that exists; its sessions end.
-int run_user_password(const UserOptions& options, std::istream& in, std::ostream& out, std::ostream& err);
-int run_user_remove(const UserOptions& options, std::ostream& out, std::ostream& err);
+int run_user_password(const std::filesystem::path& data, const std::string& name, std::istream& in,
+                      std::ostream& err);
+int run_user_remove(const std::filesystem::path& data, const std::string& name, std::ostream& err);
 
-}  // namespace bannette::console
+}  // namespace bannette::console::cli

@@ -13,16 +13,16 @@
 #include "queue/system/clock.hpp"
 #include "queue/system/random.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 namespace {
 
 std::string bytes_of(const Uuid& id) {
   return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
 }
 
-const console::Render& render() {
-  static const console::Catalogue none;  // codes, not labels: this is for scripts and terminals
-  static const console::Render made(none);
+const Render& render() {
+  static const Catalogue none;  // codes, not labels: this is for scripts and terminals
+  static const Render made(none);
   return made;
 }
 
@@ -77,7 +77,7 @@ int print_done(const v1::Envelope& reply, const WorkOptions& options, std::ostre
 }
 
 // Without --fence: the dossier's present one, and only if it is ours; the queue checks again.
-std::uint64_t fence_of(Connection& connection, const WorkOptions& options) {
+std::uint64_t fence_of(QueueConnection& connection, const WorkOptions& options) {
   if (options.dossier.empty()) throw WrongUse("le dossier manque : son identifiant ou sa référence");
   if (options.fence != 0) return options.fence;
   v1::Envelope request;
@@ -97,7 +97,7 @@ std::string text_of(const WorkOptions& options, std::istream& in) {
 
 template <class Fill>
 int change_held(const WorkOptions& options, std::ostream& out, Fill fill) {
-  Connection connection(options.connection);
+  QueueConnection connection(options.connection);
   const std::uint64_t fence = fence_of(connection, options);
   v1::Envelope request;
   put_key(request, options);
@@ -108,7 +108,7 @@ int change_held(const WorkOptions& options, std::ostream& out, Fill fill) {
 }  // namespace
 
 int run_tray(const WorkOptions& options, std::ostream& out) {
-  Connection connection(options.connection);
+  QueueConnection connection(options.connection);
   v1::Envelope request;
   request.mutable_list_tray()->set_limit(options.limit);
   for (const auto& each : connection.bannettes()) request.mutable_list_tray()->add_bannettes(each);
@@ -128,7 +128,7 @@ int run_tray(const WorkOptions& options, std::ostream& out) {
 
 int run_show(const WorkOptions& options, std::ostream& out) {
   if (options.dossier.empty()) throw WrongUse("le dossier manque : son identifiant ou sa référence");
-  Connection connection(options.connection);
+  QueueConnection connection(options.connection);
   v1::Envelope request;
   request.mutable_show()->set_dossier(options.dossier);
   request.mutable_show()->set_content(true);
@@ -154,7 +154,7 @@ int run_show(const WorkOptions& options, std::ostream& out) {
 }
 
 int run_reserve(const WorkOptions& options, std::ostream& out) {
-  Connection connection(options.connection);
+  QueueConnection connection(options.connection);
   v1::Envelope request;
   put_key(request, options);
   request.mutable_reserve()->set_dossier(options.dossier);
@@ -164,7 +164,7 @@ int run_reserve(const WorkOptions& options, std::ostream& out) {
 }
 
 int run_take(const WorkOptions& options, std::ostream& out) {
-  Connection connection(options.connection);
+  QueueConnection connection(options.connection);
   v1::Envelope request;
   put_key(request, options);
   request.mutable_take()->set_dossier(options.dossier);
@@ -219,4 +219,4 @@ int run_handle(const WorkOptions& options, std::istream& in, std::ostream& out) 
   });
 }
 
-}  // namespace bannette::cli
+}  // namespace bannette::console

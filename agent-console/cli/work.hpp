@@ -5,10 +5,10 @@
 
 #include "agent-console/cli/connection.hpp"
 
-namespace bannette::cli {
+namespace bannette::console {
 
 struct WorkOptions {
-  ConnectionOptions connection;
+  QueueConnectionOptions connection;
   std::string dossier;      // id or reference; empty: the next in order
   std::uint64_t fence = 0;  // 0: the dossier's own, if it is yours
   std::uint32_t lease_s = 0;
@@ -28,4 +28,4 @@ int run_release(const WorkOptions& options, std::ostream& out);
 int run_note(const WorkOptions& options, std::istream& in, std::ostream& out);
 int run_handle(const WorkOptions& options, std::istream& in, std::ostream& out);
 
-}  // namespace bannette::cli
+}  // namespace bannette::console
