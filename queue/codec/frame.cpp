@@ -2,8 +2,6 @@
 
 #include <stdexcept>
 
-#include <google/protobuf/stubs/logging.h>
-
 #include "queue/core/limits.hpp"
 
 namespace bannette::codec {

@@ -1,5 +1,8 @@
 #include "tests/unit/queue_codec/golden.hpp"
 
+#include <fstream>
+#include <sstream>
+
 #include <catch2/catch.hpp>
 #include <google/protobuf/util/message_differencer.h>
 
@@ -45,5 +48,23 @@ TEST_CASE("a golden message holds each field of its kind") {
       CHECK(set.empty());
     else
       CHECK_FALSE(set.empty());
+  }
+}
+
+TEST_CASE("the specification names every error and every kind of message") {
+  const std::ifstream in(std::string(BANNETTE_GOLDEN_DIR) + "/../README.md");
+  std::ostringstream read;
+  read << in.rdbuf();
+  const std::string text = read.str();
+  for (int code = 0; code <= static_cast<int>(Code::timed_out); ++code) {
+    const std::string row = "| `" + std::string(name(static_cast<Code>(code))) + "` |";
+    CAPTURE(row);
+    CHECK(text.find(row) != std::string::npos);
+  }
+  const auto* body = v1::Envelope::descriptor()->FindOneofByName("body");
+  for (int i = 0; i < body->field_count(); ++i) {
+    const std::string& kind = body->field(i)->message_type()->name();
+    CAPTURE(kind);
+    CHECK(text.find(kind) != std::string::npos);
   }
 }
