@@ -21,7 +21,10 @@
 #include "agent-console/cli/work.hpp"
 
 namespace bannette::console {
+namespace cli {}
 namespace {
+
+using namespace cli;
 
 // A long option with its environment variable.
 template <class T>
