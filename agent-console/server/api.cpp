@@ -200,14 +200,14 @@ Problem problem_of(const v1::Envelope& reply) {
 
 }  // namespace
 
-Api::Api(const Options& given, Backend& behind, asio::any_io_executor its_executor)
+Api::Api(const Options& given, Backend& behind, Tasks& its_tasks, asio::any_io_executor executor)
     : options(given),
       backend(behind),
-      executor(its_executor),
+      tasks(its_tasks),
       accounts(given.data),
       sessions(given.limits),
       by_address(looser()),
-      hashing(given.limits, its_executor),
+      hashing(given.limits, executor),
       render(given.catalogue),
       assets(embedded_files()),
       live(render, metrics),

@@ -25,11 +25,11 @@ namespace bannette::console {
 
 // Everything of the running server that a request may need. One thread.
 struct Api {
-  Api(const Options& options, Backend& backend, asio::any_io_executor executor);
+  Api(const Options& options, Backend& backend, Tasks& tasks, asio::any_io_executor executor);
 
   const Options& options;
   Backend& backend;
-  asio::any_io_executor executor;
+  Tasks& tasks;
   Accounts accounts;
   Sessions sessions;
   Throttle by_person;   // account and address

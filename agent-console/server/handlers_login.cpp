@@ -1,5 +1,4 @@
 // Logging in and out. The answer and its time are the same whether a name exists or not.
-#include <boost/asio/steady_timer.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "agent-console/server/fields.hpp"
@@ -79,8 +78,9 @@ Answer login(Api& api, const Call& call) {
   const std::int64_t wait_ms = delay_of(api, attempt);
   if (wait_ms < 0) co_return too_many();
   if (wait_ms > 0) {
-    asio::steady_timer timer(api.executor, std::chrono::milliseconds(wait_ms));
-    co_await timer.async_wait(with_error);
+    const std::chrono::milliseconds wait(wait_ms);
+    const bool waited = co_await api.tasks.pause(wait);
+    if (!waited) co_return problem_response(problem("unavailable", "", "Le service s’arrête."));
   }
   const auto accounts = api.accounts.current();
   const auto account = accounts->people.find(attempt.name);

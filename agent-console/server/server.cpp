@@ -8,7 +8,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <spdlog/spdlog.h>
 
@@ -61,8 +60,6 @@ struct Server::Impl {
   std::unique_ptr<Backend> backend;
   Tasks tasks{io.get_executor(), [this](const std::string& why) { failed(why); }};
   tcp::acceptor acceptor{io};
-  asio::steady_timer session_tick{io};
-  asio::steady_timer counts_tick{io};
   bool counts_due = true;
   bool has_failed = false;
   std::thread thread;
@@ -81,7 +78,7 @@ struct Server::Impl {
   void open() {
     if (auto exposed = check_exposure(options); !exposed) throw std::runtime_error(exposed.error().detail);
     tls = make_tls(options);
-    api = std::make_unique<Api>(options, *backend, io.get_executor());
+    api = std::make_unique<Api>(options, *backend, tasks, io.get_executor());
     serving = std::make_unique<Serving>(Serving{*api, tasks, connections, tls.get()});
     const tcp::endpoint where(asio::ip::make_address(options.address), options.port);
     acceptor.open(where.protocol());
@@ -122,8 +119,7 @@ struct Server::Impl {
       if (api->stopping) co_return;
       if (error) {
         spdlog::warn("console: accept: {}", error.message());
-        asio::steady_timer pause(io, kAcceptPause);
-        co_await pause.async_wait(with_error);
+        co_await tasks.pause(kAcceptPause);
       } else if (connections.size() >= options.limits.connections) {
         refuse(std::move(socket));
       } else {
@@ -145,9 +141,9 @@ struct Server::Impl {
 
   // Sessions that are over, or whose account was changed by another process, lose their live connection.
   asio::awaitable<void> watch_sessions() {
-    while (!api->stopping) {
-      session_tick.expires_after(kTick);
-      co_await session_tick.async_wait(with_error);
+    for (;;) {
+      const bool goes_on = co_await tasks.pause(kTick);
+      if (!goes_on) co_return;
       try {
         api->sessions.sweep(*api->accounts.current(), std::chrono::steady_clock::now());
       } catch (const std::exception& error) {
@@ -160,14 +156,13 @@ struct Server::Impl {
   // The console asks for itself, with no person, and hands to each what that person may see.
   asio::awaitable<void> watch_counts() {
     auto asked = std::chrono::steady_clock::time_point::min();
-    while (!api->stopping) {
-      counts_tick.expires_after(kTick);
-      co_await counts_tick.async_wait(with_error);
+    for (;;) {
+      const bool goes_on = co_await tasks.pause(kTick);
+      if (!goes_on) co_return;
       const auto now = std::chrono::steady_clock::now();
       const bool anyway =
           asked == std::chrono::steady_clock::time_point::min() || now - asked >= kCountsAnyway;
-      if (api->stopping || !backend->queue_up() || !(anyway || (counts_due && api->live.size() > 0)))
-        continue;
+      if (!backend->queue_up() || !(anyway || (counts_due && api->live.size() > 0))) continue;
       counts_due = false;
       asked = now;
       v1::Envelope question;
@@ -185,8 +180,7 @@ struct Server::Impl {
     api->stopping = true;
     boost::system::error_code ignored;
     acceptor.close(ignored);
-    session_tick.cancel();
-    counts_tick.cancel();
+    tasks.end_pauses();
     connections.abort_idle();
     api->live.close_all("server stops");
   }

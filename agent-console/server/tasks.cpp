@@ -27,6 +27,20 @@ void Tasks::ended(const std::string& name, std::exception_ptr error) {
   if (running_ == 0 && idle_) std::exchange(idle_, nullptr)();
 }
 
+asio::awaitable<bool> Tasks::pause(std::chrono::milliseconds time) {
+  if (ending_) co_return false;
+  asio::steady_timer timer(executor_, time);
+  const auto place = pauses_.insert(&timer).first;
+  co_await timer.async_wait(with_error);
+  pauses_.erase(place);
+  co_return !ending_;
+}
+
+void Tasks::end_pauses() {
+  ending_ = true;
+  for (asio::steady_timer* each : pauses_) each->cancel();
+}
+
 void Tasks::when_idle(std::function<void()> idle) {
   idle_ = std::move(idle);
   if (running_ == 0) std::exchange(idle_, nullptr)();

@@ -1,13 +1,16 @@
 // Starts every coroutine of the server: named, counted, and its exception told. Nothing runs unseen. One
 // thread.
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace bannette::console {
@@ -27,6 +30,10 @@ class Tasks {
   // An exception that ends the task is told to `failed`, with the task's name: the program should stop.
   void start(std::string name, asio::awaitable<void> task);
   [[nodiscard]] std::size_t running() const { return running_; }
+  // Waits, unless the server stops meanwhile (false). For pauses inside a request.
+  [[nodiscard]] asio::awaitable<bool> pause(std::chrono::milliseconds time);
+  // Ends every pause, now and from now on.
+  void end_pauses();
   // Called once, when none runs any more; at once where none does.
   void when_idle(std::function<void()> idle);
 
@@ -36,6 +43,8 @@ class Tasks {
   asio::any_io_executor executor_;
   Failed failed_;
   std::size_t running_ = 0;
+  std::set<asio::steady_timer*> pauses_;
+  bool ending_ = false;
   std::function<void()> idle_;
 };
 

@@ -127,7 +127,7 @@ Catalogue catalogue() {
 
 Site::Site(const std::function<void(Options&)>& change) {
   static const Prepared prepared;
-  fs::copy(prepared.folder.path, folder.path, fs::copy_options::overwrite_existing);
+  fs::copy(prepared.folder.path, folder.path, fs::copy_options::recursive);
   token = prepared.token;
   options.port = 0;
   options.data = folder.path;
