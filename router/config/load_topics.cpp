@@ -78,15 +78,15 @@ std::optional<Topic> read_topic(const Site& site, const Row& row, Findings& find
   const auto to = parse_destination(row[destination].text);
   if (!to) findings.error(row[destination], "destination mal formée « " + row[destination].text + " »", "unite:CODE, service:CODE ou aucune, suivi de « (copie CODE) » s'il le faut");
   else check_destination(site, row[destination], *to, findings);
-  if (!good || !usual || !most || !to) return std::nullopt;
+  if (!good) return std::nullopt;  // with another mistake the topic is kept, so that the lexicon's words for it are not told as well
   topic.code = row[code].text;
   topic.family = row[family].text;
   topic.label = row[label].text;
   topic.definition = row[definition].text;
-  topic.urgency = *usual;
-  topic.delay = *most;
+  topic.urgency = usual.value_or(Urgency::normal);
+  topic.delay = most.value_or(Delay{});
   topic.restricted = secret.text == "restreinte";
-  topic.destination = *to;
+  topic.destination = to.value_or(Destination{});
   return topic;
 }
 

@@ -250,8 +250,8 @@ Found Places::resolve(std::string_view typed) const {
   spell_out(name);
   auto by_its_name = by_name(name);
   if (code.empty() || (by_its_name.what == Found::What::commune && !by_its_name.weak)) return by_its_name;
-  auto by_its_code = exact({code});  // the code of a former commune
-  if (by_its_code.what == Found::What::nothing) by_its_code = by_code(code);
+  auto by_its_code = by_code(code);
+  if (by_its_code.what == Found::What::nothing) by_its_code = exact({code});  // the code of a former commune
   return by_its_code.what == Found::What::nothing ? by_its_name : by_its_code;
 }
 

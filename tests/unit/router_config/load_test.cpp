@@ -1,0 +1,52 @@
+#include "router/config/load.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "router/config/rules.hpp"
+#include "router/core/decision.hpp"
+#include "tests/unit/router_config/folder.hpp"
+
+using namespace bannette;
+using namespace bannette::router;
+
+TEST_CASE("a folder becomes a site") {
+  const test::Folder folder;
+  const auto loaded = folder.load();
+  for (const auto& finding : loaded.findings) UNSCOPED_INFO(to_string(finding));
+  REQUIRE(loaded.findings.empty());
+  REQUIRE(loaded.site);
+  const auto& site = *loaded.site;
+  CHECK(site.code == "essai");
+  CHECK(site.lease_ms == 60'000);
+  REQUIRE(site.calendar.zone != nullptr);
+  CHECK(site.calendar.zone->name() == "Europe/Paris");
+  CHECK(site.calendar.week[0] == std::vector<OpenSpan>{{510, 750}, {810, 1050}});
+  CHECK(site.calendar.closures.size() == 1);
+  CHECK(site.topics[1].destination == Destination{Destination::Kind::service, "mdph", "crip"});
+  CHECK(site.sectors[1].from == 2);
+  CHECK(site.rules_version.starts_with("essai-"));
+  CHECK(decide(site, {"une facture", "Hem", ""}).bannette == "hem/social");
+}
+
+TEST_CASE("every change of the rules has its own version") {
+  const test::Folder folder;
+  const auto before = folder.load().site.value().rules_version;
+  CHECK(folder.load().site.value().rules_version == before);
+  folder.change("lexicon.toml", "5 = [\"mdph\"]", "6 = [\"mdph\"]");
+  CHECK(folder.load().site.value().rules_version != before);
+}
+
+TEST_CASE("what the queue must know") {
+  const test::Folder folder;
+  const auto rules = rules_of(folder.load().site.value());
+  CHECK(rules.site == "essai");
+  CHECK(rules.bannettes == std::vector<std::string>{"arbitrage", "hem/social", "service:mdph", "standard"});
+  REQUIRE(rules.topics.size() == 3);
+  CHECK(rules.topics[0].delay == Delay{Delay::Unit::working_days, 5});
+  CHECK(rules.topics[1].delay == Delay{Delay::Unit::calendar_ms, 48LL * 3'600'000});
+  CHECK(rules.topics[1].restricted);
+  CHECK(rules.topics[2].delay == Delay{});
+  CHECK(rules.lease_ms == 60'000);
+  folder.change("motifs.csv", "48h", "4h ouvrees");
+  CHECK(rules_of(folder.load().site.value()).topics[1].delay == Delay{Delay::Unit::working_ms, 4LL * 3'600'000});
+}
