@@ -116,11 +116,17 @@ void Oracle::seen(const std::string& principal, const v1::Envelope& envelope) {
 void Oracle::answered(const std::string& principal, const std::string& person, const v1::Envelope& asked,
                       const v1::Envelope& answer) {
   const Answer both{principal, person.empty() ? principal : principal + "/" + person, asked, answer};
-  if (asked.has_submit()) asked_tokens_.insert(asked.submit().content().note());
+  if (asked.has_submit())
+    contents_[asked.submit().content().note()] = asked.submit().content().SerializeAsString();
   if (answer.has_receipt() != (asked.has_submit() && !answer.has_error()))
     complain("a receipt for something else than a submission, or none for one");
   if (answer.has_receipt()) receipts_.push_back(both);
   if (answer.has_done()) dones_.push_back(both);
+}
+
+void Oracle::peace(std::uint64_t seq, std::int64_t wall_ms) {
+  peace_seq_ = seq;
+  peace_wall_ms_ = wall_ms;
 }
 
 std::vector<std::string> Oracle::judge(const test::SimDisk& disk) {
@@ -162,6 +168,7 @@ void Oracle::begin(const Change& change, const std::string& content) {
     complain("dossier " + std::to_string(change.number) + " is submitted twice");
   const std::string token = note_of(content);
   if (!tokens_.emplace(token, change.seq).second) complain("« " + token + " » made two dossiers");
+  if (contents_[token] != content) complain("« " + token + " » is not what was asked to be kept");
   Followed& dossier = dossiers_[change.number];
   dossier.id = bytes_of(change.id);
   dossier.bannette = change.bannette;
@@ -185,9 +192,7 @@ void Oracle::held(const Change& change, Followed& dossier) {
     dossier.state = change.kind == ChangeKind::reserved ? 'R' : 'P';
   } else if (change.kind == ChangeKind::lease_expired) {
     if (dossier.state != 'R') complain(at + ": nobody had reserved it");
-    if (change.principal != "clock") complain(at + ": not by the clock");
-    if (change.at.boot_id == dossier.lease_boot && change.at.boot_ms < dossier.lease_until_boot)
-      complain(at + ": before the lease's end");
+    check_lease_end(change, dossier);
     dossier.state = 'W';
     dossier.holder.clear();
   } else {
@@ -208,6 +213,17 @@ void Oracle::held(const Change& change, Followed& dossier) {
     dossier.lease_until_boot = change.at.boot_ms + change.lease_ms;
     dossier.lease_boot = change.at.boot_id;
   }
+}
+
+// Never before its end; and while nothing fails, two seconds after it at the most.
+void Oracle::check_lease_end(const Change& change, const Followed& dossier) {
+  const std::string at = "change " + std::to_string(change.seq) + ": ";
+  if (change.principal != "clock") complain(at + "a lease ended, and not by the clock");
+  if (change.at.boot_id != dossier.lease_boot) return;
+  const std::int64_t late_ms = change.at.boot_ms - dossier.lease_until_boot;
+  if (late_ms < 0) complain(at + "before the lease's end");
+  const bool in_peace = change.seq > peace_seq_ && change.at.wall_ms - late_ms >= peace_wall_ms_;
+  if (in_peace && late_ms > 2'000) complain(at + "long after the lease's end");
 }
 
 void Oracle::check_next(const Change& change, const Followed& dossier) {
@@ -274,7 +290,7 @@ void Oracle::check_seen() {
 }
 
 void Oracle::check_settled() {
-  for (const auto& token : asked_tokens_)
+  for (const auto& [token, content] : contents_)
     if (!confirmed_tokens_.contains(token)) complain("« " + token + " » was never answered");
   for (const auto& [number, dossier] : dossiers_)
     if (dossier.state == 'R')

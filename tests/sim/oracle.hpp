@@ -23,7 +23,9 @@ class Oracle {
                 const v1::Envelope& answer);
   void complain(std::string what);
 
-  // The end: the server has been up for long enough that everything should be settled. Returns what is wrong.
+  // From now on nothing fails: the disk holds this many changes, and the server's wall clock is right again.
+  void peace(std::uint64_t seq, std::int64_t wall_ms);
+  // The end, when everything should be settled. Returns what is wrong.
   [[nodiscard]] std::vector<std::string> judge(const test::SimDisk& disk);
   [[nodiscard]] std::size_t confirmed() const { return receipts_.size() + dones_.size(); }
 
@@ -55,6 +57,7 @@ class Oracle {
   void follow(const journal::Entry& entry);
   void begin(const Change& change, const std::string& content);
   void held(const Change& change, Followed& dossier);
+  void check_lease_end(const Change& change, const Followed& dossier);
   void check_next(const Change& change, const Followed& dossier);
   void check_receipts();
   void check_dones();
@@ -64,12 +67,14 @@ class Oracle {
   std::vector<std::string> complaints_;
   std::vector<Seen> seen_;
   std::vector<Answer> receipts_, dones_;
-  std::map<std::string, std::string> submitted_;  // key -> token, of every submission asked for
   std::vector<Row> rows_;
   std::map<std::uint64_t, Followed> dossiers_;
   std::map<std::string, std::uint64_t> tokens_;         // -> sequence of the submission
   std::set<std::pair<std::string, std::string>> keys_;  // (principal, key)
-  std::set<std::string> asked_tokens_, confirmed_tokens_;
+  std::map<std::string, std::string> contents_;         // token -> the content that was asked to be kept
+  std::set<std::string> confirmed_tokens_;
+  std::uint64_t peace_seq_ = 0;
+  std::int64_t peace_wall_ms_ = 0;
   std::uint64_t highest_seen_ = 0;
 };
 

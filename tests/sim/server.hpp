@@ -21,6 +21,7 @@ enum class Mutant {
   dedup_forgotten,      // each message arrives under a key of its own
   unit_filter_missing,  // every unit's key opens the first unit's bannettes
   leases_never_end,     // the boot clock stands still
+  leases_end_late,      // the clock is looked at every ten seconds
   disk_lies,            // a crash loses the last thing that was synced
 };
 

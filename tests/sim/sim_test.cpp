@@ -62,6 +62,7 @@ TEST_CASE("the oracle notices each broken rule") {
                       {"dedup forgotten", Mutant::dedup_forgotten, "made two dossiers"},
                       {"unit filter missing", Mutant::unit_filter_missing, "saw a dossier of"},
                       {"leases never end", Mutant::leases_never_end, "still reserved after its lease"},
+                      {"leases end late", Mutant::leases_end_late, "long after the lease's end"},
                       {"disk lies", Mutant::disk_lies, "is not there"}};
   for (const Row& row : rows) {
     CAPTURE(row.what);

@@ -9,7 +9,8 @@ namespace bannette::sim {
 namespace {
 
 constexpr std::int64_t kTroubleMs = 40'000;
-constexpr std::int64_t kPeaceMs = 30'000;  // longer than every lease, timeout and repetition
+constexpr std::int64_t kRecoveryMs = 3'500;  // the slowest commit may still be on its way
+constexpr std::int64_t kPeaceMs = 30'000;    // longer than every lease, timeout and repetition
 
 Rules small_site() {
   Rules rules = test::site_rules();
@@ -40,6 +41,8 @@ class Simulation {
     trouble();
     schedule_.run_until(kTroubleMs);
     heal();
+    schedule_.run_until(kTroubleMs + kRecoveryMs);
+    oracle_.peace(server_.disk().durable, kEpochMs + schedule_.now());
     schedule_.run_until(kTroubleMs + kPeaceMs);
     for (const auto& each : clients_)
       if (!each->finished()) oracle_.complain("a client still waits for an answer");
