@@ -101,6 +101,17 @@ test("the receipt says reference, unit and that it is durable", async () => {
   await operator.state("operator-receipt");
 });
 
+test("a call outside the field ends without a dossier", async () => {
+  await operator.press("F2");
+  await operator.sees("#f-name:focus");
+  await operator.page.fill("#f-note", "La personne appelle pour la CAF, elle s'est trompée de numéro.");
+  await operator.until(() => /Hors du champ/.test(document.querySelector(".routing .notice")?.innerText ?? ""));
+  await operator.state("operator-outside");
+  await operator.press("Control+Enter");
+  await operator.sees(".receipt.outside");
+  await operator.state("operator-outside-ended");
+});
+
 test("the supervisor sees the count move", async () => {
   await supervisor.sees(".figures tbody tr");
   await supervisor.until(() => document.querySelector(".figures tbody td:nth-of-type(3)")?.innerText.includes("1"));
@@ -169,6 +180,27 @@ test("the operator finds it by reference and by phone, without its content", asy
   await operator.sees("#find-error");
   await operator.state("operator-find-refused");
   await operator.press("Escape");
+});
+
+test("a supervisor's draft survives a look at the board", async () => {
+  const { page } = supervisor;
+  await page.click("nav a[href='#saisie']");
+  await supervisor.sees("#f-note");
+  await page.fill("#f-note", "Demande d'aide alimentaire.");
+  await page.selectOption("#f-urgency", "priority");
+  await page.click("nav a[href='#tableau']");
+  await supervisor.sees(".board .tiles");
+  await page.click("nav a[href='#saisie']");
+  await supervisor.sees("#f-note");
+  assert.equal(await page.inputValue("#f-note"), "Demande d'aide alimentaire.");
+  assert.equal(await page.inputValue("#f-urgency"), "priority");
+  await supervisor.press("F2");
+  await supervisor.sees("#confirm-title");
+  await supervisor.press("Tab");
+  await supervisor.press("Enter");
+  await supervisor.until(() => document.querySelector("#f-note").value === "");
+  await page.click("nav a[href='#tableau']");
+  await supervisor.sees(".board .tiles");
 });
 
 test("the supervisor's board is calm again, and an administrator only reads it", async () => {

@@ -49,8 +49,16 @@ function destination(draft: Draft, proposal: Proposal): TemplateResult {
   return html`<p class="destination">
     <span class="quiet">${fr.operator.destination}</span>
     <strong>${where}</strong> ${edited(draft.corrections.bannette)}
-    ${proposal.uncertain && !draft.corrected ? html`<span class="badge doubt">${proposal.candidates.length > 0 ? fr.operator.uncertain : fr.operator.verify}</span>` : nothing}
+    ${doubt(draft, proposal)}
   </p>`;
+}
+
+// The machine hesitates: over the commune, until one is picked; over the rest, until the operator decided something.
+function doubt(draft: Draft, proposal: Proposal): TemplateResult | typeof nothing {
+  const commune = proposal.candidates.length > 0;
+  const settled = commune ? draft.insee !== "" : draft.corrected;
+  if (!proposal.uncertain || settled) return nothing;
+  return html`<span class="badge doubt">${commune ? fr.operator.uncertain : fr.operator.verify}</span>`;
 }
 
 function territory(draft: Draft, proposal: Proposal): string {
