@@ -129,8 +129,9 @@ class Connection {
     lowest().expires_after(kLingerTime);
     buffer_.clear();
     const auto room = buffer_.prepare(buffer_.max_size());
+    auto& stream = lowest();
     for (std::size_t dropped = 0; dropped < kLinger;) {
-      const auto [error, size] = co_await lowest().async_read_some(room, with_error);
+      const auto [error, size] = co_await stream.async_read_some(room, with_error);
       if (error) co_return;
       dropped += size;
     }
@@ -156,7 +157,8 @@ class Connection {
     serving_.api.metrics.request(kLivePath, 101, std::chrono::nanoseconds::zero());
     auto live =
         std::make_shared<LiveSocket<Stream>>(serving_, std::move(stream_), std::move(std::get<Client>(who)));
-    co_await live->run(parser.release(), place_);
+    auto opening = parser.release();
+    co_await live->run(std::move(opening), place_);
     co_return false;
   }
 
@@ -233,10 +235,11 @@ asio::awaitable<void> serve_connection(Serving& serving, asio::ip::tcp::socket s
   const Seat seat(serving);
   Plain plain(std::move(socket));
   std::string address = peer.address().to_string();
+  const auto place = seat.place();
   if (serving.tls) {
-    co_await serve_tls(serving, std::move(plain), std::move(address), seat.place());
+    co_await serve_tls(serving, std::move(plain), std::move(address), place);
   } else {
-    co_await serve_plain(serving, std::move(plain), std::move(address), seat.place());
+    co_await serve_plain(serving, std::move(plain), std::move(address), place);
   }
 }
 

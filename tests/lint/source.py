@@ -4,7 +4,8 @@ import functools
 import pathlib
 import re
 
-SKIPPED = {".git", "build", "data", "node_modules", "__pycache__"}
+SKIPPED = {".git", "node_modules", "__pycache__"}
+SKIPPED_AT_ROOT = {"build", "data"}
 TEXT = {".cpp", ".hpp", ".proto", ".py", ".ts", ".js", ".mjs", ".css", ".html", ".cmake", ".txt", ".json", ".toml",
         ".csv", ".md", ".sh", ".yaml", ".yml", ".service", ""}
 
@@ -59,7 +60,9 @@ def tree(root):
     found = []
     for path in root.rglob("*"):
         parts = path.relative_to(root).parts
-        if not SKIPPED.intersection(parts) and path.suffix in TEXT and path.is_file():
+        if parts[0] in SKIPPED_AT_ROOT or SKIPPED.intersection(parts):
+            continue
+        if path.suffix in TEXT and path.is_file():
             try:
                 found.append(Source("/".join(parts), path.read_text(encoding="utf-8")))
             except UnicodeDecodeError:
