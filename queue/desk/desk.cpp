@@ -127,6 +127,7 @@ void Desk::keep(Persist persist, std::string content, std::string text, std::str
     answer_after(seq, peer, std::move(hint));
     ++tally_.deliveries;
   }
+  tally_.hints_missed = sessions_.missed();
   const std::size_t bytes = content.size() + text.size() + 512;
   pipeline_.add({std::move(persist), std::move(content), std::move(text), std::move(contact)}, bytes);
 }

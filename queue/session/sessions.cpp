@@ -61,6 +61,7 @@ std::vector<Peer> Sessions::watchers(std::string_view bannette) {
     if (!session.bannettes.empty() && !session.bannettes.contains(std::string(bannette))) continue;
     if (session.credit == 0) {
       ++session.missed;
+      ++missed_;
       continue;
     }
     --session.credit;

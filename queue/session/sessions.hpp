@@ -64,11 +64,13 @@ class Sessions {
   // A hint for which credit was taken, and which is not sent after all.
   void not_sent(const Peer& peer);
 
+  [[nodiscard]] std::uint64_t missed() const { return missed_; }  // hints not sent for want of credit
   [[nodiscard]] std::size_t size() const { return sessions_.size(); }
   [[nodiscard]] const std::map<Peer, Session>& all() const { return sessions_; }
 
  private:
   std::map<Peer, Session> sessions_;
+  std::uint64_t missed_ = 0;
 };
 
 }  // namespace bannette::session

@@ -46,6 +46,8 @@ TEST_CASE("without credit no hint; with credit again, word to pull") {
   office.say(kUnitPeer, kUnitKey, subscription(1));
   for (int i = 0; i < 3; ++i) office.submit();
   CHECK(delivered(office, kUnitPeer) == 1);
+  CHECK(office.desk.tally().deliveries == 1);
+  CHECK(office.desk.tally().hints_missed == 2);
   office.sent.clear();
   v1::Envelope credit;
   credit.mutable_credit()->set_credit(5);
