@@ -59,7 +59,8 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket<Stream>> {
   }
 
   asio::awaitable<void> read() {
-    beast::flat_buffer buffer(serving_.api.options.limits.live_message);
+    beast::flat_buffer buffer(
+        2 * serving_.api.options.limits.live_message);  // the message's own bound is told first
     for (;;) {
       const auto [error, size] = co_await socket_.async_read(buffer, with_error);
       if (error) co_return;

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -81,10 +82,12 @@ struct Server::Impl {
     api = std::make_unique<Api>(options, *backend, tasks, io.get_executor());
     serving = std::make_unique<Serving>(Serving{*api, tasks, connections, tls.get()});
     const tcp::endpoint where(asio::ip::make_address(options.address), options.port);
-    acceptor.open(where.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
-    acceptor.bind(where);
-    acceptor.listen();
+    boost::system::error_code error;
+    acceptor.open(where.protocol(), error);
+    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(where, error);
+    if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
+    if (error) throw std::system_error(error, options.address + ":" + std::to_string(options.port));
     port = acceptor.local_endpoint().port();
   }
 

@@ -1,0 +1,202 @@
+#include "agent-console/server/live.hpp"
+
+#include <thread>
+
+#include <boost/beast/http/field.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/websocket.hpp>
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
+
+#include "tests/unit/console_server/harness.hpp"
+
+using namespace bannette;
+using namespace bannette::console;
+using namespace bannette::console::testing;
+
+namespace {
+
+namespace beast = boost::beast;
+namespace ws = boost::beast::websocket;
+using boost::asio::ip::tcp;
+
+class LiveWire {
+ public:
+  // The status of the handshake; 101: open.
+  int open(Site& site, const Headers& headers) {
+    beast::get_lowest_layer(socket_).connect({boost::asio::ip::make_address("127.0.0.1"), site.port()});
+    socket_.set_option(ws::stream_base::decorator([headers](ws::request_type& request) {
+      for (const auto& [name, value] : headers) request.set(name, value);
+    }));
+    ws::response_type response;
+    beast::error_code error;
+    socket_.handshake(response, site.host(), "/api/v1/live", error);
+    return static_cast<int>(response.result_int());
+  }
+  boost::json::object next() {
+    beast::flat_buffer buffer;
+    socket_.read(buffer);
+    return boost::json::parse(std::string(static_cast<const char*>(buffer.data().data()), buffer.size()))
+        .as_object();
+  }
+  // The next message of this type; others are passed over.
+  boost::json::object next(std::string_view type) {
+    for (;;) {
+      auto message = next();
+      if (message.at("type").as_string() == type) return message;
+    }
+  }
+  ws::close_code closed() {
+    beast::flat_buffer buffer;
+    beast::error_code error;
+    while (!error) {
+      socket_.read(buffer, error);
+      buffer.clear();
+    }
+    return error == ws::error::closed ? ws::close_code(socket_.reason().code) : ws::close_code::abnormal;
+  }
+  void send(const std::string& text) { socket_.write(boost::asio::buffer(text)); }
+
+ private:
+  boost::asio::io_context io_;
+  ws::stream<tcp::socket> socket_{io_};
+};
+
+Headers page(Site& site, const Browser& browser) {
+  return {{"Cookie", browser.cookie}, {"Origin", site.origin()}};
+}
+
+v1::Deliver hint(const std::string& bannette, std::uint64_t seq) {
+  v1::Deliver deliver;
+  deliver.set_seq(seq);
+  deliver.set_change("submitted");
+  deliver.mutable_header()->set_bannette(bannette);
+  deliver.mutable_header()->set_state(v1::STATE_WAITING);
+  return deliver;
+}
+
+std::optional<v1::Envelope> counts(const v1::Envelope& question) {
+  v1::Envelope reply;
+  if (!question.has_count()) return error_reply("malformed");
+  reply.mutable_counts()->set_at_ms(1'764'063'000'000);
+  for (const char* name : {"u1/social", "u2/social"}) {
+    auto& each = *reply.mutable_counts()->add_bannettes();
+    each.set_bannette(name);
+    each.set_waiting(3);
+    each.set_wait_median_s(-1);
+  }
+  return reply;
+}
+
+}  // namespace
+
+TEST_CASE("live: only a logged-in person from our own page") {
+  Site site;
+  Browser browser(site, "agathe");
+  CHECK(LiveWire().open(site, {{"Origin", site.origin()}}) == 401);
+  CHECK(LiveWire().open(site, {{"Cookie", browser.cookie}}) == 403);
+  CHECK(LiveWire().open(site, {{"Cookie", browser.cookie}, {"Origin", "http://ailleurs.example"}}) == 403);
+  CHECK(LiveWire().open(site, {{"Authorization", "Bearer " + site.token}, {"Origin", site.origin()}}) == 401);
+  CHECK(LiveWire().open(site, page(site, browser)) == 101);
+}
+
+TEST_CASE("live: hints of the bannettes that the person may list, and of no others") {
+  Site site;
+  Browser agathe(site, "agathe");
+  Browser simon(site, "simon");
+  Browser olga(site, "olga");
+  LiveWire agent, supervisor, operator_;
+  REQUIRE(agent.open(site, page(site, agathe)) == 101);
+  REQUIRE(supervisor.open(site, page(site, simon)) == 101);
+  REQUIRE(operator_.open(site, page(site, olga)) == 101);
+  const auto hello = agent.next("hello");
+  CHECK(hello.at("user").at("name") == "agathe");
+  CHECK(hello.at("demo") == false);
+  supervisor.next("link");
+  operator_.next("link");
+
+  site.backend->deliver(hint("u2/social", 8));
+  site.backend->deliver(hint("u1/social", 9));
+  const auto own = agent.next("tray");
+  CHECK(own.at("bannette") == "u1/social");
+  CHECK(own.at("change") == "submitted");
+  CHECK(own.at("header").at("state") == "waiting");
+  CHECK(supervisor.next("tray").at("bannette") == "u2/social");
+  CHECK(supervisor.next("tray").at("bannette") == "u1/social");
+  site.backend->lost();
+  CHECK(operator_.next().at("type") == "resync");  // no hint came before
+  site.backend->link(false);
+  CHECK(agent.next("link").at("up") == false);
+}
+
+TEST_CASE("live: figures come by themselves after a change, filtered by person") {
+  Site site;
+  site.backend->on_queue(counts);
+  Browser agathe(site, "agathe");
+  Browser simon(site, "simon");
+  LiveWire agent, supervisor;
+  REQUIRE(agent.open(site, page(site, agathe)) == 101);
+  REQUIRE(supervisor.open(site, page(site, simon)) == 101);
+  const auto own = agent.next("counts");
+  REQUIRE(own.at("items").as_array().size() == 1);
+  CHECK(own.at("items").as_array()[0].at("bannette") == "u1/social");
+  CHECK(own.at("items").as_array()[0].at("wait_median_s").is_null());
+  CHECK(supervisor.next("counts").at("items").as_array().size() == 2);
+  site.backend->deliver(hint("u1/social", 1));
+  CHECK(agent.next("counts").at("at") == "2025-11-25T09:30:00.000Z");
+}
+
+TEST_CASE("live: ping is answered; other messages and long ones end the connection") {
+  Site site;
+  Browser browser(site, "agathe");
+  LiveWire live;
+  REQUIRE(live.open(site, page(site, browser)) == 101);
+  live.send(R"({"type":"ping"})");
+  CHECK(live.next("pong").size() == 1);
+  live.send(R"({"type":"take"})");
+  CHECK(live.closed() == ws::close_code::policy_error);
+  LiveWire other;
+  REQUIRE(other.open(site, page(site, browser)) == 101);
+  other.send(std::string(5'000, ' '));
+  CHECK(other.closed() == ws::close_code::too_big);
+}
+
+TEST_CASE("live: ends with the session, the account and the server") {
+  Site site;
+  Browser agathe(site, "agathe");
+  Browser amar(site, "amar");
+  Browser simon(site, "simon");
+  LiveWire first, second, third;
+  REQUIRE(first.open(site, page(site, agathe)) == 101);
+  REQUIRE(second.open(site, page(site, amar)) == 101);
+  REQUIRE(third.open(site, page(site, simon)) == 101);
+  agathe.post("/api/v1/logout", "");
+  CHECK(first.closed() == ws::close_code::policy_error);
+  Accounts elsewhere(site.folder.path);
+  REQUIRE(elsewhere.remove_user("amar").has_value());
+  CHECK(second.closed() == ws::close_code::policy_error);
+  third.next("hello");
+  std::thread stopping([&] { site.server->stop(); });
+  CHECK(third.closed() == ws::close_code::going_away);
+  stopping.join();
+}
+
+TEST_CASE("live: a browser that does not read is told to fetch again, then given up; memory stays bounded") {
+  Limits limits;
+  limits.live_queue = 10;
+  Metrics metrics;
+  LiveClient client({"x", Role::supervisor, {}}, std::make_shared<Session>(), limits);
+  bool aborted = false;
+  client.abort = [&] { aborted = true; };
+  const auto text = std::make_shared<const std::string>("{}");
+  for (int i = 0; i < 11; ++i) client.push(text, metrics);
+  CHECK_FALSE(aborted);
+  CHECK(*client.next() == R"({"type":"resync"})");
+  CHECK(client.next() == nullptr);
+  for (int i = 0; i < 11; ++i) client.push(text, metrics);  // it had read all: again only a resync
+  CHECK_FALSE(aborted);
+  for (int i = 0; i < 11; ++i) client.push(text, metrics);
+  CHECK(aborted);
+  CHECK(client.closing());
+}

@@ -1,0 +1,306 @@
+#include <fstream>
+#include <set>
+
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
+
+#include "agent-console/server/api.hpp"
+#include "tests/unit/console_server/harness.hpp"
+
+using namespace bannette;
+using namespace bannette::console;
+using namespace bannette::console::testing;
+
+namespace {
+
+constexpr const char* kOwn = "0190a5d0-0000-7000-8000-000000000001";    // a dossier of u1
+constexpr const char* kOther = "0190a5d0-0000-7000-8000-000000000002";  // a dossier of u2
+constexpr const char* kNone = "0190a5d0-0000-7000-8000-000000000003";   // no dossier
+
+// The queue's part in authorisation, as its specification has it: a dossier of another unit is "not found".
+std::optional<v1::Envelope> queue(const v1::Envelope& question) {
+  v1::Envelope reply;
+  const std::string& unit = question.actor().units_size() > 0 ? question.actor().units(0) : std::string();
+  const auto dossier = [&]() -> std::string {
+    switch (question.body_case()) {
+      case v1::Envelope::kShow:
+        return question.show().dossier();
+      case v1::Envelope::kTake:
+        return question.take().dossier();
+      case v1::Envelope::kReserve:
+        return question.reserve().dossier();
+      case v1::Envelope::kAccept:
+        return question.accept().dossier();
+      case v1::Envelope::kRenew:
+        return question.renew().dossier();
+      case v1::Envelope::kRelease:
+        return question.release().dossier();
+      case v1::Envelope::kNote:
+        return question.note().dossier();
+      case v1::Envelope::kHandle:
+        return question.handle().dossier();
+      default:
+        return {};
+    }
+  }();
+  const std::string owner = dossier == kOwn ? "u1" : dossier == kOther ? "u2" : "";
+  if (!dossier.empty() && owner != unit) return error_reply("not_found", "dossier", "dossier " + dossier);
+  v1::Header header;
+  header.set_bannette(owner.empty() ? "u1/social" : owner + "/social");
+  header.set_state(v1::STATE_WAITING);
+  header.set_insee("59512");
+  switch (question.body_case()) {
+    case v1::Envelope::kShow:
+      *reply.mutable_dossier()->mutable_header() = header;
+      break;
+    case v1::Envelope::kFind:
+      *reply.mutable_found()->add_items() = header;
+      break;
+    case v1::Envelope::kCount:
+      reply.mutable_counts()->add_bannettes()->set_bannette("u1/social");
+      reply.mutable_counts()->add_bannettes()->set_bannette("u2/social");
+      break;
+    case v1::Envelope::kListTray:
+      *reply.mutable_tray()->add_items() = header;
+      header.set_bannette("u2/social");
+      *reply.mutable_tray()->add_items() = header;
+      break;
+    default:
+      *reply.mutable_done()->mutable_header() = header;
+  }
+  return reply;
+}
+
+std::optional<v1::Envelope> router(const v1::Envelope& question) {
+  v1::Envelope reply;
+  if (question.has_classify()) {
+    reply.mutable_classified()->set_topic("social.budget");
+  } else {
+    reply.mutable_receipt()->set_reference("K7F-3MX");
+  }
+  return reply;
+}
+
+struct Asked {
+  const char* method;
+  const char* target;
+  const char* body;
+  const char* allowed;  // roles; the others get 403
+};
+
+const Asked kTable[] = {
+    {"GET", "/api/v1/me", "", "operator agent manager supervisor admin auditor"},
+    {"GET", "/api/v1/catalogue", "", "operator agent manager supervisor admin auditor"},
+    {"POST", "/api/v1/classify", "{}", "operator supervisor"},
+    {"POST", "/api/v1/requests", R"({"note":"x"})", "operator supervisor"},
+    {"GET", "/api/v1/requests?phone=0612345678", "", "operator supervisor"},
+    {"GET", "/api/v1/bannettes", "", "agent manager supervisor admin"},
+    {"GET", "/api/v1/tray", "", "agent manager supervisor admin auditor"},
+    {"POST", "/api/v1/take-next", "{}", "agent manager"},
+    {"GET", "/api/v1/dossiers/{}", "", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/reserve", R"({"lease_s":60})", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/take", "{}", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/accept", R"({"fence":1})", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/renew", R"({"fence":1})", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/release", R"({"fence":1})", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/notes", R"({"fence":1,"text":"appelé"})", "agent manager"},
+    {"POST", "/api/v1/dossiers/{}/handle", R"({"fence":1,"outcome":"answered"})", "agent manager"},
+};
+
+std::string with(const char* target, const char* id) {
+  std::string text = target;
+  if (const auto at = text.find("{}"); at != std::string::npos) text.replace(at, 2, id);
+  return text;
+}
+
+Answered ask(Browser& browser, const Asked& each, const char* id) {
+  const std::string target = with(each.target, id);
+  return std::string_view(each.method) == "GET" ? browser.get(target) : browser.post(target, each.body);
+}
+
+}  // namespace
+
+TEST_CASE("every role on every route: own unit, another unit, and no such dossier") {
+  Site site;
+  site.backend->on_queue(queue);
+  site.backend->on_router(router);
+  for (const char* name : {"olga", "agathe", "amar", "marie", "simon", "adele", "aude"}) {
+    Browser browser(site, name);
+    const auto user = browser.get("/api/v1/me").json().at("user").as_object();
+    const std::string role = user.at("role").as_string().c_str();
+    const bool of_u1 =
+        role == "agent" || role == "manager" ? user.at("units").as_array().at(0) == "u1" : false;
+    for (const Asked& each : kTable) {
+      CAPTURE(name, each.method, each.target);
+      const bool allowed =
+          (" " + std::string(each.allowed) + " ").find(" " + role + " ") != std::string::npos;
+      const bool dossier = std::string_view(each.target).find("{}") != std::string_view::npos;
+      (void)site.backend->asked();
+      const auto own = ask(browser, each, of_u1 || !dossier ? kOwn : kOther);
+      if (!allowed) {
+        CHECK(own.status == 403);
+        CHECK(own.code() == "forbidden");
+        CHECK(site.backend->asked().empty());
+        if (dossier) CHECK(own.body == ask(browser, each, kNone).body);
+        continue;
+      }
+      CHECK((own.status == 200 || own.status == 201));
+      if (!dossier) continue;
+      const auto others = ask(browser, each, of_u1 ? kOther : kOwn);
+      const auto none = ask(browser, each, kNone);
+      CHECK(others.status == 404);
+      CHECK(others.body == none.body);  // not yours and not there cannot be told apart
+      CHECK(ask(browser, each, "pas-un-identifiant").body == none.body);
+    }
+  }
+}
+
+TEST_CASE("the queue is told who acts, with which key") {
+  Site site;
+  site.backend->on_queue(queue);
+  Browser browser(site, "marie");
+  browser.post(std::string("/api/v1/dossiers/") + kOwn + "/handle",
+               R"({"fence":7,"outcome":"appointment","text":"lundi"})");
+  const auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].actor().name() == "marie");
+  CHECK(asked[0].actor().role() == v1::ROLE_MANAGER);
+  REQUIRE(asked[0].actor().units_size() == 1);
+  CHECK(asked[0].actor().units(0) == "u1");
+  CHECK(asked[0].idempotency_key().size() == 16);
+  CHECK(asked[0].handle().fence() == 7);
+  CHECK(asked[0].handle().outcome() == v1::OUTCOME_APPOINTMENT);
+  CHECK(asked[0].handle().text() == "lundi");
+}
+
+TEST_CASE("lists and figures of an agent hold its own unit only, whatever the queue gives") {
+  Site site;
+  site.backend->on_queue(queue);
+  Browser agent(site, "agathe");
+  CHECK(agent.get("/api/v1/tray").json().at("items").as_array().size() == 1);
+  CHECK(agent.get("/api/v1/bannettes").json().at("items").as_array().size() == 1);
+  Browser supervisor(site, "simon");
+  CHECK(supervisor.get("/api/v1/tray?limit=5&bannette=u1/social").json().at("items").as_array().size() == 2);
+  CHECK(supervisor.get("/api/v1/bannettes").json().at("items").as_array().size() == 2);
+  CHECK(supervisor.get("/api/v1/tray?limit=0").field() == "limit");
+  CHECK(supervisor.get("/api/v1/tray?nope=1").field() == "nope");
+  const auto other = agent.post("/api/v1/take-next", R"({"bannettes":["u2/social"]})");
+  CHECK(other.status == 403);
+  CHECK(other.field() == "bannettes");
+}
+
+TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal by name") {
+  Site site;
+  site.backend->on_router(router);
+  Browser browser(site, "olga");
+  const auto logged =
+      browser.post("/api/v1/requests",
+                   R"({"note":"x","caller":{"name":"A","phone":"06"},"urgency":"urgent","danger":true})");
+  REQUIRE(logged.status == 201);
+  CHECK(logged.json().at("durable").as_bool());
+  CHECK(logged.json().at("key") == kKey);
+  const auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].log_call().urgency() == v1::URGENCY_URGENT);
+  CHECK(asked[0].log_call().danger());
+
+  site.backend->on_router([](const v1::Envelope&) {
+    v1::Envelope reply;
+    reply.mutable_recorded()->set_bannette("u1/social");
+    return reply;
+  });
+  const auto recorded = browser.post("/api/v1/requests", "{}");
+  CHECK(recorded.status == 202);
+  CHECK_FALSE(recorded.json().at("durable").as_bool());
+
+  const std::map<std::string, std::pair<std::string, std::string>> refused{
+      {R"({"topic":"x"})", {"unknown_topic", "topic"}},
+      {R"({"bannette":"x"})", {"unknown_bannette", "bannette"}},
+      {R"({"urgency":"vite"})", {"unknown_enum", "urgency"}},
+      {R"({"insee":"5951"})", {"malformed", "insee"}},
+      {R"({"danger":"oui"})", {"malformed", "danger"}},
+      {R"({"caller":"x"})", {"malformed", "caller"}},
+      {R"({"caller":{"age":3}})", {"malformed", "caller.age"}}};
+  for (const auto& [body, expected] : refused) {
+    CAPTURE(body);
+    const auto answer = browser.post("/api/v1/requests", body);
+    CHECK(answer.status == 400);
+    CHECK(answer.code() == expected.first);
+    CHECK(answer.field() == expected.second);
+  }
+  const std::map<std::string, int> passed_on{
+      {"no_dossier", 422}, {"busy", 503}, {"timed_out", 504}, {"key_reused", 409}, {"key_expired", 410}};
+  for (const auto& [code, status] : passed_on) {
+    site.backend->on_router([said = code](const v1::Envelope&) { return error_reply(said); });
+    CHECK(browser.post("/api/v1/requests", "{}").status == status);
+  }
+}
+
+TEST_CASE("a change needs a UUIDv7 as its key") {
+  Site site;
+  Wire wire(site.port());
+  const auto post = [&](const Headers& key) {
+    Headers headers{{"Authorization", "Bearer " + site.token}, {"Content-Type", "application/json"}};
+    headers.insert(headers.end(), key.begin(), key.end());
+    return wire.send("POST", "/api/v1/requests", headers, "{}");
+  };
+  const auto missing = post({});
+  CHECK(missing.status == 428);
+  CHECK(missing.code() == "key_missing");
+  for (const char* wrong :
+       {"x", "01890a5d-ac96-474b-bcce-b302099a8057", "01890a5dac96774bbcceb302099a8057"}) {
+    const auto answer = post({{"Idempotency-Key", wrong}});
+    CHECK(answer.status == 400);
+    CHECK(answer.field() == "Idempotency-Key");
+  }
+}
+
+TEST_CASE("finding a request: reference with its check, number in any form, never content") {
+  Site site;
+  site.backend->on_queue(queue);
+  Browser browser(site, "olga");
+  const auto found = browser.get("/api/v1/requests?phone=06%2012%2034%2056%2078");
+  REQUIRE(found.status == 200);
+  const auto item = found.json().at("items").as_array().at(0).as_object();
+  CHECK(item.at("unit_label") == "Unité 1");
+  std::set<std::string> members;
+  for (const auto& each : item) members.insert(std::string(each.key()));
+  CHECK(members == std::set<std::string>{"arrived", "bannette", "changed", "outcome", "reference", "state",
+                                         "topic", "unit_label"});
+  const auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].find().contact() == "+33612345678");
+
+  const std::string reference = make_reference(42);
+  CHECK(browser.get("/api/v1/requests?reference=" + reference).status == 200);
+  std::string wrong = reference;
+  wrong.back() = wrong.back() == 'A' ? 'C' : 'A';
+  CHECK(browser.get("/api/v1/requests?reference=" + wrong).field() == "reference");
+  CHECK(browser.get("/api/v1/requests?phone=abc").field() == "phone");
+  CHECK(browser.get("/api/v1/requests").code() == "missing");
+  CHECK(browser.get("/api/v1/requests?name=Dupont").field() == "name");
+}
+
+TEST_CASE("openapi.json describes every route, and no other") {
+  std::ifstream file(std::string(BANNETTE_SOURCE_DIR) + "/agent-console/server/openapi.json");
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  const auto document = boost::json::parse(text).as_object();
+  CHECK(document.at("openapi").as_string().starts_with("3.1"));
+  std::set<std::string> described;
+  for (const auto& path : document.at("paths").as_object()) {
+    for (const auto& method : path.value().as_object()) {
+      if (method.key() != "parameters")
+        described.insert(std::string(method.key()) + " " + std::string(path.key()));
+    }
+  }
+  std::set<std::string> served{"get /api/v1/live"};
+  for (const Route& route : routes()) {
+    served.insert((route.verb == Verb::get ? "get " : "post ") + std::string(route.pattern));
+  }
+  CHECK(described == served);
+  Site site;
+  Wire wire(site.port());
+  const auto answer = wire.send("GET", "/api/v1/openapi.json");
+  CHECK(answer.status == 200);
+  CHECK(answer.body == text);
+}
