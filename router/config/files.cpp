@@ -105,7 +105,8 @@ void trim(Spot& spot) {
 }
 
 // Where each expected column stands; nothing where one is missing, doubled or not known.
-std::optional<std::vector<std::size_t>> read_header(Row header, const std::vector<std::string>& columns, Findings& findings) {
+std::optional<std::vector<std::size_t>> read_header(Row header, const std::vector<std::string>& columns,
+                                                    Findings& findings) {
   std::string all;
   for (const auto& column : columns) all += (all.empty() ? "" : ";") + column;
   std::vector<std::size_t> order(columns.size(), header.cells.size());
@@ -115,7 +116,10 @@ std::optional<std::vector<std::size_t>> read_header(Row header, const std::vecto
     const auto known = std::find(columns.begin(), columns.end(), header.cells[i].text);
     const auto place = static_cast<std::size_t>(known - columns.begin());
     if (known == columns.end() || order[place] != header.cells.size()) {
-      findings.error(header.cells[i], "colonne " + std::string(known == columns.end() ? "inconnue" : "en double") + " « " + header.cells[i].text + " »", all);
+      findings.error(header.cells[i],
+                     "colonne " + std::string(known == columns.end() ? "inconnue" : "en double") + " « " +
+                         header.cells[i].text + " »",
+                     all);
       good = false;
     } else {
       order[place] = i;
@@ -134,7 +138,8 @@ std::optional<std::vector<std::size_t>> read_header(Row header, const std::vecto
 std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings) {
   std::error_code failed;
   if (!std::filesystem::is_regular_file(path, failed)) {
-    findings.error({}, std::filesystem::exists(path, failed) ? "n'est pas un fichier" : "fichier absent", "un fichier de ce nom dans le dossier de configuration");
+    findings.error({}, std::filesystem::exists(path, failed) ? "n'est pas un fichier" : "fichier absent",
+                   "un fichier de ce nom dans le dossier de configuration");
     return std::nullopt;
   }
   if (std::filesystem::file_size(path, failed) > file_max) {
@@ -157,7 +162,8 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Findings
   return text;
 }
 
-std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path, const std::vector<std::string>& columns, Findings& findings) {
+std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path,
+                                         const std::vector<std::string>& columns, Findings& findings) {
   const auto text = read_text(path, findings);
   if (!text) return std::nullopt;
   CsvReader reader(*text, findings);
@@ -172,7 +178,10 @@ std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path, cons
     auto row = reader.row();
     if (row.cells.size() == 1 && row.cells[0].text.empty()) continue;  // an empty line
     if (row.cells.size() != columns.size()) {
-      findings.error({{}, row.line, 1}, std::to_string(row.cells.size()) + " cellules au lieu de " + std::to_string(columns.size()), "une cellule par colonne, vide s'il le faut");
+      findings.error(
+          {{}, row.line, 1},
+          std::to_string(row.cells.size()) + " cellules au lieu de " + std::to_string(columns.size()),
+          "une cellule par colonne, vide s'il le faut");
       continue;
     }
     if (rows.size() == rows_max) {

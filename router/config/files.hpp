@@ -13,7 +13,8 @@ inline constexpr std::size_t file_max = 4 * 1024 * 1024;  // bytes of one file
 inline constexpr std::size_t rows_max = 100'000;          // of one CSV file
 inline constexpr std::size_t cell_max = 2'000;            // bytes of one cell
 
-// The text without a byte order mark, or nothing: missing, not a file, too large or not UTF-8, as a finding says.
+// The text without a byte order mark, or nothing: missing, not a file, too large or not UTF-8, as a finding
+// says.
 [[nodiscard]] std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings);
 
 // One line of a CSV file, a cell for each expected column.
@@ -23,9 +24,10 @@ struct Row {
   [[nodiscard]] const Spot& operator[](std::size_t column) const { return cells[column]; }
 };
 
-// Semicolons between cells, quotes as in RFC 4180, the first line names the columns. Rows with a wrong number of cells
-// are reported and left out. Columns may stand in any order. Nothing where the header is wrong.
-[[nodiscard]] std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path, const std::vector<std::string>& columns,
+// Semicolons between cells, quotes as in RFC 4180, the first line names the columns. Rows with a wrong number
+// of cells are reported and left out. Columns may stand in any order. Nothing where the header is wrong.
+[[nodiscard]] std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path,
+                                                       const std::vector<std::string>& columns,
                                                        Findings& findings);
 
 }  // namespace bannette::router

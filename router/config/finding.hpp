@@ -10,11 +10,11 @@ enum class Severity : std::uint8_t { error, warning };
 
 struct Finding {
   Severity severity = Severity::error;
-  std::string file;      // relative to the configuration's folder
+  std::string file;        // relative to the configuration's folder
   std::size_t line = 0;    // 1, 2, 3 ...; 0: the whole file
   std::size_t column = 0;  // in characters, 1, 2, 3 ...; 0: the whole line
-  std::string message;   // French: what is wrong
-  std::string instead;   // French: what to write instead, or empty
+  std::string message;     // French: what is wrong
+  std::string instead;     // French: what to write instead, or empty
   bool operator==(const Finding&) const = default;
 };
 
@@ -32,8 +32,12 @@ struct Spot {
 class Findings {
  public:
   Findings(std::string file, std::vector<Finding>& all) : file_(std::move(file)), all_(all) {}
-  void error(const Spot& at, std::string message, std::string instead = {}) { add(Severity::error, at, std::move(message), std::move(instead)); }
-  void warning(const Spot& at, std::string message, std::string instead = {}) { add(Severity::warning, at, std::move(message), std::move(instead)); }
+  void error(const Spot& at, std::string message, std::string instead = {}) {
+    add(Severity::error, at, std::move(message), std::move(instead));
+  }
+  void warning(const Spot& at, std::string message, std::string instead = {}) {
+    add(Severity::warning, at, std::move(message), std::move(instead));
+  }
   [[nodiscard]] const std::string& file() const { return file_; }
 
  private:

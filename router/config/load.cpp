@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "router/config/files.hpp"
 #include "queue/core/limits.hpp"
+#include "router/config/files.hpp"
 #include "router/config/parts.hpp"
 
 namespace bannette::router {
@@ -14,8 +14,9 @@ namespace {
 std::string version_of(const Draft& draft) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   std::vector<Finding> ignored;
-  for (const auto& name : {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file, draft.names_file,
-                           draft.elsewhere_file, std::string("sectorisation.csv"), std::string("lexicon.toml")}) {
+  for (const auto& name : {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"),
+                           draft.communes_file, draft.names_file, draft.elsewhere_file,
+                           std::string("sectorisation.csv"), std::string("lexicon.toml")}) {
     if (name.empty()) continue;
     Findings findings(name, ignored);
     const auto text = read_text(draft.folder / name, findings);
@@ -29,14 +30,20 @@ std::string version_of(const Draft& draft) {
 }  // namespace
 
 bool check_code(const Spot& code, Findings& findings) {
-  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
-  const bool good = !code.text.empty() && code.text.size() <= limits::code && std::all_of(code.text.begin(), code.text.end(), allowed);
-  if (!good) findings.error(code, "code « " + code.text + " » mal formé", "des lettres minuscules sans accent, des chiffres, « - » et « . », 64 au plus");
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  const bool good = !code.text.empty() && code.text.size() <= limits::code &&
+                    std::all_of(code.text.begin(), code.text.end(), allowed);
+  if (!good)
+    findings.error(code, "code « " + code.text + " » mal formé",
+                   "des lettres minuscules sans accent, des chiffres, « - » et « . », 64 au plus");
   return good;
 }
 
 bool has_errors(const std::vector<Finding>& findings) {
-  return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& f) { return f.severity == Severity::error; });
 }
 
 Loaded load_site(const std::filesystem::path& folder) {

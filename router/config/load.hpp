@@ -14,8 +14,8 @@ struct Loaded {
   std::vector<Finding> findings;  // in order of reading: errors and warnings
 };
 
-// Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv and lexicon.toml.
-// See configs/README.md for their form. Does not throw for what the files hold.
+// Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv and
+// lexicon.toml. See configs/README.md for their form. Does not throw for what the files hold.
 [[nodiscard]] Loaded load_site(const std::filesystem::path& folder);
 
 [[nodiscard]] bool has_errors(const std::vector<Finding>& findings);

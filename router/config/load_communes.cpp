@@ -11,7 +11,9 @@ namespace bannette::router {
 namespace {
 
 bool is_code(std::string_view text) {  // 59512, 2A004
-  return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == 'A' || c == 'B'; });
+  return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || c == 'A' || c == 'B';
+         });
 }
 
 std::vector<std::string> split_codes(std::string_view text) {
@@ -26,25 +28,32 @@ std::vector<std::string> split_codes(std::string_view text) {
 
 void read_communes(Draft& draft) {
   Findings findings(draft.communes_file, draft.findings);
-  const auto rows = read_csv(draft.folder / draft.communes_file, {"insee", "nom", "codes_postaux", "population", "arrondissement"}, findings);
+  const auto rows = read_csv(draft.folder / draft.communes_file,
+                             {"insee", "nom", "codes_postaux", "population", "arrondissement"}, findings);
   if (!rows) return;
   std::unordered_map<std::string, std::size_t> seen;
   for (const auto& row : *rows) {
     Commune commune{row[0].text, row[1].text, split_codes(row[2].text), 0};
     if (!is_code(commune.insee)) {
-      findings.error(row[0], "code INSEE mal formé « " + commune.insee + " »", "cinq caractères, par exemple 59512");
+      findings.error(row[0], "code INSEE mal formé « " + commune.insee + " »",
+                     "cinq caractères, par exemple 59512");
       continue;
     }
     if (const auto [first, fresh] = seen.try_emplace(commune.insee, row.line); !fresh) {
-      findings.error(row[0], "commune « " + commune.insee + " » en double, déjà ligne " + std::to_string(first->second));
+      findings.error(
+          row[0], "commune « " + commune.insee + " » en double, déjà ligne " + std::to_string(first->second));
       continue;
     }
     if (fold(commune.name).empty()) findings.error(row[1], "commune sans nom", "le nom officiel");
     for (const auto& code : commune.postal_codes)
-      if (!is_code(code)) findings.error(row[2], "code postal mal formé « " + code + " »", "des codes de cinq chiffres séparés par des virgules");
+      if (!is_code(code))
+        findings.error(row[2], "code postal mal formé « " + code + " »",
+                       "des codes de cinq chiffres séparés par des virgules");
     const auto& people = row[3].text;
-    const auto [end, error] = std::from_chars(people.data(), people.data() + people.size(), commune.population);
-    if (!people.empty() && (error != std::errc() || end != people.data() + people.size())) findings.error(row[3], "population mal formée « " + people + " »", "un nombre, ou rien");
+    const auto [end, error] =
+        std::from_chars(people.data(), people.data() + people.size(), commune.population);
+    if (!people.empty() && (error != std::errc() || end != people.data() + people.size()))
+      findings.error(row[3], "population mal formée « " + people + " »", "un nombre, ou rien");
     draft.site.communes.push_back(std::move(commune));
   }
   if (draft.site.communes.empty()) findings.error({{}, 1, 1}, "aucune commune", "au moins une commune");
@@ -61,15 +70,26 @@ void read_names(Draft& draft) {
       findings.error(row[0], "nom vide", "un nom de commune");
       continue;
     }
-    if (find_commune(draft.site, row[1].text) == nullptr) findings.error(row[1], "commune inconnue « " + row[1].text + " »", "un code INSEE de " + draft.communes_file);
-    if (const auto [first, fresh] = seen.try_emplace(key + "/" + row[1].text, row.line); !fresh) findings.error(row[0], "nom « " + row[0].text + " » en double, déjà ligne " + std::to_string(first->second));
+    if (find_commune(draft.site, row[1].text) == nullptr)
+      findings.error(row[1], "commune inconnue « " + row[1].text + " »",
+                     "un code INSEE de " + draft.communes_file);
+    if (const auto [first, fresh] = seen.try_emplace(key + "/" + row[1].text, row.line); !fresh)
+      findings.error(row[0],
+                     "nom « " + row[0].text + " » en double, déjà ligne " + std::to_string(first->second));
     const auto& commune = draft.site.communes;
-    const bool official = std::any_of(commune.begin(), commune.end(), [&](const Commune& c) { return fold(c.name) == key; });
-    if (official) findings.warning(row[0], "« " + row[0].text + " » est déjà le nom officiel d'une commune : ligne sans effet", "la ligne supprimée");
+    const bool official =
+        std::any_of(commune.begin(), commune.end(), [&](const Commune& c) { return fold(c.name) == key; });
+    if (official)
+      findings.warning(row[0],
+                       "« " + row[0].text + " » est déjà le nom officiel d'une commune : ligne sans effet",
+                       "la ligne supprimée");
     auto kind = Alias::Kind::short_name;
-    if (row[2].text == "associee") kind = Alias::Kind::associated;
-    else if (row[2].text == "ancienne") kind = Alias::Kind::former;
-    else if (row[2].text != "abrege") findings.error(row[2], "genre de nom inconnu « " + row[2].text + " »", "abrege, associee ou ancienne");
+    if (row[2].text == "associee")
+      kind = Alias::Kind::associated;
+    else if (row[2].text == "ancienne")
+      kind = Alias::Kind::former;
+    else if (row[2].text != "abrege")
+      findings.error(row[2], "genre de nom inconnu « " + row[2].text + " »", "abrege, associee ou ancienne");
     draft.site.aliases.push_back({row[0].text, row[1].text, kind});
   }
 }
@@ -79,8 +99,10 @@ void read_elsewhere(Draft& draft) {
   const auto rows = read_csv(draft.folder / draft.elsewhere_file, {"nom", "lieu"}, findings);
   if (!rows) return;
   for (const auto& row : *rows) {
-    if (fold(row[0].text).empty()) findings.error(row[0], "nom vide", "un nom de lieu");
-    else draft.site.elsewhere.push_back({row[0].text, row[1].text});
+    if (fold(row[0].text).empty())
+      findings.error(row[0], "nom vide", "un nom de lieu");
+    else
+      draft.site.elsewhere.push_back({row[0].text, row[1].text});
   }
 }
 

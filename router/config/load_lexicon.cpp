@@ -20,11 +20,14 @@ struct LexiconFile {
 
   std::optional<Pattern> pattern(const Spot& text) {
     if (++patterns > patterns_max) {
-      if (patterns == patterns_max + 1) findings.error(text, "plus de " + std::to_string(patterns_max) + " motifs de mots");
+      if (patterns == patterns_max + 1)
+        findings.error(text, "plus de " + std::to_string(patterns_max) + " motifs de mots");
       return std::nullopt;
     }
     auto parsed = parse_pattern(text.text, classes);
-    if (!parsed) findings.error(text, "motif de mots « " + text.text + " » : " + parsed.error().detail, "des mots séparés par des espaces, voir configs/README.md");
+    if (!parsed)
+      findings.error(text, "motif de mots « " + text.text + " » : " + parsed.error().detail,
+                     "des mots séparés par des espaces, voir configs/README.md");
     return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
   }
   std::vector<Pattern> list(TomlTable& table, std::string_view key, bool required) {
@@ -35,7 +38,10 @@ struct LexiconFile {
       if (!one) continue;
       for (std::size_t i = 0; i < out.size(); ++i)
         if (covers(out[i], *one)) {
-          findings.error(text, "« " + text.text + " » n'est jamais utile : « " + out[i].source + " » (ligne " + std::to_string(seen[i].line) + ") le couvre déjà", "la ligne sans ce motif");
+          findings.error(text,
+                         "« " + text.text + " » n'est jamais utile : « " + out[i].source + " » (ligne " +
+                             std::to_string(seen[i].line) + ") le couvre déjà",
+                         "la ligne sans ce motif");
           break;
         }
       out.push_back(std::move(*one));
@@ -65,32 +71,42 @@ void read_classes(LexiconFile& file, TomlTable& top) {
     std::string all;
     for (const auto& word : words) {
       if (const auto alone = parse_pattern(word.text, {}); !alone || alone->elements.size() != 1)
-        file.findings.error(word, "« " + word.text + " » n'est pas un mot seul", "un mot, ou un début de mot suivi de « * »");
-      else all += (all.empty() ? "" : "|") + word.text;
+        file.findings.error(word, "« " + word.text + " » n'est pas un mot seul",
+                            "un mot, ou un début de mot suivi de « * »");
+      else
+        all += (all.empty() ? "" : "|") + word.text;
     }
-    if (all.empty()) file.findings.error(key, "classe de mots « " + key.text + " » vide", "au moins un mot");
-    else file.classes[key.text] = all;
+    if (all.empty())
+      file.findings.error(key, "classe de mots « " + key.text + " » vide", "au moins un mot");
+    else
+      file.classes[key.text] = all;
   }
 }
 
 // The weights of one topic: keys are weights, values are lists of patterns.
 void read_terms(LexiconFile& file, const Spot& topic, TomlTable& table) {
   const bool heed = table.flag("negation", false);
-  if (const auto bias = table.integer("depart", -80, 80, false)) file.draft.site.lexicon.bias[topic.text] = static_cast<int>(*bias);
+  if (const auto bias = table.integer("depart", -80, 80, false))
+    file.draft.site.lexicon.bias[topic.text] = static_cast<int>(*bias);
   std::map<std::string, Spot> seen;
   for (const auto& key : table.keys()) {
     if (key.text == "negation" || key.text == "depart") continue;
     int weight = 0;
     const auto [end, error] = std::from_chars(key.text.data(), key.text.data() + key.text.size(), weight);
-    if (error != std::errc() || end != key.text.data() + key.text.size() || weight == 0 || weight < -20 || weight > 20) {
-      file.findings.error(key, "poids « " + key.text + " » mal formé", "un nombre de -20 à 20 sauf 0, « negation » ou « depart »");
+    if (error != std::errc() || end != key.text.data() + key.text.size() || weight == 0 || weight < -20 ||
+        weight > 20) {
+      file.findings.error(key, "poids « " + key.text + " » mal formé",
+                          "un nombre de -20 à 20 sauf 0, « negation » ou « depart »");
       continue;
     }
     for (const auto& text : table.texts(key.text)) {
       auto one = file.pattern(text);
       if (!one) continue;
       if (const auto [first, fresh] = seen.try_emplace(text.text, text); !fresh) {
-        file.findings.error(text, "« " + text.text + " » est déjà pesé pour « " + topic.text + " », ligne " + std::to_string(first->second.line), "un seul poids par motif de mots");
+        file.findings.error(text,
+                            "« " + text.text + " » est déjà pesé pour « " + topic.text + " », ligne " +
+                                std::to_string(first->second.line),
+                            "un seul poids par motif de mots");
         continue;
       }
       file.draft.site.lexicon.terms.push_back({topic.text, std::move(*one), weight, heed});
@@ -128,13 +144,22 @@ void read_alert(LexiconFile& file, TomlTable& table) {
   if (id) check_code(*id, file.findings);
   if (urgency) {
     const auto level = parse_urgency(urgency->text);
-    if (level) alert.urgency = *level;
-    else file.findings.error(*urgency, "urgence inconnue « " + urgency->text + " »", "immediate, urgent, priority ou normal");
+    if (level)
+      alert.urgency = *level;
+    else
+      file.findings.error(*urgency, "urgence inconnue « " + urgency->text + " »",
+                          "immediate, urgent, priority ou normal");
   }
-  if (alert.when.empty() && alert.topics.empty()) file.findings.error(table.here(), "alerte qui n'est jamais appelée : ni « quand » ni « motifs »", "quand = [\"…\"]");
-  if (!alert.danger && alert.urgency == Urgency::normal && alert.votes.empty()) file.findings.error(table.here(), "alerte sans effet : ni urgence, ni danger, ni vote", "urgence = \"urgent\"");
+  if (alert.when.empty() && alert.topics.empty())
+    file.findings.error(table.here(), "alerte qui n'est jamais appelée : ni « quand » ni « motifs »",
+                        "quand = [\"…\"]");
+  if (!alert.danger && alert.urgency == Urgency::normal && alert.votes.empty())
+    file.findings.error(table.here(), "alerte sans effet : ni urgence, ni danger, ni vote",
+                        "urgence = \"urgent\"");
   if (!id || !text) return;
-  if (std::any_of(alerts.begin(), alerts.end(), [&](const Alert& a) { return a.id == id->text; })) file.findings.error(*id, "alerte « " + id->text + " » en double", "un identifiant qui n'est pas déjà pris");
+  if (std::any_of(alerts.begin(), alerts.end(), [&](const Alert& a) { return a.id == id->text; }))
+    file.findings.error(*id, "alerte « " + id->text + " » en double",
+                        "un identifiant qui n'est pas déjà pris");
   alert.id = id->text;
   alert.text = text->text;
   alerts.push_back(std::move(alert));
@@ -172,8 +197,11 @@ void load_lexicon(Draft& draft) {
     for (const auto& key : topics->keys())
       if (auto table = topics->table(key.text); table && file.known_topic(key)) read_terms(file, key, *table);
     for (const auto& code : file.topic_codes)
-      if (std::none_of(lexicon.terms.begin(), lexicon.terms.end(), [&](const Term& t) { return t.topic == code && t.weight > 0; }))
-        findings.warning(topics->here(), "aucun mot ne parle pour le motif « " + code + " » : il ne sera jamais proposé", "[motif.\"" + code + "\"]");
+      if (std::none_of(lexicon.terms.begin(), lexicon.terms.end(),
+                       [&](const Term& t) { return t.topic == code && t.weight > 0; }))
+        findings.warning(topics->here(),
+                         "aucun mot ne parle pour le motif « " + code + " » : il ne sera jamais proposé",
+                         "[motif.\"" + code + "\"]");
   }
   for (auto& table : top->tables("alerte", false)) read_alert(file, table);
   for (auto& table : top->tables("calme", false)) read_calm(file, table);

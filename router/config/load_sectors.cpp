@@ -22,7 +22,8 @@ std::optional<int> read_number(const Spot& cell, bool& good, Findings& findings)
   if (cell.text.empty()) return std::nullopt;
   int value = 0;
   const auto [end, error] = std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), value);
-  if (error == std::errc() && end == cell.text.data() + cell.text.size() && value >= 1 && value <= 9999) return value;
+  if (error == std::errc() && end == cell.text.data() + cell.text.size() && value >= 1 && value <= 9999)
+    return value;
   findings.error(cell, "numéro de rue mal formé « " + cell.text + " »", "un nombre de 1 à 9999, ou rien");
   good = false;
   return std::nullopt;
@@ -41,15 +42,23 @@ std::optional<Sector> read_sector(const Site& site, const Row& row, Findings& fi
     const auto near = nearest(sector.unit, codes);
     wrong(row[unit], "unité inconnue « " + sector.unit + " »", near.empty() ? listed(codes) : near);
   }
-  if (find_commune(site, sector.insee) == nullptr) wrong(row[insee], "commune inconnue « " + sector.insee + " »", "un code INSEE du fichier des communes");
-  if (row[parity].text == "pair") sector.parity = Sector::Parity::even;
-  else if (row[parity].text == "impair") sector.parity = Sector::Parity::odd;
-  else if (!row[parity].text.empty()) wrong(row[parity], "parité inconnue « " + row[parity].text + " »", "pair, impair, ou rien");
+  if (find_commune(site, sector.insee) == nullptr)
+    wrong(row[insee], "commune inconnue « " + sector.insee + " »", "un code INSEE du fichier des communes");
+  if (row[parity].text == "pair")
+    sector.parity = Sector::Parity::even;
+  else if (row[parity].text == "impair")
+    sector.parity = Sector::Parity::odd;
+  else if (!row[parity].text.empty())
+    wrong(row[parity], "parité inconnue « " + row[parity].text + " »", "pair, impair, ou rien");
   sector.from = read_number(row[from], good, findings);
   sector.to = read_number(row[to], good, findings);
-  if (sector.from && sector.to && *sector.from > *sector.to) wrong(row[from], "intervalle de numéros vide : " + row[from].text + " est après " + row[to].text, row[to].text + " puis " + row[from].text);
-  if (sector.street.empty() && (sector.parity != Sector::Parity::both || sector.from || sector.to)) wrong(row[street], "parité ou numéros sans rue", "le nom de la rue");
-  if (!sector.street.empty() && fold(sector.street).find(' ') == std::string::npos) wrong(row[street], "rue « " + sector.street + " » sans son genre", "« Rue … », « Avenue … »");
+  if (sector.from && sector.to && *sector.from > *sector.to)
+    wrong(row[from], "intervalle de numéros vide : " + row[from].text + " est après " + row[to].text,
+          row[to].text + " puis " + row[from].text);
+  if (sector.street.empty() && (sector.parity != Sector::Parity::both || sector.from || sector.to))
+    wrong(row[street], "parité ou numéros sans rue", "le nom de la rue");
+  if (!sector.street.empty() && fold(sector.street).find(' ') == std::string::npos)
+    wrong(row[street], "rue « " + sector.street + " » sans son genre", "« Rue … », « Avenue … »");
   return good ? std::optional(sector) : std::nullopt;
 }
 
@@ -61,11 +70,15 @@ bool hides(const Sector& earlier, const Sector& later) {
   return side && low && high;
 }
 
-void check_reachable(const std::vector<Placed>& placed, const Row& row, const Sector& sector, Findings& findings) {
+void check_reachable(const std::vector<Placed>& placed, const Row& row, const Sector& sector,
+                     Findings& findings) {
   for (const auto& earlier : placed) {
     if (earlier.sector.insee != sector.insee || fold(earlier.sector.street) != fold(sector.street)) continue;
     if (!hides(earlier.sector, sector)) continue;
-    findings.error(row[sector.street.empty() ? insee : street], "ligne jamais atteinte : la ligne " + std::to_string(earlier.line) + " couvre déjà " + (sector.street.empty() ? "cette commune" : "ces numéros"), "une seule ligne par commune, rue et numéro");
+    findings.error(row[sector.street.empty() ? insee : street],
+                   "ligne jamais atteinte : la ligne " + std::to_string(earlier.line) + " couvre déjà " +
+                       (sector.street.empty() ? "cette commune" : "ces numéros"),
+                   "une seule ligne par commune, rue et numéro");
     return;
   }
 }
@@ -76,24 +89,34 @@ void check_covered(const Draft& draft, const std::vector<Placed>& placed, Findin
     if (p.sector.street.empty()) with_default.emplace(p.sector.insee, p.line);
   for (const auto& p : placed)
     if (with_default.emplace(p.sector.insee, p.line).second)
-      findings.error({{}, p.line, 1}, "la commune " + p.sector.insee + " n'a pas de ligne sans rue : le reste de la commune n'a pas d'unité", p.sector.unit + ";" + p.sector.insee + ";;;;");
+      findings.error({{}, p.line, 1},
+                     "la commune " + p.sector.insee +
+                         " n'a pas de ligne sans rue : le reste de la commune n'a pas d'unité",
+                     p.sector.unit + ";" + p.sector.insee + ";;;;");
   for (const auto& u : draft.site.units)
     if (std::none_of(placed.begin(), placed.end(), [&](const Placed& p) { return p.sector.unit == u.code; }))
-      findings.warning({}, "l'unité « " + u.code + " » n'a aucune commune : elle ne recevra rien", u.code + ";INSEE;;;;");
+      findings.warning({}, "l'unité « " + u.code + " » n'a aucune commune : elle ne recevra rien",
+                       u.code + ";INSEE;;;;");
   if (draft.outside_declared) return;
   std::size_t uncovered = 0;
   for (const auto& commune : draft.site.communes) {
     if (with_default.contains(commune.insee)) continue;
-    if (++uncovered <= uncovered_shown) findings.warning({}, "la commune " + commune.insee + " (" + commune.name + ") n'a pas d'unité", "une ligne UNITE;" + commune.insee + ";;;;, ou sans_secteur = \"arbitrage\" dans site.toml");
+    if (++uncovered <= uncovered_shown)
+      findings.warning(
+          {}, "la commune " + commune.insee + " (" + commune.name + ") n'a pas d'unité",
+          "une ligne UNITE;" + commune.insee + ";;;;, ou sans_secteur = \"arbitrage\" dans site.toml");
   }
-  if (uncovered > uncovered_shown) findings.warning({}, std::to_string(uncovered - uncovered_shown) + " autres communes n'ont pas d'unité", "sans_secteur = \"arbitrage\" dans site.toml, si elles sont hors du site");
+  if (uncovered > uncovered_shown)
+    findings.warning({}, std::to_string(uncovered - uncovered_shown) + " autres communes n'ont pas d'unité",
+                     "sans_secteur = \"arbitrage\" dans site.toml, si elles sont hors du site");
 }
 
 }  // namespace
 
 void load_sectors(Draft& draft) {
   Findings findings("sectorisation.csv", draft.findings);
-  const auto rows = read_csv(draft.folder / "sectorisation.csv", {"unite", "insee", "voie", "parite", "de", "a"}, findings);
+  const auto rows =
+      read_csv(draft.folder / "sectorisation.csv", {"unite", "insee", "voie", "parite", "de", "a"}, findings);
   if (!rows) return;
   std::vector<Placed> placed;
   for (const auto& row : *rows) {

@@ -9,7 +9,14 @@ namespace bannette::router {
 namespace {
 
 enum Column : std::size_t { code, family, label, definition, urgency, delay, confidentiality, destination };
-const std::vector<std::string> columns{"code", "famille", "libelle", "definition", "urgence_par_defaut", "delai_prise_en_charge", "confidentialite", "destination"};
+const std::vector<std::string> columns{"code",
+                                       "famille",
+                                       "libelle",
+                                       "definition",
+                                       "urgence_par_defaut",
+                                       "delai_prise_en_charge",
+                                       "confidentialite",
+                                       "destination"};
 
 // "4h ouvrees" working hours, "5j" working days, "48h" calendar hours, "" none.
 std::optional<Delay> parse_delay(std::string_view text) {
@@ -57,28 +64,42 @@ void check_destination(const Site& site, const Spot& cell, const Destination& to
   if (!territorial) return;
   for (const auto& unit : site.units)
     if (std::find(unit.services.begin(), unit.services.end(), to.code) == unit.services.end())
-      findings.warning(cell, "l'unité « " + unit.code + " » n'a pas le service « " + to.code + " » : ce motif y ira en arbitrage", "ce service dans units.toml");
+      findings.warning(cell,
+                       "l'unité « " + unit.code + " » n'a pas le service « " + to.code +
+                           " » : ce motif y ira en arbitrage",
+                       "ce service dans units.toml");
 }
 
 std::optional<Topic> read_topic(const Site& site, const Row& row, Findings& findings) {
   Topic topic;
   bool good = check_code(row[code], findings);
   if (find_topic(site, row[code].text) != nullptr) {
-    findings.error(row[code], "motif « " + row[code].text + " » en double", "un code qui n'est pas déjà pris");
+    findings.error(row[code], "motif « " + row[code].text + " » en double",
+                   "un code qui n'est pas déjà pris");
     good = false;
   }
   for (const auto column : {family, label})
-    if (row[column].text.empty()) findings.error(row[column], "« " + columns[column] + " » est vide", "un texte");
+    if (row[column].text.empty())
+      findings.error(row[column], "« " + columns[column] + " » est vide", "un texte");
   const auto usual = parse_urgency(row[urgency].text);
-  if (!usual) findings.error(row[urgency], "urgence inconnue « " + row[urgency].text + " »", "immediate, urgent, priority ou normal");
+  if (!usual)
+    findings.error(row[urgency], "urgence inconnue « " + row[urgency].text + " »",
+                   "immediate, urgent, priority ou normal");
   const auto most = parse_delay(row[delay].text);
-  if (!most) findings.error(row[delay], "délai mal formé « " + row[delay].text + " »", "4h ouvrees, 48h, 5j, ou rien");
+  if (!most)
+    findings.error(row[delay], "délai mal formé « " + row[delay].text + " »", "4h ouvrees, 48h, 5j, ou rien");
   const auto& secret = row[confidentiality];
-  if (secret.text != "normale" && secret.text != "restreinte") findings.error(secret, "confidentialité inconnue « " + secret.text + " »", "normale ou restreinte");
+  if (secret.text != "normale" && secret.text != "restreinte")
+    findings.error(secret, "confidentialité inconnue « " + secret.text + " »", "normale ou restreinte");
   const auto to = parse_destination(row[destination].text);
-  if (!to) findings.error(row[destination], "destination mal formée « " + row[destination].text + " »", "unite:CODE, service:CODE ou aucune, suivi de « (copie CODE) » s'il le faut");
-  else check_destination(site, row[destination], *to, findings);
-  if (!good) return std::nullopt;  // with another mistake the topic is kept, so that the lexicon's words for it are not told as well
+  if (!to)
+    findings.error(row[destination], "destination mal formée « " + row[destination].text + " »",
+                   "unite:CODE, service:CODE ou aucune, suivi de « (copie CODE) » s'il le faut");
+  else
+    check_destination(site, row[destination], *to, findings);
+  if (!good)
+    return std::nullopt;  // with another mistake the topic is kept, so that the lexicon's words for it are
+                          // not told as well
   topic.code = row[code].text;
   topic.family = row[family].text;
   topic.label = row[label].text;

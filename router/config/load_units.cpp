@@ -15,9 +15,12 @@ std::vector<Service> read_services(std::vector<TomlTable> tables, Findings& find
     const auto name = table.text("nom");
     table.finish();
     if (!code || !name || !check_code(*code, findings)) continue;
-    const bool known = std::any_of(services.begin(), services.end(), [&](const Service& s) { return s.code == code->text; });
-    if (known) findings.error(*code, "service « " + code->text + " » en double", "un code qui n'est pas déjà pris");
-    else services.push_back({code->text, name->text});
+    const bool known =
+        std::any_of(services.begin(), services.end(), [&](const Service& s) { return s.code == code->text; });
+    if (known)
+      findings.error(*code, "service « " + code->text + " » en double", "un code qui n'est pas déjà pris");
+    else
+      services.push_back({code->text, name->text});
   }
   return services;
 }
@@ -31,9 +34,12 @@ void read_unit(Site& site, TomlTable& table, Findings& findings) {
   table.finish();
   Unit unit;
   for (const auto& service : services) {
-    if (std::find(codes.begin(), codes.end(), service.text) == codes.end()) findings.error(service, "service d'unité inconnu « " + service.text + " »", listed(codes));
-    else if (std::find(unit.services.begin(), unit.services.end(), service.text) != unit.services.end()) findings.error(service, "service « " + service.text + " » en double");
-    else unit.services.push_back(service.text);
+    if (std::find(codes.begin(), codes.end(), service.text) == codes.end())
+      findings.error(service, "service d'unité inconnu « " + service.text + " »", listed(codes));
+    else if (std::find(unit.services.begin(), unit.services.end(), service.text) != unit.services.end())
+      findings.error(service, "service « " + service.text + " » en double");
+    else
+      unit.services.push_back(service.text);
   }
   if (!code || !name || !check_code(*code, findings)) return;
   if (find_unit(site, code->text) != nullptr) {
@@ -56,8 +62,10 @@ void load_units(Draft& draft) {
   draft.site.services = read_services(top->tables("service", false), findings);
   top->finish();
   for (const auto& service : draft.site.services)
-    if (find_unit(draft.site, service.code) != nullptr) findings.error({}, "« " + service.code + " » est à la fois une unité et un service");
-  if (bannettes_of(draft.site).size() > limits::bannettes) findings.error({}, "plus de " + std::to_string(limits::bannettes) + " bannettes");
+    if (find_unit(draft.site, service.code) != nullptr)
+      findings.error({}, "« " + service.code + " » est à la fois une unité et un service");
+  if (bannettes_of(draft.site).size() > limits::bannettes)
+    findings.error({}, "plus de " + std::to_string(limits::bannettes) + " bannettes");
 }
 
 }  // namespace bannette::router

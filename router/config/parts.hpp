@@ -1,4 +1,5 @@
-// The files one by one, in the order in which they refer to each other. Each fills its part of the site and reports.
+// The files one by one, in the order in which they refer to each other. Each fills its part of the site and
+// reports.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -15,8 +16,8 @@ struct Draft {
   std::vector<Finding> findings;
   // from site.toml
   std::string communes_file = "communes.csv";
-  std::string names_file;      // empty: none
-  std::string elsewhere_file;  // empty: none
+  std::string names_file;         // empty: none
+  std::string elsewhere_file;     // empty: none
   bool outside_declared = false;  // communes without a sector are outside on purpose
 };
 

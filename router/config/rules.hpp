@@ -5,7 +5,8 @@
 
 namespace bannette {
 
-// All bannettes (unit by service, service:CODE, standard, arbitrage), topics with their delays, the calendar, the lease.
+// All bannettes (unit by service, service:CODE, standard, arbitrage), topics with their delays, the calendar,
+// the lease.
 [[nodiscard]] Rules rules_of(const router::Site& site);
 
 }  // namespace bannette

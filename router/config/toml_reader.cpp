@@ -23,7 +23,8 @@ Spot spot_at(const toml::source_region& source, std::string text = {}) {
 
 }  // namespace
 
-TomlTable::TomlTable(std::shared_ptr<const Node> node, Findings& findings) : node_(std::move(node)), findings_(&findings) {}
+TomlTable::TomlTable(std::shared_ptr<const Node> node, Findings& findings)
+    : node_(std::move(node)), findings_(&findings) {}
 
 std::optional<TomlTable> TomlTable::read(const std::filesystem::path& path, Findings& findings) {
   const auto text = read_text(path, findings);
@@ -38,7 +39,9 @@ std::optional<TomlTable> TomlTable::read(const std::filesystem::path& path, Find
   }
 }
 
-Spot TomlTable::here() const { return spot_at(node_->table->source()); }
+Spot TomlTable::here() const {
+  return spot_at(node_->table->source());
+}
 
 Spot TomlTable::spot_of(std::string_view key) const {
   const auto* value = node_->table->get(key);
@@ -46,7 +49,8 @@ Spot TomlTable::spot_of(std::string_view key) const {
 }
 
 void TomlTable::wrong_kind(std::string_view key, std::string_view wanted) {
-  findings_->error(spot_of(key), "« " + std::string(key) + " » n'a pas la bonne forme", std::string(key) + " = " + std::string(wanted));
+  findings_->error(spot_of(key), "« " + std::string(key) + " » n'a pas la bonne forme",
+                   std::string(key) + " = " + std::string(wanted));
 }
 
 void TomlTable::missing(std::string_view key) {
@@ -68,7 +72,8 @@ std::optional<Spot> TomlTable::text(std::string_view key, bool required) {
   return spot_at(value->source(), string->get());
 }
 
-std::optional<std::int64_t> TomlTable::integer(std::string_view key, std::int64_t low, std::int64_t high, bool required) {
+std::optional<std::int64_t> TomlTable::integer(std::string_view key, std::int64_t low, std::int64_t high,
+                                               bool required) {
   asked_.emplace_back(key);
   const auto* value = node_->table->get(key);
   if (value == nullptr) {
@@ -120,7 +125,9 @@ std::vector<Spot> TomlTable::texts(std::string_view key, bool required) {
   for (const auto& item : *array) {
     const auto* string = item.as_string();
     if (string == nullptr || string->get().empty() || string->get().size() > text_bytes) {
-      findings_->error(spot_at(item.source()), "élément de « " + std::string(key) + " » qui n'est pas un texte de 1 à 300 octets", "\"…\"");
+      findings_->error(spot_at(item.source()),
+                       "élément de « " + std::string(key) + " » qui n'est pas un texte de 1 à 300 octets",
+                       "\"…\"");
     } else {
       out.push_back(spot_at(item.source(), string->get()));
     }
@@ -152,12 +159,14 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key, bool required) {
     return out;
   }
   const auto* array = value->as_array();
-  const bool all = array != nullptr && std::all_of(array->begin(), array->end(), [](const auto& item) { return item.is_table(); });
+  const bool all = array != nullptr && std::all_of(array->begin(), array->end(),
+                                                   [](const auto& item) { return item.is_table(); });
   if (!all) {
     wrong_kind(key, "des tables [[" + std::string(key) + "]]");
     return out;
   }
-  for (const auto& item : *array) out.emplace_back(std::make_shared<const Node>(Node{node_->whole, item.as_table()}), *findings_);
+  for (const auto& item : *array)
+    out.emplace_back(std::make_shared<const Node>(Node{node_->whole, item.as_table()}), *findings_);
   return out;
 }
 
@@ -170,7 +179,8 @@ std::vector<Spot> TomlTable::keys() const {
 void TomlTable::finish() {
   for (const auto& key : keys())
     if (std::find(asked_.begin(), asked_.end(), key.text) == asked_.end())
-      findings_->error(key, "clé inconnue « " + key.text + " »", nearest(key.text, asked_).empty() ? listed(asked_) : nearest(key.text, asked_));
+      findings_->error(key, "clé inconnue « " + key.text + " »",
+                       nearest(key.text, asked_).empty() ? listed(asked_) : nearest(key.text, asked_));
 }
 
 }  // namespace bannette::router

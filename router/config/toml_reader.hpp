@@ -1,4 +1,5 @@
-// Reads one TOML table key by key and reports what is wrong with its place: wrong kinds, missing and unknown keys.
+// Reads one TOML table key by key and reports what is wrong with its place: wrong kinds, missing and unknown
+// keys.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -21,7 +22,8 @@ class TomlTable {
 
   // Absent optional keys give nothing without a finding. Text is at most 300 bytes and not empty.
   [[nodiscard]] std::optional<Spot> text(std::string_view key, bool required = true);
-  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high, bool required = true);
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high,
+                                                    bool required = true);
   [[nodiscard]] std::optional<double> fraction(std::string_view key);  // 0..1
   [[nodiscard]] bool flag(std::string_view key, bool otherwise);
   [[nodiscard]] std::vector<Spot> texts(std::string_view key, bool required = true);
@@ -29,8 +31,8 @@ class TomlTable {
   [[nodiscard]] std::vector<TomlTable> tables(std::string_view key, bool required = true);
 
   [[nodiscard]] std::vector<Spot> keys() const;
-  [[nodiscard]] Spot here() const;                        // where the table begins
-  [[nodiscard]] Spot spot_of(std::string_view key) const; // of the key's value; here() where it is absent
+  [[nodiscard]] Spot here() const;                         // where the table begins
+  [[nodiscard]] Spot spot_of(std::string_view key) const;  // of the key's value; here() where it is absent
   // Reports keys that nobody asked for.
   void finish();
 

@@ -16,7 +16,8 @@ constexpr double sure_from = 0.40;    // below, the topic is uncertain
 constexpr double sure_margin = 0.15;  // ahead of the runner-up
 
 void add(Decision& decision, std::string code, std::string text) {
-  if (decision.because.size() < reasons_max) decision.because.push_back({std::move(code), cut(text, reason_bytes)});
+  if (decision.because.size() < reasons_max)
+    decision.because.push_back({std::move(code), cut(text, reason_bytes)});
 }
 
 std::string quoted(const std::vector<std::string>& words) {
@@ -32,17 +33,22 @@ std::string label(const Site& site, const std::string& code) {
 
 std::string_view in_french(Urgency urgency) {
   switch (urgency) {
-    case Urgency::immediate: return "immédiate";
-    case Urgency::urgent: return "urgente";
-    case Urgency::priority: return "prioritaire";
-    case Urgency::normal: return "normale";
+    case Urgency::immediate:
+      return "immédiate";
+    case Urgency::urgent:
+      return "urgente";
+    case Urgency::priority:
+      return "prioritaire";
+    case Urgency::normal:
+      return "normale";
   }
   return "normale";
 }
 
 void name_topic(Decision& decision, const Site& site, const Reading& reading) {
   for (const auto& heard : reading.topics)
-    if (decision.topics.size() < topics_shown) decision.topics.push_back({heard.topic, std::round(heard.score * 1e4) / 1e4});
+    if (decision.topics.size() < topics_shown)
+      decision.topics.push_back({heard.topic, std::round(heard.score * 1e4) / 1e4});
   if (reading.topics.empty()) return;
   const auto& best = reading.topics[0];
   decision.topic = best.topic;
@@ -53,7 +59,9 @@ void name_topic(Decision& decision, const Site& site, const Reading& reading) {
   const auto& next = reading.topics[1];
   if (best.score < sure_from || best.score - next.score < sure_margin) decision.uncertain = true;
   if (next.score >= 0.1)
-    add(decision, "runner-up", "Autre motif possible : " + label(site, next.topic) + (next.words.empty() ? "" : " (" + quoted(next.words) + ")"));
+    add(decision, "runner-up",
+        "Autre motif possible : " + label(site, next.topic) +
+            (next.words.empty() ? "" : " (" + quoted(next.words) + ")"));
 }
 
 // The topic's usual urgency, unless the note says that nothing presses; then the alerts, which only raise.
@@ -61,16 +69,20 @@ void set_urgency(Decision& decision, const Site& site, const Reading& reading) {
   const auto* topic = find_topic(site, decision.topic);
   if (topic != nullptr) decision.urgency = topic->urgency;
   if (reading.calm != nullptr && decision.urgency < Urgency::normal) {
-    add(decision, "calm:" + reading.calm->id, reading.calm->text + " : urgence habituelle du motif (" + std::string(in_french(decision.urgency)) + ") non retenue");
+    add(decision, "calm:" + reading.calm->id,
+        reading.calm->text + " : urgence habituelle du motif (" + std::string(in_french(decision.urgency)) +
+            ") non retenue");
     decision.urgency = Urgency::normal;
   } else if (decision.urgency < Urgency::normal) {
-    add(decision, "topic:urgency", "Urgence habituelle du motif : " + std::string(in_french(decision.urgency)));
+    add(decision, "topic:urgency",
+        "Urgence habituelle du motif : " + std::string(in_french(decision.urgency)));
   }
   for (const auto& called : reading.alerts) {
     decision.urgency = std::min(decision.urgency, called.alert->urgency);
     decision.danger = decision.danger || called.alert->danger;
     if (called.alert->urgency < Urgency::normal || called.alert->danger)
-      add(decision, "alert:" + called.alert->id, called.alert->text + (called.words.empty() ? "" : " : « " + called.words + " »"));
+      add(decision, "alert:" + called.alert->id,
+          called.alert->text + (called.words.empty() ? "" : " : « " + called.words + " »"));
   }
   if (decision.danger) decision.urgency = std::min(decision.urgency, Urgency::urgent);
 }

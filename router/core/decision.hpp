@@ -35,15 +35,16 @@ struct Candidate {
 
 struct Decision {
   std::string topic;
-  std::vector<TopicScore> topics;  // at least three (or all, where the site has fewer), best first; the first is `topic`
+  std::vector<TopicScore>
+      topics;  // at least three (or all, where the site has fewer), best first; the first is `topic`
   Urgency urgency = Urgency::normal;
-  bool danger = false;             // then the urgency is at least urgent
-  std::string insee;               // empty: cannot be told, or outside
+  bool danger = false;  // then the urgency is at least urgent
+  std::string insee;    // empty: cannot be told, or outside
   std::string commune_name;
-  std::string unit;                // territorial unit by address, whatever the topic
-  std::string bannette;            // "UNIT/SERVICE", "service:CODE", "arbitrage", "" for an outcome without a dossier
-  bool uncertain = false;          // topic or territory: a human should look before sending
-  std::vector<Reason> because;     // at most 16
+  std::string unit;        // territorial unit by address, whatever the topic
+  std::string bannette;    // "UNIT/SERVICE", "service:CODE", "arbitrage", "" for an outcome without a dossier
+  bool uncertain = false;  // topic or territory: a human should look before sending
+  std::vector<Reason> because;        // at most 16
   std::vector<Candidate> candidates;  // at most 12, where the commune or the unit could not be told
   std::string rules_version;
 };

@@ -9,9 +9,9 @@
 namespace bannette::router {
 namespace {
 
-constexpr double weight_scale = 0.25;     // one point of weight, as a logarithm of odds
-constexpr std::size_t negation_reach = 4; // words before what is denied
-constexpr std::size_t words_kept = 4;     // shown for a topic
+constexpr double weight_scale = 0.25;      // one point of weight, as a logarithm of odds
+constexpr std::size_t negation_reach = 4;  // words before what is denied
+constexpr std::size_t words_kept = 4;      // shown for a topic
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -19,7 +19,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 // Where a negation before stops: "n'ose pas dire qu'il la frappe" denies the saying, not the blow.
 bool parts_clauses(std::string_view word) {
-  return is_one_of(word, {"que", "qu", "qui", "si", "mais", "car", "parce", "pcq", "quand", "sauf", "et", "donc", "alors", "sinon"});
+  return is_one_of(word, {"que", "qu", "qui", "si", "mais", "car", "parce", "pcq", "quand", "sauf", "et",
+                          "donc", "alors", "sinon"});
 }
 
 std::string as_written(const Words& words, const Match& match) {
@@ -55,7 +56,9 @@ struct LexiconReader::Scan {
     const bool own = elements.size() > 1 && second < words.list.size() && matches_word(elements[1], second);
     return (!own && denied_by(second, match.first)) || denied_by(match.last, match.last - 1u);
   }
-  [[nodiscard]] bool matches_word(const Element& element, std::size_t at) const { return bannette::router::matches(element, words.list[at]); }
+  [[nodiscard]] bool matches_word(const Element& element, std::size_t at) const {
+    return bannette::router::matches(element, words.list[at]);
+  }
   [[nodiscard]] bool denied_by(std::size_t at, std::size_t verb) const {
     const auto& list = words.list;
     if (at >= list.size() || list[at].clause != list[verb].clause) return false;
@@ -127,7 +130,9 @@ void LexiconReader::weigh(const Scan& scan, Reading& reading, const std::vector<
     if (places.empty()) continue;
     for (const auto& vote : votes_[pattern]) {
       if (vote.topic >= sums.size()) continue;
-      const auto said = std::find_if(places.begin(), places.end(), [&](auto n) { return !vote.heed_negation || !scan.negated(scan.matches[n]); });
+      const auto said = std::find_if(places.begin(), places.end(), [&](auto n) {
+        return !vote.heed_negation || !scan.negated(scan.matches[n]);
+      });
       if (said == places.end()) continue;
       sums[vote.topic] += vote.weight;
       if (vote.weight > 0) spoke[vote.topic].emplace_back(-vote.weight, *said);
@@ -143,7 +148,8 @@ void LexiconReader::weigh(const Scan& scan, Reading& reading, const std::vector<
   for (auto& sum : sums) total += sum = std::exp((sum - most) * weight_scale);
   std::vector<std::uint32_t> order(sums.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return sums[a] != sums[b] ? sums[a] > sums[b] : a < b; });
+  std::sort(order.begin(), order.end(),
+            [&](auto a, auto b) { return sums[a] != sums[b] ? sums[a] > sums[b] : a < b; });
   for (const auto i : order) {
     Heard heard{topics_[i], sums[i] / total, {}};
     std::sort(spoke[i].begin(), spoke[i].end());
@@ -161,7 +167,8 @@ bool LexiconReader::concerns(const Rule& rule, const Reading& reading) const {
   double together = 0;
   for (std::size_t i = 0; i < reading.topics.size(); ++i) {
     const auto& heard = reading.topics[i];
-    if (std::find(rule.alert.topics.begin(), rule.alert.topics.end(), heard.topic) == rule.alert.topics.end()) continue;
+    if (std::find(rule.alert.topics.begin(), rule.alert.topics.end(), heard.topic) == rule.alert.topics.end())
+      continue;
     if (i == 0) return true;
     together += heard.score;
   }
@@ -171,12 +178,14 @@ bool LexiconReader::concerns(const Rule& rule, const Reading& reading) const {
 Reading LexiconReader::read(const Words& words) const {
   Scan scan{words, patterns_, patterns_.find(words), {}, std::vector<bool>(words.list.size()), {}, false};
   scan.by_pattern.resize(patterns_.size());
-  for (std::uint32_t i = 0; i < scan.matches.size(); ++i) scan.by_pattern[scan.matches[i].pattern].push_back(i);
+  for (std::uint32_t i = 0; i < scan.matches.size(); ++i)
+    scan.by_pattern[scan.matches[i].pattern].push_back(i);
   for (const auto pattern : negation_)
     for (const auto number : scan.by_pattern[pattern])
       for (auto at = scan.matches[number].first; at < scan.matches[number].last; ++at) scan.denies[at] = true;
   for (const auto pattern : past_)
-    for (const auto number : scan.by_pattern[pattern]) scan.past_sentences.insert(words.list[scan.matches[number].first].sentence);
+    for (const auto number : scan.by_pattern[pattern])
+      scan.past_sentences.insert(words.list[scan.matches[number].first].sentence);
   scan.present = scan.any(present_);
 
   Reading reading;
@@ -185,14 +194,19 @@ Reading LexiconReader::read(const Words& words) const {
   weigh(scan, reading, called);
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const auto& rule = rules_[i];
-    const bool by_topic = rule.when.empty() && !rule.topics.empty() && !scan.any(rule.without) && (rule.with.empty() || scan.any(rule.with));
+    const bool by_topic = rule.when.empty() && !rule.topics.empty() && !scan.any(rule.without) &&
+                          (rule.with.empty() || scan.any(rule.with));
     if ((called[i] != nullptr || by_topic) && concerns(rule, reading))
-      reading.alerts.push_back({&rule.alert, called[i] != nullptr ? as_written(words, *called[i]) : std::string()});
+      reading.alerts.push_back(
+          {&rule.alert, called[i] != nullptr ? as_written(words, *called[i]) : std::string()});
   }
   for (const auto& quiet : calms_) {
     const auto& topics = quiet.calm.topics;
-    const bool listed = topics.empty() || std::find(topics.begin(), topics.end(), reading.topics.empty() ? "" : reading.topics[0].topic) != topics.end();
-    if (reading.calm == nullptr && listed && scan.any(quiet.when) && !scan.any(quiet.without)) reading.calm = &quiet.calm;
+    const bool listed =
+        topics.empty() || std::find(topics.begin(), topics.end(),
+                                    reading.topics.empty() ? "" : reading.topics[0].topic) != topics.end();
+    if (reading.calm == nullptr && listed && scan.any(quiet.when) && !scan.any(quiet.without))
+      reading.calm = &quiet.calm;
   }
   return reading;
 }

@@ -21,9 +21,9 @@ struct Called {
 };
 
 struct Reading {
-  std::vector<Heard> topics;     // best first; equal scores in the site's order
-  std::vector<Called> alerts;    // in the lexicon's order
-  const Calm* calm = nullptr;    // the first that applies to the best topic
+  std::vector<Heard> topics;   // best first; equal scores in the site's order
+  std::vector<Called> alerts;  // in the lexicon's order
+  const Calm* calm = nullptr;  // the first that applies to the best topic
 };
 
 class LexiconReader {

@@ -9,11 +9,11 @@ namespace bannette::router {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, int>, 28> names{{
-    {"zero", 0},     {"deux", 2},     {"trois", 3},     {"quatre", 4},  {"cinq", 5},      {"six", 6},
-    {"sept", 7},     {"huit", 8},     {"neuf", 9},      {"dix", 10},    {"onze", 11},     {"douze", 12},
-    {"treize", 13},  {"quatorze", 14}, {"quinze", 15},  {"seize", 16},  {"vingt", 20},    {"vingts", 20},
+    {"zero", 0},     {"deux", 2},      {"trois", 3},      {"quatre", 4},    {"cinq", 5},      {"six", 6},
+    {"sept", 7},     {"huit", 8},      {"neuf", 9},       {"dix", 10},      {"onze", 11},     {"douze", 12},
+    {"treize", 13},  {"quatorze", 14}, {"quinze", 15},    {"seize", 16},    {"vingt", 20},    {"vingts", 20},
     {"trente", 30},  {"quarante", 40}, {"cinquante", 50}, {"soixante", 60}, {"septante", 70}, {"octante", 80},
-    {"nonante", 90}, {"cent", 100},   {"cents", 100},   {"mille", 1000},
+    {"nonante", 90}, {"cent", 100},    {"cents", 100},    {"mille", 1000},
 }};
 
 int value_of(std::string_view word) {
@@ -33,15 +33,15 @@ int digits_of(std::string_view word) {
 
 // How `next` continues a number of which `sum` is read: the new sum, or -1 where it begins another number.
 int joined(int sum, int last, int next) {
-  if (next == 20 && last == 4) return sum + 76;                           // quatre-vingt
-  if (next == 100) return sum >= 2 && sum <= 9 ? sum * 100 : -1;          // deux cents
+  if (next == 20 && last == 4) return sum + 76;                   // quatre-vingt
+  if (next == 100) return sum >= 2 && sum <= 9 ? sum * 100 : -1;  // deux cents
   if (next == 1000) return sum >= 2 && sum <= 9 ? sum * 1000 : -1;
-  if (next == 10 && last == 20 && sum % 100 == 80) return sum + 10;       // quatre-vingt-dix
+  if (next == 10 && last == 20 && sum % 100 == 80) return sum + 10;  // quatre-vingt-dix
   const bool after_tens = (last >= 20 && last < 100) || (last == 10 && sum > 10 && next >= 7 && next <= 9);
-  const bool seventy = last == 60 || (last == 20 && sum % 100 == 80);     // soixante-douze, quatre-vingt-treize
+  const bool seventy = last == 60 || (last == 20 && sum % 100 == 80);  // soixante-douze, quatre-vingt-treize
   if (after_tens && next < (seventy ? 20 : 10)) return sum + next;
-  if (last == 10 && next >= 7 && next <= 9) return sum + next;            // dix-huit
-  if ((last == 100 || last == 1000) && next < 100) return sum + next;     // cent douze
+  if (last == 10 && next >= 7 && next <= 9) return sum + next;         // dix-huit
+  if ((last == 100 || last == 1000) && next < 100) return sum + next;  // cent douze
   return -1;
 }
 

@@ -8,12 +8,15 @@ namespace {
 
 using Parsed = Result<Element>;
 
-Refusal wrong(std::string what) { return {Code::malformed, "pattern", std::move(what)}; }
+Refusal wrong(std::string what) {
+  return {Code::malformed, "pattern", std::move(what)};
+}
 
 std::optional<int> number(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 9999) return std::nullopt;
+  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 9999)
+    return std::nullopt;
   return value;
 }
 
@@ -42,14 +45,16 @@ Parsed parse_words(std::string_view text) {
   Element element;
   for (auto part : split(text, '|')) {
     if (part.starts_with('#')) {
-      if (!read_range(part.substr(1), element)) return wrong("« " + std::string(part) + " » n'est pas un intervalle de nombres");
+      if (!read_range(part.substr(1), element))
+        return wrong("« " + std::string(part) + " » n'est pas un intervalle de nombres");
       continue;
     }
     const bool prefix = part.ends_with('*');
     if (prefix) part.remove_suffix(1);
     const auto folded = words_of(part).list;
     if (folded.size() != 1) return wrong("« " + std::string(part) + " » n'est pas un mot seul");
-    if (prefix && folded[0].text.size() < 2) return wrong("« " + std::string(part) + "* » : il faut deux lettres avant « * »");
+    if (prefix && folded[0].text.size() < 2)
+      return wrong("« " + std::string(part) + "* » : il faut deux lettres avant « * »");
     (prefix ? element.prefixes : element.words).push_back(folded[0].text);
   }
   std::sort(element.words.begin(), element.words.end());
@@ -83,7 +88,9 @@ std::vector<std::string> written_words(std::string_view part) {
   return words;
 }
 
-std::string start_of(std::string_view word) { return std::string(word.substr(0, 2)); }
+std::string start_of(std::string_view word) {
+  return std::string(word.substr(0, 2));
+}
 
 // Depth first over gaps and optional elements; patterns are short, so this is too.
 bool match_from(const Pattern& pattern, const std::vector<Word>& words, std::size_t element, std::size_t at,
@@ -96,19 +103,23 @@ bool match_from(const Pattern& pattern, const std::vector<Word>& words, std::siz
   const auto reach = std::min(words.size(), at + static_cast<std::size_t>(wanted.gap_before) + 1);
   for (auto i = at; i < reach; ++i) {
     if (i > at && words[i].sentence != sentence) break;
-    if (matches(wanted, words[i]) && match_from(pattern, words, element + 1, i + 1, words[i].sentence, last)) return true;
+    if (matches(wanted, words[i]) && match_from(pattern, words, element + 1, i + 1, words[i].sentence, last))
+      return true;
   }
   return wanted.optional && match_from(pattern, words, element + 1, at, sentence, last);
 }
 
 bool covers(const Element& general, const Element& special) {
-  if (special.low >= 0 && (general.low < 0 || special.low < general.low || special.high > general.high)) return false;
+  if (special.low >= 0 && (general.low < 0 || special.low < general.low || special.high > general.high))
+    return false;
   const auto starts = [&](const std::string& word) {
-    return std::any_of(general.prefixes.begin(), general.prefixes.end(), [&](const auto& p) { return word.starts_with(p); });
+    return std::any_of(general.prefixes.begin(), general.prefixes.end(),
+                       [&](const auto& p) { return word.starts_with(p); });
   };
   return std::all_of(special.prefixes.begin(), special.prefixes.end(), starts) &&
          std::all_of(special.words.begin(), special.words.end(), [&](const auto& w) {
-           return starts(w) || std::find(general.words.begin(), general.words.end(), w) != general.words.end();
+           return starts(w) ||
+                  std::find(general.words.begin(), general.words.end(), w) != general.words.end();
          });
 }
 
@@ -138,8 +149,7 @@ Result<Pattern> parse_pattern(std::string_view text, const Classes& classes) {
   }
   if (pattern.elements.empty() || pattern.elements[0].optional || gap != 0)
     return wrong("le motif doit commencer et finir par un mot");
-  if (pattern.elements.size() > pattern_elements_max)
-    return wrong("le motif a plus de 16 éléments");
+  if (pattern.elements.size() > pattern_elements_max) return wrong("le motif a plus de 16 éléments");
   return pattern;
 }
 
@@ -163,7 +173,8 @@ bool covers(const Pattern& general, const Pattern& special) {
 }
 
 std::uint32_t PatternSet::add(const Pattern& pattern) {
-  const auto [known, fresh] = by_source_.try_emplace(pattern.source, static_cast<std::uint32_t>(patterns_.size()));
+  const auto [known, fresh] =
+      by_source_.try_emplace(pattern.source, static_cast<std::uint32_t>(patterns_.size()));
   if (!fresh) return known->second;
   const auto number = known->second;
   patterns_.push_back(pattern);
@@ -191,7 +202,8 @@ std::vector<Match> PatternSet::find(const Words& words, std::size_t most) const 
     };
     if (word.number >= 0) attempt(by_number_);
     if (const auto exact = by_word_.find(word.text); exact != by_word_.end()) attempt(exact->second);
-    if (const auto start = by_start_.find(start_of(word.text)); start != by_start_.end()) attempt(start->second);
+    if (const auto start = by_start_.find(start_of(word.text)); start != by_start_.end())
+      attempt(start->second);
   }
   return found;
 }

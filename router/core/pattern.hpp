@@ -31,7 +31,7 @@ struct Element {
   std::vector<std::string> prefixes;  // folded
   int low = -1;                       // -1: not a number
   int high = -1;
-  int gap_before = 0;                 // words that may stand between the element before and this one
+  int gap_before = 0;  // words that may stand between the element before and this one
   bool optional = false;
   bool operator==(const Element&) const = default;
 };
@@ -48,7 +48,8 @@ using Classes = std::map<std::string, std::string, std::less<>>;
 [[nodiscard]] Result<Pattern> parse_pattern(std::string_view text, const Classes& classes);
 
 [[nodiscard]] bool matches(const Element& element, const Word& word);
-// Does `general` match every text that `special` matches? Elements side by side; cautious: false where it is not plain.
+// Does `general` match every text that `special` matches? Elements side by side; cautious: false where it is
+// not plain.
 [[nodiscard]] bool covers(const Pattern& general, const Pattern& special);
 
 // A pattern found: words [first, last) of the text.

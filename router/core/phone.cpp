@@ -10,10 +10,20 @@ namespace {
 
 // National prefixes of overseas départements and collectivities with country codes of their own.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 14> overseas{{
-    {"0262", "+262"}, {"0263", "+262"}, {"0269", "+262"}, {"0692", "+262"}, {"0693", "+262"}, {"0639", "+262"},
-    {"0590", "+590"}, {"0690", "+590"}, {"0691", "+590"},
-    {"0594", "+594"}, {"0694", "+594"},
-    {"0596", "+596"}, {"0696", "+596"}, {"0697", "+596"},
+    {"0262", "+262"},
+    {"0263", "+262"},
+    {"0269", "+262"},
+    {"0692", "+262"},
+    {"0693", "+262"},
+    {"0639", "+262"},
+    {"0590", "+590"},
+    {"0690", "+590"},
+    {"0691", "+590"},
+    {"0594", "+594"},
+    {"0694", "+594"},
+    {"0596", "+596"},
+    {"0696", "+596"},
+    {"0697", "+596"},
 }};
 
 struct Digits {
@@ -30,10 +40,11 @@ std::optional<Digits> digits_of(std::string_view text) {
       digits.text += static_cast<char>(c);
     } else if (c == U'+' && digits.text.empty() && !digits.plus) {
       digits.plus = true;
-    } else if (c == U'(' && text.substr(at).starts_with("0)") && (digits.plus || digits.text.starts_with("00"))) {
+    } else if (c == U'(' && text.substr(at).starts_with("0)") &&
+               (digits.plus || digits.text.starts_with("00"))) {
       at += 2;
-    } else if (c != U' ' && c != U'.' && c != U'-' && c != U'/' && c != U'(' && c != U')' && c != 0xA0 && c != 0x202F &&
-               c != 0x2010 && c != 0x2011 && c != 0x2013 && c != U'\t') {
+    } else if (c != U' ' && c != U'.' && c != U'-' && c != U'/' && c != U'(' && c != U')' && c != 0xA0 &&
+               c != 0x202F && c != 0x2010 && c != 0x2011 && c != 0x2013 && c != U'\t') {
       return std::nullopt;
     }
     if (digits.text.size() > 20) return std::nullopt;
@@ -70,7 +81,8 @@ std::optional<std::string> e164(std::string_view text) {
   if (all.starts_with("00")) return international(all.substr(2));
   if (all.size() == 10 && all[0] == '0') return french(all.substr(1));
   if (all.size() == 11 && all.starts_with("33")) return french(all.substr(2));  // the plus was lost
-  if (all.size() == 9 && (all[0] == '6' || all[0] == '7')) return french(all);  // the zero was lost by a spreadsheet
+  if (all.size() == 9 && (all[0] == '6' || all[0] == '7'))
+    return french(all);  // the zero was lost by a spreadsheet
   return std::nullopt;
 }
 

@@ -22,10 +22,14 @@ std::vector<std::string> split_words(std::string_view folded) {
 void spell_out(std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool inner = i > 0 && i + 1 < words.size();
-    if (words[i] == "st") words[i] = "saint";
-    else if (words[i] == "ste") words[i] = "sainte";
-    else if (inner && (words[i] == "s" || words[i] == "sr")) words[i] = "sur";
-    else if (inner && (words[i] == "les" || words[i] == "le" || words[i] == "lz")) words[i] = "lez";
+    if (words[i] == "st")
+      words[i] = "saint";
+    else if (words[i] == "ste")
+      words[i] = "sainte";
+    else if (inner && (words[i] == "s" || words[i] == "sr"))
+      words[i] = "sur";
+    else if (inner && (words[i] == "les" || words[i] == "le" || words[i] == "lz"))
+      words[i] = "lez";
   }
 }
 
@@ -35,12 +39,16 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-bool is_article(std::string_view word) { return word == "le" || word == "la" || word == "les" || word == "l"; }
+bool is_article(std::string_view word) {
+  return word == "le" || word == "la" || word == "les" || word == "l";
+}
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_link(std::string_view word) { return word == "sur" || word == "lez" || word == "en" || word == "sous" || word == "d" || word == "au"; }
+bool is_link(std::string_view word) {
+  return word == "sur" || word == "lez" || word == "en" || word == "sous" || word == "d" || word == "au";
+}
 
 std::string sound_by_word(const std::vector<std::string>& words) {
   std::string out;
@@ -48,12 +56,14 @@ std::string sound_by_word(const std::vector<std::string>& words) {
   return out;
 }
 
-// The same words, each typed one a beginning: "marcq en b" for "marcq en baroeul", "neuville" for "neuville en ferrain".
+// The same words, each typed one a beginning: "marcq en b" for "marcq en baroeul", "neuville" for "neuville
+// en ferrain".
 bool abbreviates(const std::vector<std::string>& typed, std::vector<std::string> name) {
   if (typed.size() > 1 && std::none_of(typed.begin() + 1, typed.end(), is_link)) {  // "forest marque"
     name.erase(std::remove_if(name.begin() + 1, name.end(), is_link), name.end());
   }
-  const std::size_t skip = !typed.empty() && !name.empty() && is_article(name[0]) && typed[0] != name[0] ? 1 : 0;
+  const std::size_t skip =
+      !typed.empty() && !name.empty() && is_article(name[0]) && typed[0] != name[0] ? 1 : 0;
   if (typed.size() + skip > name.size()) return false;
   for (std::size_t i = 0; i < typed.size(); ++i) {
     const auto& whole = name[i + skip];
@@ -65,7 +75,8 @@ bool abbreviates(const std::vector<std::string>& typed, std::vector<std::string>
 
 }  // namespace
 
-Places::Places(std::vector<Commune> communes, const std::vector<Alias>& aliases, const std::vector<Elsewhere>& elsewhere)
+Places::Places(std::vector<Commune> communes, const std::vector<Alias>& aliases,
+               const std::vector<Elsewhere>& elsewhere)
     : communes_(std::move(communes)) {
   for (std::uint32_t i = 0; i < communes_.size(); ++i) {
     by_insee_[communes_[i].insee] = i;
@@ -73,7 +84,8 @@ Places::Places(std::vector<Commune> communes, const std::vector<Alias>& aliases,
     add(communes_[i].name, i, false, false);
   }
   for (const auto& alias : aliases)
-    if (const auto found = by_insee_.find(alias.insee); found != by_insee_.end()) add(alias.name, found->second, false, true);
+    if (const auto found = by_insee_.find(alias.insee); found != by_insee_.end())
+      add(alias.name, found->second, false, true);
   for (const auto& place : elsewhere) {
     elsewhere_.push_back(place.where.empty() ? place.name : place.name + " (" + place.where + ")");
     add(place.name, static_cast<std::uint32_t>(elsewhere_.size() - 1), true, false);
@@ -107,7 +119,8 @@ std::vector<std::string> Places::key_words(std::uint32_t commune) const {
 // The site's communes come before places elsewhere, official names before others.
 void Places::settle(Found& found, std::vector<const Name*> names) const {
   const auto keep = [&](auto&& wanted) {
-    if (std::any_of(names.begin(), names.end(), wanted)) std::erase_if(names, [&](const Name* n) { return !wanted(n); });
+    if (std::any_of(names.begin(), names.end(), wanted))
+      std::erase_if(names, [&](const Name* n) { return !wanted(n); });
   };
   keep([](const Name* n) { return !n->elsewhere; });
   keep([](const Name* n) { return !n->alias; });
@@ -191,7 +204,8 @@ Found Places::misspelt(const std::string& compact, int most, bool is_elsewhere) 
   if (names.size() > 1) {  // of several that are as near, the one that sounds the same
     const auto sound = sound_of(compact);
     const auto alike = [&](const Name* n) { return n->sound == sound; };
-    if (std::any_of(names.begin(), names.end(), alike)) std::erase_if(names, [&](const Name* n) { return !alike(n); });
+    if (std::any_of(names.begin(), names.end(), alike))
+      std::erase_if(names, [&](const Name* n) { return !alike(n); });
   }
   found.weak = least > 1 && compact.size() < 8;
   settle(found, std::move(names));
@@ -225,7 +239,9 @@ Found Places::by_name(const std::vector<std::string>& words) const {
     attempt([&] { return misspelt(compact, 2, false); });
   }
   if (found.what == Found::What::nothing || found.weak)
-    if (auto part = inside(words); part.what != Found::What::nothing && (found.what == Found::What::nothing || found.how == Found::How::slip)) return part;
+    if (auto part = inside(words); part.what != Found::What::nothing &&
+                                   (found.what == Found::What::nothing || found.how == Found::How::slip))
+      return part;
   if (short_enough) attempt([&] { return misspelt(compact, 2, true); });
   return found;
 }
@@ -236,17 +252,24 @@ Found Places::resolve(std::string_view typed) const {
   std::string country;
   std::vector<std::string> name;
   for (auto& word : words) {
-    if (word.size() == 5 && all_digits(word)) code = word;
-    else if (word == "59" || word == "cedex") continue;
-    else if (word == "belgique" || word == "belgik" || word == "be" || (word == "b" && name.size() + 1 == words.size())) country = word;
-    else if (word.size() == 2 && all_digits(word) && !name.empty()) country = word;
-    else name.push_back(std::move(word));
+    if (word.size() == 5 && all_digits(word))
+      code = word;
+    else if (word == "59" || word == "cedex")
+      continue;
+    else if (word == "belgique" || word == "belgik" || word == "be" ||
+             (word == "b" && name.size() + 1 == words.size()))
+      country = word;
+    else if (word.size() == 2 && all_digits(word) && !name.empty())
+      country = word;
+    else
+      name.push_back(std::move(word));
   }
   if (country == "b" && typed.find('(') == std::string_view::npos) {  // "marcq en b" is no country
     country.clear();
     name.emplace_back("b");
   }
-  if (!country.empty()) return {.what = Found::What::elsewhere, .communes = {}, .place = cut(clean(typed), 60)};
+  if (!country.empty())
+    return {.what = Found::What::elsewhere, .communes = {}, .place = cut(clean(typed), 60)};
   spell_out(name);
   auto by_its_name = by_name(name);
   if (code.empty() || (by_its_name.what == Found::What::commune && !by_its_name.weak)) return by_its_name;

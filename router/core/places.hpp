@@ -17,8 +17,8 @@ struct Found {
   What what = What::nothing;
   How how = How::name;
   std::vector<std::uint32_t> communes{};  // one for commune, more for several
-  std::string place{};                  // elsewhere: its name
-  bool weak = false;                    // found, but somebody should look
+  std::string place{};                    // elsewhere: its name
+  bool weak = false;                      // found, but somebody should look
 };
 
 // A name of a place that stands in a text: words [first, last).
@@ -32,7 +32,8 @@ struct Mention {
 
 class Places {
  public:
-  Places(std::vector<Commune> communes, const std::vector<Alias>& aliases, const std::vector<Elsewhere>& elsewhere);
+  Places(std::vector<Commune> communes, const std::vector<Alias>& aliases,
+         const std::vector<Elsewhere>& elsewhere);
 
   // A commune field as typed: name, short name, INSEE or postal code, with slips.
   [[nodiscard]] Found resolve(std::string_view typed) const;

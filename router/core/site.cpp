@@ -49,8 +49,10 @@ std::string label_of(const Site& site, std::string_view bannette) {
   }
   const auto slash = bannette.find('/');
   const auto* unit = find_unit(site, bannette.substr(0, slash));
-  if (unit == nullptr || slash == std::string_view::npos) return unit == nullptr ? std::string(bannette) : unit->name;
-  const auto* service = find_in(site.unit_services, [&](const Service& s) { return s.code == bannette.substr(slash + 1); });
+  if (unit == nullptr || slash == std::string_view::npos)
+    return unit == nullptr ? std::string(bannette) : unit->name;
+  const auto* service =
+      find_in(site.unit_services, [&](const Service& s) { return s.code == bannette.substr(slash + 1); });
   return unit->name + " : " + (service == nullptr ? std::string(bannette.substr(slash + 1)) : service->name);
 }
 
@@ -58,15 +60,21 @@ std::string bannette_for(const Site& site, std::string_view topic_code, std::str
   const auto* topic = find_topic(site, topic_code);
   if (topic == nullptr) return std::string(arbitration_bannette);
   switch (topic->destination.kind) {
-    case Destination::Kind::none: return {};
-    case Destination::Kind::service: return std::string(service_prefix) + topic->destination.code;
-    case Destination::Kind::unit_service: break;
+    case Destination::Kind::none:
+      return {};
+    case Destination::Kind::service:
+      return std::string(service_prefix) + topic->destination.code;
+    case Destination::Kind::unit_service:
+      break;
   }
   const auto* unit = find_unit(site, unit_code);
-  const bool served = unit != nullptr && std::find(unit->services.begin(), unit->services.end(), topic->destination.code) != unit->services.end();
+  const bool served = unit != nullptr && std::find(unit->services.begin(), unit->services.end(),
+                                                   topic->destination.code) != unit->services.end();
   return served ? unit->code + "/" + topic->destination.code : std::string(arbitration_bannette);
 }
 
-void prepare(Site& site) { site.engine = std::make_shared<const Engine>(site); }
+void prepare(Site& site) {
+  site.engine = std::make_shared<const Engine>(site);
+}
 
 }  // namespace bannette::router

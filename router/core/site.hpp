@@ -1,5 +1,5 @@
-// A site as configured: who works there, which topics exist, where people live, and by which words a call is read.
-// Plain values, filled by router/config; `engine` is what is compiled from them, once.
+// A site as configured: who works there, which topics exist, where people live, and by which words a call is
+// read. Plain values, filled by router/config; `engine` is what is compiled from them, once.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -92,18 +92,18 @@ struct Alert {
   std::string text;  // French, shown to the operator
   Urgency urgency = Urgency::normal;
   bool danger = false;
-  std::vector<Pattern> when;     // one of these; empty: the topic alone decides
-  std::vector<Pattern> with;     // and, where not empty, one of these
-  std::vector<Pattern> without;  // and none of these
+  std::vector<Pattern> when;        // one of these; empty: the topic alone decides
+  std::vector<Pattern> with;        // and, where not empty, one of these
+  std::vector<Pattern> without;     // and none of these
   std::vector<std::string> topics;  // only where one of these is the topic; empty: whatever the topic
-  double from_score = 1.0;       // below 1: it is enough that `topics` together score as much
-  bool heed_negation = true;     // "pas de coups" does not count
-  bool heed_past = true;         // "il y a dix ans" does not count
-  std::vector<Term> votes;       // topics that it speaks for
+  double from_score = 1.0;          // below 1: it is enough that `topics` together score as much
+  bool heed_negation = true;        // "pas de coups" does not count
+  bool heed_past = true;            // "il y a dix ans" does not count
+  std::vector<Term> votes;          // topics that it speaks for
 };
 
-// Words that tell that nothing presses ("simple question"): the topic's usual urgency is not taken. What an alert
-// raises stays raised, and the operator is told why.
+// Words that tell that nothing presses ("simple question"): the topic's usual urgency is not taken. What an
+// alert raises stays raised, and the operator is told why.
 struct Calm {
   std::string id;
   std::string text;
@@ -138,7 +138,7 @@ struct Site {
   std::vector<Elsewhere> elsewhere;
   std::vector<Sector> sectors;
   Lexicon lexicon;
-  std::string rules_version;           // changes with every change of the configuration
+  std::string rules_version;             // changes with every change of the configuration
   std::shared_ptr<const Engine> engine;  // set by prepare()
 };
 
@@ -156,11 +156,12 @@ inline constexpr std::string_view arbitration_bannette = "arbitrage";
 // What a bannette is called on a screen: "UTPAS Roubaix-Est : PMI".
 [[nodiscard]] std::string label_of(const Site& site, std::string_view bannette);
 
-// Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `arbitrage` where a territorial
-// service has no unit, "" where the topic makes no dossier.
+// Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `arbitrage` where a
+// territorial service has no unit, "" where the topic makes no dossier.
 [[nodiscard]] std::string bannette_for(const Site& site, std::string_view topic, std::string_view unit);
 
-// Compiles the patterns and the territory. Must be called once after the fields are filled and before decide().
+// Compiles the patterns and the territory. Must be called once after the fields are filled and before
+// decide().
 void prepare(Site& site);
 
 }  // namespace bannette::router

@@ -11,15 +11,17 @@ constexpr std::size_t longest = 64;
 
 // Longest first. What French writes in several ways and says in one.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 36> sounds{{
-    {"eaux", "o"}, {"eau", "o"}, {"aux", "o"},  {"oeu", "U"},  {"euil", "Ul"}, {"ueil", "Ul"}, {"ouill", "ul"},
-    {"ain", "2"},  {"ein", "2"}, {"aim", "2"},  {"tion", "si3"}, {"ch", "C"},  {"ph", "f"},    {"gn", "N"},
-    {"qu", "k"},   {"cq", "k"},  {"ck", "k"},   {"au", "o"},   {"ou", "u"},   {"oi", "W"},    {"oy", "W"},
-    {"ai", "E"},   {"ei", "E"},  {"ay", "E"},   {"ey", "E"},   {"ee", "E"},   {"eu", "U"},
-    {"ce", "se"},  {"ci", "si"}, {"cy", "si"},  {"ge", "je"},  {"gi", "ji"},  {"c", "k"},
-    {"q", "k"},    {"y", "i"},   {"z", "s"},
+    {"eaux", "o"},   {"eau", "o"}, {"aux", "o"}, {"oeu", "U"}, {"euil", "Ul"},  {"ueil", "Ul"},
+    {"ouill", "ul"}, {"ain", "2"}, {"ein", "2"}, {"aim", "2"}, {"tion", "si3"}, {"ch", "C"},
+    {"ph", "f"},     {"gn", "N"},  {"qu", "k"},  {"cq", "k"},  {"ck", "k"},     {"au", "o"},
+    {"ou", "u"},     {"oi", "W"},  {"oy", "W"},  {"ai", "E"},  {"ei", "E"},     {"ay", "E"},
+    {"ey", "E"},     {"ee", "E"},  {"eu", "U"},  {"ce", "se"}, {"ci", "si"},    {"cy", "si"},
+    {"ge", "je"},    {"gi", "ji"}, {"c", "k"},   {"q", "k"},   {"y", "i"},      {"z", "s"},
 }};
 
-bool vowel(char c) { return std::string_view("aeiouEUWo").find(c) != std::string_view::npos; }
+bool vowel(char c) {
+  return std::string_view("aeiouEUWo").find(c) != std::string_view::npos;
+}
 
 std::string written_as_said(std::string_view text) {
   std::string out;
@@ -29,13 +31,16 @@ std::string written_as_said(std::string_view text) {
     } else if (text[at] == 'w') {  // wattrelos, ouatrelos
       out += 'u';
       ++at;
-    } else if (const auto rest = text.substr(at); rest.size() > 1 && (rest[0] == 'e' || rest[0] == 'a' || rest[0] == 'i' || rest[0] == 'u') &&
-               (rest[1] == 'n' || rest[1] == 'm') && (rest.size() == 2 || !vowel(rest[2])) && !(rest.size() == 2 && rest[1] == 'm')) {
+    } else if (const auto rest = text.substr(at);
+               rest.size() > 1 && (rest[0] == 'e' || rest[0] == 'a' || rest[0] == 'i' || rest[0] == 'u') &&
+               (rest[1] == 'n' || rest[1] == 'm') && (rest.size() == 2 || !vowel(rest[2])) &&
+               !(rest.size() == 2 && rest[1] == 'm')) {
       out += rest[0] == 'i' || rest[0] == 'u' ? '2' : '1';
       at += 2;
     } else {
       const auto found = std::find_if(sounds.begin(), sounds.end(), [&](const auto& s) {
-        const bool nasal_before_vowel = s.second == "2" && rest.size() > 3 && vowel(rest[3]);  // "aime" is no "aim"
+        const bool nasal_before_vowel =
+            s.second == "2" && rest.size() > 3 && vowel(rest[3]);  // "aime" is no "aim"
         return rest.starts_with(s.first) && !nasal_before_vowel;
       });
       if (found == sounds.end()) {
@@ -66,7 +71,8 @@ int distance(std::string_view a, std::string_view b, int most) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const int same = a[i - 1] == b[j - 1] ? 0 : 1;
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + same});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
       least = std::min(least, row[j]);
     }
     if (least > most) return most + 1;
@@ -74,7 +80,9 @@ int distance(std::string_view a, std::string_view b, int most) {
   return std::min(rows[a.size() % 3][b.size()], most + 1);
 }
 
-int slips_allowed(std::size_t letters) { return letters <= 3 ? 0 : letters <= 5 ? 1 : 2; }
+int slips_allowed(std::size_t letters) {
+  return letters <= 3 ? 0 : letters <= 5 ? 1 : 2;
+}
 
 std::string sound_of(std::string_view folded) {
   const auto said = written_as_said(folded.substr(0, longest));
@@ -87,7 +95,8 @@ std::string sound_of(std::string_view folded) {
       out += c;
     }
   }
-  while (out.size() > 3 && std::string_view("sxtdp").find(out.back()) != std::string_view::npos) out.pop_back();
+  while (out.size() > 3 && std::string_view("sxtdp").find(out.back()) != std::string_view::npos)
+    out.pop_back();
   return out;
 }
 

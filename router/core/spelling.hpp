@@ -5,13 +5,16 @@
 
 namespace bannette::router {
 
-// Damerau-Levenshtein distance (optimal string alignment) in bytes of folded text, or `most` + 1 where it is more.
+// Damerau-Levenshtein distance (optimal string alignment) in bytes of folded text, or `most` + 1 where it is
+// more.
 [[nodiscard]] int distance(std::string_view a, std::string_view b, int most);
 
-// How many slips a name of this length may hold and still be taken for another: none up to 3 letters, 1 up to 5, then 2.
+// How many slips a name of this length may hold and still be taken for another: none up to 3 letters, 1 up to
+// 5, then 2.
 [[nodiscard]] int slips_allowed(std::size_t letters);
 
-// A rough key of how a French word sounds, from folded letters without spaces: "ouasquehal" and "wasquehal" share one.
+// A rough key of how a French word sounds, from folded letters without spaces: "ouasquehal" and "wasquehal"
+// share one.
 [[nodiscard]] std::string sound_of(std::string_view folded);
 
 }  // namespace bannette::router

@@ -10,12 +10,13 @@ namespace bannette::router {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kinds{{
-    {"r", "rue"},         {"rue", "rue"},          {"av", "avenue"},     {"ave", "avenue"},    {"avenue", "avenue"},
-    {"bd", "boulevard"},  {"bld", "boulevard"},    {"blvd", "boulevard"}, {"bvd", "boulevard"}, {"boul", "boulevard"},
-    {"boulevard", "boulevard"}, {"pl", "place"},   {"place", "place"},   {"ch", "chaussee"},   {"chee", "chaussee"},
-    {"chaussee", "chaussee"}, {"q", "quai"},       {"quai", "quai"},     {"rte", "route"},     {"route", "route"},
-    {"imp", "impasse"},   {"impasse", "impasse"},  {"all", "allee"},     {"allee", "allee"},   {"sq", "square"},
-    {"square", "square"},
+    {"r", "rue"},         {"rue", "rue"},         {"av", "avenue"},           {"ave", "avenue"},
+    {"avenue", "avenue"}, {"bd", "boulevard"},    {"bld", "boulevard"},       {"blvd", "boulevard"},
+    {"bvd", "boulevard"}, {"boul", "boulevard"},  {"boulevard", "boulevard"}, {"pl", "place"},
+    {"place", "place"},   {"ch", "chaussee"},     {"chee", "chaussee"},       {"chaussee", "chaussee"},
+    {"q", "quai"},        {"quai", "quai"},       {"rte", "route"},           {"route", "route"},
+    {"imp", "impasse"},   {"impasse", "impasse"}, {"all", "allee"},           {"allee", "allee"},
+    {"sq", "square"},     {"square", "square"},
 }};
 
 std::string_view kind_of(std::string_view word) {
@@ -24,7 +25,8 @@ std::string_view kind_of(std::string_view word) {
 }
 
 bool is_link(std::string_view word) {
-  return word == "de" || word == "du" || word == "des" || word == "d" || word == "la" || word == "l" || word == "le" || word == "les";
+  return word == "de" || word == "du" || word == "des" || word == "d" || word == "la" || word == "l" ||
+         word == "le" || word == "les";
 }
 
 bool same_word(std::string_view typed, std::string_view wanted) {
@@ -37,7 +39,8 @@ std::optional<int> number_before(const std::vector<Word>& words, std::size_t kin
   for (std::size_t back = 1; back <= 2 && back <= kind; ++back) {
     const auto& word = words[kind - back];
     if (word.number > 0) return word.number;
-    const bool suffix = word.text == "bis" || word.text == "ter" || word.text == "b" || word.text == "a" || word.text == "quater";
+    const bool suffix = word.text == "bis" || word.text == "ter" || word.text == "b" || word.text == "a" ||
+                        word.text == "quater";
     if (!suffix) return std::nullopt;
   }
   return std::nullopt;
@@ -48,19 +51,25 @@ std::optional<int> number_after(const std::vector<Word>& words, std::size_t last
   for (auto at = last; at < words.size() && at < last + 3; ++at) {
     const auto& word = words[at];
     if (word.number > 0) {
-      const bool counts_something = at + 1 < words.size() && (words[at + 1].text == "ans" || words[at + 1].text == "a" || words[at + 1].text == "h" || words[at + 1].text == "e");
+      const bool counts_something =
+          at + 1 < words.size() && (words[at + 1].text == "ans" || words[at + 1].text == "a" ||
+                                    words[at + 1].text == "h" || words[at + 1].text == "e");
       return counts_something ? std::nullopt : std::optional(word.number);
     }
-    if (word.text != "n" && word.text != "no" && word.text != "numero" && word.text != "au") return std::nullopt;
+    if (word.text != "n" && word.text != "no" && word.text != "numero" && word.text != "au")
+      return std::nullopt;
   }
   return std::nullopt;
 }
 
 bool applies(const Sector& row, int number) {
-  if (row.parity != Sector::Parity::both && (number % 2 == 0) != (row.parity == Sector::Parity::even)) return false;
+  if (row.parity != Sector::Parity::both && (number % 2 == 0) != (row.parity == Sector::Parity::even))
+    return false;
   return (!row.from || number >= *row.from) && (!row.to || number <= *row.to);
 }
-bool is_whole(const Sector& row) { return row.parity == Sector::Parity::both && !row.from && !row.to; }
+bool is_whole(const Sector& row) {
+  return row.parity == Sector::Parity::both && !row.from && !row.to;
+}
 
 }  // namespace
 
@@ -77,7 +86,8 @@ Streets::Streets(std::vector<Sector> sectors) {
       Street street{sector.insee, sector.street, {}, {}};
       for (const auto& word : words_of(sector.street).list)
         if (!is_link(word.text)) street.words.push_back(word.text);
-      if (!street.words.empty() && !kind_of(street.words[0]).empty()) street.words[0] = kind_of(street.words[0]);
+      if (!street.words.empty() && !kind_of(street.words[0]).empty())
+        street.words[0] = kind_of(street.words[0]);
       known = streets_.insert(streets_.end(), std::move(street));
     }
     known->rows.push_back(std::move(sector));
@@ -85,7 +95,8 @@ Streets::Streets(std::vector<Sector> sectors) {
 }
 
 std::string Streets::default_unit(std::string_view insee) const {
-  const auto found = std::find_if(defaults_.begin(), defaults_.end(), [&](const Sector& s) { return s.insee == insee; });
+  const auto found =
+      std::find_if(defaults_.begin(), defaults_.end(), [&](const Sector& s) { return s.insee == insee; });
   return found == defaults_.end() ? std::string() : found->unit;
 }
 
@@ -96,7 +107,8 @@ bool Streets::names_street(const std::vector<Word>& words, std::size_t at) {
   if (!kind_of(words[back - 1].text).empty()) return true;
   // "rue Pierre de Roubaix", "rue du Pont de Neuville"
   return back < at && back >= 2 && words[back - 1].clause == words[at].clause &&
-         (!kind_of(words[back - 2].text).empty() || (back >= 3 && is_link(words[back - 2].text) && !kind_of(words[back - 3].text).empty()));
+         (!kind_of(words[back - 2].text).empty() ||
+          (back >= 3 && is_link(words[back - 2].text) && !kind_of(words[back - 3].text).empty()));
 }
 
 std::optional<Address> Streets::find(const Street& street, const Words& text) const {

@@ -23,8 +23,8 @@ class Territory {
  public:
   explicit Territory(const Site& site);
 
-  // The commune field first, then the address, then the note; what the note says of the person concerned ("sa mère
-  // habite Lens") goes before the field, which is often the caller's own commune.
+  // The commune field first, then the address, then the note; what the note says of the person concerned ("sa
+  // mère habite Lens") goes before the field, which is often the caller's own commune.
   [[nodiscard]] Place locate(const Call& call, const Words& note) const;
 
  private:

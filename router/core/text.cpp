@@ -43,9 +43,24 @@ bool ends_sentence(std::string_view text, std::size_t after, char32_t mark) {
 
 bool ends_clause(char32_t mark) {
   switch (mark) {
-    case U',': case U':': case U'/': case U'(': case U')': case U'–': case U'—': case U'.': case U'…': case U'«':
-    case U'»': case U'"': case U'+': case U'=': case U'>': return true;
-    default: return false;
+    case U',':
+    case U':':
+    case U'/':
+    case U'(':
+    case U')':
+    case U'–':
+    case U'—':
+    case U'.':
+    case U'…':
+    case U'«':
+    case U'»':
+    case U'"':
+    case U'+':
+    case U'=':
+    case U'>':
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -93,8 +108,10 @@ std::string clean(std::string_view text) {
     auto c = next_code_point(text, at);
     if (c >= 0x80)
       if (const auto meant = mojibake(text, c, at)) c = *meant;
-    if (c == U'\n' || c == U'\r') c = U'\n';
-    else if (c < 0x20 || c == 0x7F || (c >= 0x80 && is_control(c)) || c == 0xA0 || c == 0x202F) c = U' ';
+    if (c == U'\n' || c == U'\r')
+      c = U'\n';
+    else if (c < 0x20 || c == 0x7F || (c >= 0x80 && is_control(c)) || c == 0xA0 || c == 0x202F)
+      c = U' ';
     append_utf8(out, c);
   }
   return nfc(out);
@@ -126,8 +143,10 @@ Words words_of(std::string_view text) {
     const auto from = at;
     const auto c = next_code_point(cleaned, at);
     letters.clear();
-    if (!append_folded(letters, c)) split.mark(cleaned, from, at, c);
-    else if (!letters.empty()) split.add(letters, from);
+    if (!append_folded(letters, c))
+      split.mark(cleaned, from, at, c);
+    else if (!letters.empty())
+      split.add(letters, from);
   }
   split.close(cleaned.size());
   read_numbers(split.words.list);

@@ -11,7 +11,8 @@ namespace bannette::router {
 // Longest text that is read, in bytes (as bannette::limits::note). What is beyond is not looked at.
 inline constexpr std::size_t text_max = 20'000;
 
-// Valid UTF-8 in NFC. Bytes that are not UTF-8 are read as Windows-1252; UTF-8 that was once read as Windows-1252
+// Valid UTF-8 in NFC. Bytes that are not UTF-8 are read as Windows-1252; UTF-8 that was once read as
+// Windows-1252
 // ("Ã©") is repaired; control characters become spaces. Never fails.
 [[nodiscard]] std::string clean(std::string_view text);
 
@@ -20,12 +21,12 @@ inline constexpr std::size_t text_max = 20'000;
 [[nodiscard]] std::string fold(std::string_view text);
 
 struct Word {
-  std::string text;           // folded; a number in digits
-  std::size_t begin = 0;      // bytes in the cleaned text
+  std::string text;       // folded; a number in digits
+  std::size_t begin = 0;  // bytes in the cleaned text
   std::size_t end = 0;
-  int number = -1;            // 0..9999 where the word is a number ("dix-huit", "18"), else -1
-  std::uint32_t clause = 0;   // grows at each comma, colon, slash ...
-  std::uint32_t sentence = 0; // grows at each full stop, question mark, new line ...
+  int number = -1;             // 0..9999 where the word is a number ("dix-huit", "18"), else -1
+  std::uint32_t clause = 0;    // grows at each comma, colon, slash ...
+  std::uint32_t sentence = 0;  // grows at each full stop, question mark, new line ...
 };
 
 struct Words {

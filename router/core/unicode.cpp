@@ -11,9 +11,10 @@ namespace bannette::router {
 namespace {
 
 // 0x80..0x9f of Windows-1252; 0 where the code page has no character.
-constexpr std::array<char32_t, 32> high_1252{
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+constexpr std::array<char32_t, 32> high_1252{0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                             0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                             0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                             0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 const icu::Normalizer2& form(bool compatible) {
   UErrorCode status = U_ZERO_ERROR;
@@ -24,12 +25,28 @@ const icu::Normalizer2& form(bool compatible) {
 
 bool append_simple(std::string& out, char32_t c) {
   switch (c) {
-    case U'œ': case U'Œ': out += "oe"; return true;
-    case U'æ': case U'Æ': out += "ae"; return true;
-    case U'ß': case U'ẞ': out += "ss"; return true;
-    case U'ø': case U'Ø': out += 'o'; return true;
-    case U'ł': case U'Ł': out += 'l'; return true;
-    default: break;
+    case U'œ':
+    case U'Œ':
+      out += "oe";
+      return true;
+    case U'æ':
+    case U'Æ':
+      out += "ae";
+      return true;
+    case U'ß':
+    case U'ẞ':
+      out += "ss";
+      return true;
+    case U'ø':
+    case U'Ø':
+      out += 'o';
+      return true;
+    case U'ł':
+    case U'Ł':
+      out += 'l';
+      return true;
+    default:
+      break;
   }
   const auto u = static_cast<UChar32>(c);
   if (u_charType(u) == U_NON_SPACING_MARK || u_charType(u) == U_ENCLOSING_MARK) return true;
@@ -111,13 +128,22 @@ bool append_folded(std::string& out, char32_t c) {
 
 bool is_control(char32_t c) {
   switch (u_charType(static_cast<UChar32>(c))) {
-    case U_CONTROL_CHAR: case U_FORMAT_CHAR: case U_SURROGATE: case U_PRIVATE_USE_CHAR: case U_UNASSIGNED:
-    case U_LINE_SEPARATOR: case U_PARAGRAPH_SEPARATOR: return true;
-    default: return false;
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
+    case U_SURROGATE:
+    case U_PRIVATE_USE_CHAR:
+    case U_UNASSIGNED:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+      return true;
+    default:
+      return false;
   }
 }
 
-bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
+bool is_upper(char32_t c) {
+  return u_isupper(static_cast<UChar32>(c)) != 0;
+}
 
 std::string nfc(std::string_view valid_utf8) {
   UErrorCode status = U_ZERO_ERROR;

@@ -39,13 +39,17 @@ TEST_CASE("check: one line a finding, a summary, and an exit code") {
   CHECK(good.str().find("0 erreur, 0 avertissement") != std::string::npos);
   folder.change("sectorisation.csv", "hem;59299;;;;", "hemm;59299;;;;");
   CHECK(console::run_check_config(folder.path(), bad) == 1);
-  CHECK(bad.str().find("sectorisation.csv:2:1: erreur: unité inconnue « hemm » ; écrire plutôt : hem\n") == 0);
+  CHECK(bad.str().find("sectorisation.csv:2:1: erreur: unité inconnue « hemm » ; écrire plutôt : hem\n") ==
+        0);
   CHECK(console::run_check_config(folder.path() / "rien", none) == 2);
 }
 
 TEST_CASE("classify: one decision a line, in order") {
   const router::test::Folder folder;
-  const auto run = classify(folder.path(), "{\"id\":\"a\",\"note\":\"une facture\",\"commune\":\"Hem\",\"address\":\"\",\"other\":1}\n\n{\"id\":7}\n{\"note\":\"carte grise\"}\n");
+  const auto run = classify(folder.path(),
+                            "{\"id\":\"a\",\"note\":\"une "
+                            "facture\",\"commune\":\"Hem\",\"address\":\"\",\"other\":1}\n\n{\"id\":7}\n{"
+                            "\"note\":\"carte grise\"}\n");
   CHECK(run.code == 0);
   REQUIRE(run.lines.size() == 3);
   const auto& first = run.lines[0];

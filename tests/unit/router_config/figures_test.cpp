@@ -1,4 +1,5 @@
-// How good the lexicon is, on the notes that it was not made from (notes-6). Prints the figures; holds floors.
+// How good the lexicon is, on the notes that it was not made from (notes-6). Prints the figures; holds
+// floors.
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -31,7 +32,8 @@ void count(Figures& f, const boost::json::object& note, const Decision& decision
   const auto text = [&](const char* key) { return std::string(note.at(key).as_string()); };
   f.notes += 1;
   f.topic += accepted(note, decision.topic);
-  f.top3 += accepted(note, decision.topics[0].code) || accepted(note, decision.topics[1].code) || accepted(note, decision.topics[2].code);
+  f.top3 += accepted(note, decision.topics[0].code) || accepted(note, decision.topics[1].code) ||
+            accepted(note, decision.topics[2].code);
   f.urgency += text("urgency") == name(decision.urgency);
   f.insee += text("insee") == decision.insee;
   f.unit += text("unit") == decision.unit;
@@ -61,16 +63,20 @@ Figures measure(const std::string& file) {
 }
 
 void print(const std::string& file, const Figures& f) {
-  std::cout << file << ": notes " << f.notes << ", topic accepted " << f.topic / f.notes << ", in the first three " << f.top3 / f.notes << ", urgency " << f.urgency / f.notes
-            << ", insee " << f.insee / f.notes << ", unit " << f.unit / f.notes << ", danger recall " << f.danger_found / (f.danger_found + f.danger_missed) << " precision "
-            << f.danger_found / (f.danger_found + f.danger_false) << ", immediate " << f.immediate_right << "/" << f.immediate << " (as normal: " << f.immediate_as_normal
-            << "), " << f.us / f.notes << " us a decision\n";
+  std::cout << file << ": notes " << f.notes << ", topic accepted " << f.topic / f.notes
+            << ", in the first three " << f.top3 / f.notes << ", urgency " << f.urgency / f.notes
+            << ", insee " << f.insee / f.notes << ", unit " << f.unit / f.notes << ", danger recall "
+            << f.danger_found / (f.danger_found + f.danger_missed) << " precision "
+            << f.danger_found / (f.danger_found + f.danger_false) << ", immediate " << f.immediate_right
+            << "/" << f.immediate << " (as normal: " << f.immediate_as_normal << "), " << f.us / f.notes
+            << " us a decision\n";
 }
 
 }  // namespace
 
 TEST_CASE("figures on the notes kept aside") {
-  for (const auto* file : {"notes-1.jsonl", "notes-3.jsonl", "notes-4.jsonl", "notes-5.jsonl"}) print(file, measure(file));
+  for (const auto* file : {"notes-1.jsonl", "notes-3.jsonl", "notes-4.jsonl", "notes-5.jsonl"})
+    print(file, measure(file));
   const auto aside = measure("notes-6.jsonl");
   print("notes-6.jsonl (kept aside)", aside);
   REQUIRE(aside.notes == 300);

@@ -10,10 +10,10 @@ using namespace bannette::router;
 namespace {
 
 struct Mistake {
-  std::string file, from, to;   // `from` replaced by `to`; empty: `to` is added
-  std::string place;            // "file:line:column"
-  std::string said;             // part of the message
-  std::string instead;          // part of what to write instead
+  std::string file, from, to;  // `from` replaced by `to`; empty: `to` is added
+  std::string place;           // "file:line:column"
+  std::string said;            // part of the message
+  std::string instead;         // part of what to write instead
   bool warning = false;
 };
 
@@ -24,9 +24,11 @@ std::string place_of(const Finding& f) {
 const std::vector<Mistake>& mistakes() {
   static const std::vector<Mistake> all{
       {"site.toml", "\"essai\"", "\"Essai !\"", "site.toml:1:8", "mal formé", "minuscules"},
-      {"site.toml", "Europe/Paris", "Europe/Pari", "site.toml:3:10", "fuseau horaire inconnu", "Europe/Paris"},
+      {"site.toml", "Europe/Paris", "Europe/Pari", "site.toml:3:10", "fuseau horaire inconnu",
+       "Europe/Paris"},
       {"site.toml", "bail_s = 60", "bail_s = 1", "site.toml:4:10", "bail_s", "5 à 3600"},
-      {"site.toml", "jours_feries = true", "jours_feries = 1", "site.toml:5:16", "jours_feries", "true ou false"},
+      {"site.toml", "jours_feries = true", "jours_feries = 1", "site.toml:5:16", "jours_feries",
+       "true ou false"},
       {"site.toml", "2026-12-24", "2026-02-30", "site.toml:6:15", "n'existe pas", "AAAA-MM-JJ"},
       {"site.toml", "08:30-12:30", "12:30-08:30", "site.toml:8:10", "plage horaire", "début avant la fin"},
       {"site.toml", "13:30-17:30", "12:00-17:30", "site.toml:8:25", "chevauche", "séparées"},
@@ -38,19 +40,27 @@ const std::vector<Mistake>& mistakes() {
       {"site.toml", "\"arbitrage\"", "\"rien\"", "site.toml:13:16", "sans_secteur", "signaler"},
       {"site.toml", "communes.csv", "autre.csv", "autre.csv", "fichier absent", "un fichier de ce nom"},
       {"units.toml", "[\"social\"]", "[\"sociale\"]", "units.toml:7:13", "service d'unité inconnu", "social"},
-      {"units.toml", "", "[[unite]]\ncode = \"hem\"\nnom = \"Bis\"\nservices = [\"social\"]\n", "units.toml:12:8", "« hem » en double", "pas déjà pris"},
-      {"units.toml", "", "[[service]]\ncode = \"mdph\"\nnom = \"Bis\"\n", "units.toml:12:8", "« mdph » en double", "pas déjà pris"},
-      {"units.toml", "nom = \"Hem\"", "nom = \"Hem\"\nchef = \"x\"", "units.toml:7:1", "inconnue « chef »", "code"},
+      {"units.toml", "", "[[unite]]\ncode = \"hem\"\nnom = \"Bis\"\nservices = [\"social\"]\n",
+       "units.toml:12:8", "« hem » en double", "pas déjà pris"},
+      {"units.toml", "", "[[service]]\ncode = \"mdph\"\nnom = \"Bis\"\n", "units.toml:12:8",
+       "« mdph » en double", "pas déjà pris"},
+      {"units.toml", "nom = \"Hem\"", "nom = \"Hem\"\nchef = \"x\"", "units.toml:7:1", "inconnue « chef »",
+       "code"},
       {"motifs.csv", "handicap;", "budget;", "motifs.csv:3:1", "« budget » en double", "pas déjà pris"},
-      {"motifs.csv", ";normal;5j", ";grave;5j", "motifs.csv:2:23", "urgence inconnue « grave »", "immediate, urgent"},
+      {"motifs.csv", ";normal;5j", ";grave;5j", "motifs.csv:2:23", "urgence inconnue « grave »",
+       "immediate, urgent"},
       {"motifs.csv", "5j", "5 jours", "motifs.csv:2:30", "délai mal formé", "4h ouvrees"},
       {"motifs.csv", "5j", "0j", "motifs.csv:2:30", "délai mal formé", "5j"},
-      {"motifs.csv", "restreinte", "secrete", "motifs.csv:3:43", "confidentialité inconnue", "normale ou restreinte"},
-      {"motifs.csv", "unite:social", "unite:socialle", "motifs.csv:2:41", "destination inconnue", "unite:social"},
+      {"motifs.csv", "restreinte", "secrete", "motifs.csv:3:43", "confidentialité inconnue",
+       "normale ou restreinte"},
+      {"motifs.csv", "unite:social", "unite:socialle", "motifs.csv:2:41", "destination inconnue",
+       "unite:social"},
       {"motifs.csv", "unite:social", "social", "motifs.csv:2:41", "destination mal formée", "unite:CODE"},
-      {"motifs.csv", "(copie crip)", "(copie crip", "motifs.csv:3:54", "destination mal formée", "copie CODE"},
+      {"motifs.csv", "(copie crip)", "(copie crip", "motifs.csv:3:54", "destination mal formée",
+       "copie CODE"},
       {"motifs.csv", "Budget", "", "motifs.csv:2:15", "« libelle » est vide", "un texte"},
-      {"communes.csv", "59512;Roubaix", "5951;Roubaix", "communes.csv:3:1", "code INSEE mal formé", "cinq caractères"},
+      {"communes.csv", "59512;Roubaix", "5951;Roubaix", "communes.csv:3:1", "code INSEE mal formé",
+       "cinq caractères"},
       {"communes.csv", "59512;Roubaix", "59299;Roubaix", "communes.csv:3:1", "en double, déjà ligne 2", ""},
       {"communes.csv", "59510", "5951O", "communes.csv:2:11", "code postal mal formé", "cinq chiffres"},
       {"communes.csv", "18713", "beaucoup", "communes.csv:2:17", "population mal formée", "un nombre"},
@@ -58,28 +68,39 @@ const std::vector<Mistake>& mistakes() {
       {"noms.csv", "abrege", "surnom", "noms.csv:2:11", "genre de nom inconnu", "associee"},
       {"noms.csv", "", "RBX;59512;abrege\n", "noms.csv:3:1", "en double, déjà ligne 2", ""},
       {"noms.csv", "", "hem;59512;abrege\n", "noms.csv:3:1", "nom officiel", "supprimée", true},
-      {"sectorisation.csv", "hem;59299;;;;", "hemm;59299;;;;", "sectorisation.csv:2:1", "unité inconnue « hemm »", "hem"},
-      {"sectorisation.csv", "hem;59299;;;;", "hem;59298;;;;", "sectorisation.csv:2:5", "commune inconnue « 59298 »", "INSEE"},
+      {"sectorisation.csv", "hem;59299;;;;", "hemm;59299;;;;", "sectorisation.csv:2:1",
+       "unité inconnue « hemm »", "hem"},
+      {"sectorisation.csv", "hem;59299;;;;", "hem;59298;;;;", "sectorisation.csv:2:5",
+       "commune inconnue « 59298 »", "INSEE"},
       {"sectorisation.csv", "pair", "paire", "sectorisation.csv:3:23", "parité inconnue", "pair, impair"},
-      {"sectorisation.csv", "2;98", "98;2", "sectorisation.csv:3:28", "intervalle de numéros vide", "2 puis 98"},
+      {"sectorisation.csv", "2;98", "98;2", "sectorisation.csv:3:28", "intervalle de numéros vide",
+       "2 puis 98"},
       {"sectorisation.csv", "2;98", "x;98", "sectorisation.csv:3:28", "numéro de rue mal formé", "1 à 9999"},
       {"sectorisation.csv", "Rue du Pile", "", "sectorisation.csv:3:11", "sans rue", "le nom de la rue"},
       {"sectorisation.csv", "Rue du Pile", "Pile", "sectorisation.csv:3:11", "sans son genre", "Rue"},
-      {"sectorisation.csv", "", "hem;59299;rue du PILE;pair;10;20\n", "sectorisation.csv:4:11", "jamais atteinte : la ligne 3", "une seule ligne"},
-      {"sectorisation.csv", "", "hem;59299;;;;\n", "sectorisation.csv:4:5", "jamais atteinte : la ligne 2", "une seule ligne"},
-      {"sectorisation.csv", "", "hem;59512;Rue de l'Alma;;;\n", "sectorisation.csv:4:1", "n'a pas de ligne sans rue", "hem;59512;;;;"},
-      {"lexicon.toml", "[motif.handicap]", "[motif.handicapp]", "lexicon.toml:6:8", "motif inconnu « handicapp »", "handicap"},
+      {"sectorisation.csv", "", "hem;59299;rue du PILE;pair;10;20\n", "sectorisation.csv:4:11",
+       "jamais atteinte : la ligne 3", "une seule ligne"},
+      {"sectorisation.csv", "", "hem;59299;;;;\n", "sectorisation.csv:4:5", "jamais atteinte : la ligne 2",
+       "une seule ligne"},
+      {"sectorisation.csv", "", "hem;59512;Rue de l'Alma;;;\n", "sectorisation.csv:4:1",
+       "n'a pas de ligne sans rue", "hem;59512;;;;"},
+      {"lexicon.toml", "[motif.handicap]", "[motif.handicapp]", "lexicon.toml:6:8",
+       "motif inconnu « handicapp »", "handicap"},
       {"lexicon.toml", "\"facture*\"", "\"f*\"", "lexicon.toml:5:6", "deux lettres", "configs/README.md"},
       {"lexicon.toml", "\"facture*\"", "\"@rien\"", "lexicon.toml:5:6", "n'existe pas", "configs/README.md"},
-      {"lexicon.toml", "\"facture*\"", "\"facture*\", \"facture*\"", "lexicon.toml:5:18", "déjà pesé", "un seul poids"},
+      {"lexicon.toml", "\"facture*\"", "\"facture*\", \"facture*\"", "lexicon.toml:5:18", "déjà pesé",
+       "un seul poids"},
       {"lexicon.toml", "5 = [\"mdph\"]", "99 = [\"mdph\"]", "lexicon.toml:7:1", "poids « 99 »", "-20 à 20"},
       {"lexicon.toml", "\"priority\"", "\"vite\"", "lexicon.toml:13:11", "urgence inconnue", "immediate"},
-      {"lexicon.toml", "[\"frigo vide\"]", "[\"frigo*\", \"frigo\"]", "lexicon.toml:14:20", "n'est jamais utile", "sans ce motif"},
+      {"lexicon.toml", "[\"frigo vide\"]", "[\"frigo*\", \"frigo\"]", "lexicon.toml:14:20",
+       "n'est jamais utile", "sans ce motif"},
       {"lexicon.toml", "quand = [\"frigo vide\"]", "", "lexicon.toml:10:1", "jamais appelée", "quand"},
-      {"lexicon.toml", "", "[[alerte]]\nid = \"faim\"\ntexte = \"x\"\ndanger = true\nquand = [\"x\"]\n", "lexicon.toml:16:6", "« faim » en double", "pas déjà pris"},
+      {"lexicon.toml", "", "[[alerte]]\nid = \"faim\"\ntexte = \"x\"\ndanger = true\nquand = [\"x\"]\n",
+       "lexicon.toml:16:6", "« faim » en double", "pas déjà pris"},
       {"lexicon.toml", "", "motifs = [\"rien\"]\n", "lexicon.toml:15:11", "motif inconnu « rien »", "budget"},
       {"lexicon.toml", "", "gravite = 3\n", "lexicon.toml:15:1", "inconnue « gravite »", "negation"},
-      {"lexicon.toml", "5 = [\"mdph\"]", "-5 = [\"mdph\"]", "lexicon.toml:4:1", "ne sera jamais proposé", "handicap", true},
+      {"lexicon.toml", "5 = [\"mdph\"]", "-5 = [\"mdph\"]", "lexicon.toml:4:1", "ne sera jamais proposé",
+       "handicap", true},
       {"lexicon.toml", "fils", "mon fils", "lexicon.toml:3:11", "n'est pas un mot seul", "un mot"},
   };
   return all;
@@ -97,7 +118,8 @@ TEST_CASE("a mistake is found at its place") {
     for (const auto& f : loaded.findings) all += to_string(f) + "\n";
     CAPTURE(all);
     const auto found = std::find_if(loaded.findings.begin(), loaded.findings.end(), [&](const Finding& f) {
-      return place_of(f) == mistake.place && f.message.find(mistake.said) != std::string::npos && f.instead.find(mistake.instead) != std::string::npos;
+      return place_of(f) == mistake.place && f.message.find(mistake.said) != std::string::npos &&
+             f.instead.find(mistake.instead) != std::string::npos;
     });
     CHECK(found != loaded.findings.end());
     CHECK(loaded.site.has_value() == mistake.warning);
@@ -112,7 +134,8 @@ TEST_CASE("all mistakes are told, not the first only") {
   folder.change("lexicon.toml", "\"priority\"", "\"vite\"");
   const auto loaded = folder.load();
   CHECK_FALSE(loaded.site);
-  CHECK(std::count_if(loaded.findings.begin(), loaded.findings.end(), [](const auto& f) { return f.severity == Severity::error; }) >= 4);
+  CHECK(std::count_if(loaded.findings.begin(), loaded.findings.end(),
+                      [](const auto& f) { return f.severity == Severity::error; }) >= 4);
 }
 
 TEST_CASE("uncovered communes are told unless they are declared outside") {
@@ -122,7 +145,8 @@ TEST_CASE("uncovered communes are told unless they are declared outside") {
   const auto loaded = folder.load();
   REQUIRE(loaded.findings.size() == 1);
   CHECK(to_string(loaded.findings[0]) ==
-        "sectorisation.csv: avertissement: la commune 59512 (Roubaix) n'a pas d'unité ; écrire plutôt : une ligne UNITE;59512;;;;, ou sans_secteur = "
+        "sectorisation.csv: avertissement: la commune 59512 (Roubaix) n'a pas d'unité ; écrire plutôt : une "
+        "ligne UNITE;59512;;;;, ou sans_secteur = "
         "\"arbitrage\" dans site.toml");
   CHECK(loaded.site);
 }
@@ -133,8 +157,9 @@ TEST_CASE("missing, empty and broken files are errors, never a crash") {
     const test::Folder folder;
     std::filesystem::remove(folder.path() / name);
     CHECK_FALSE(folder.load().site);
-    for (const std::string& bad : {std::string(), std::string("\xFF\xFE"), std::string("<html>"), std::string(200'000, ';'), std::string(50'000, '\n'),
-                                   std::string("a = [[[[[[[[[[["), std::string("\"\"\"")}) {
+    for (const std::string& bad :
+         {std::string(), std::string("\xFF\xFE"), std::string("<html>"), std::string(200'000, ';'),
+          std::string(50'000, '\n'), std::string("a = [[[[[[[[[[["), std::string("\"\"\"")}) {
       folder.write(name, bad);
       CHECK_FALSE((folder.load().site.has_value() && name != "ailleurs.csv" && name != "noms.csv"));
     }

@@ -48,5 +48,6 @@ TEST_CASE("what the queue must know") {
   CHECK(rules.topics[2].delay == Delay{});
   CHECK(rules.lease_ms == 60'000);
   folder.change("motifs.csv", "48h", "4h ouvrees");
-  CHECK(rules_of(folder.load().site.value()).topics[1].delay == Delay{Delay::Unit::working_ms, 4LL * 3'600'000});
+  CHECK(rules_of(folder.load().site.value()).topics[1].delay ==
+        Delay{Delay::Unit::working_ms, 4LL * 3'600'000});
 }

@@ -6,7 +6,9 @@
 
 namespace bannette::router::test {
 
-inline std::filesystem::path sample_folder() { return std::filesystem::path(BANNETTE_SOURCE_DIR) / "configs" / "roubaix-tourcoing"; }
+inline std::filesystem::path sample_folder() {
+  return std::filesystem::path(BANNETTE_SOURCE_DIR) / "configs" / "roubaix-tourcoing";
+}
 
 inline const Site& sample_site() {
   static const Site site = load_site(sample_folder()).site.value();

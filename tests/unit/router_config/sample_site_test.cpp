@@ -1,10 +1,11 @@
 // The sample site: whole, and every commune of the Nord found by its own name and code.
+#include "tests/unit/router_config/sample_site.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "router/config/load.hpp"
 #include "router/config/rules.hpp"
 #include "router/core/decision.hpp"
-#include "tests/unit/router_config/sample_site.hpp"
 
 using namespace bannette;
 using namespace bannette::router;
@@ -33,7 +34,8 @@ TEST_CASE("all 647 communes are found by name, code and upper case") {
     if (!also_postal) CHECK(by_code.insee == commune.insee);
     for (const auto& postal : commune.postal_codes) {
       const auto decision = decide(site, {"", postal, ""});
-      const bool listed = std::any_of(decision.candidates.begin(), decision.candidates.end(), [&](const auto& c) { return c.insee == commune.insee; });
+      const bool listed = std::any_of(decision.candidates.begin(), decision.candidates.end(),
+                                      [&](const auto& c) { return c.insee == commune.insee; });
       CHECK((decision.insee == commune.insee || listed || decision.candidates.size() == 12));
       CHECK(decide(site, {"", postal + " " + commune.name, ""}).insee == commune.insee);
     }
@@ -42,7 +44,11 @@ TEST_CASE("all 647 communes are found by name, code and upper case") {
 
 TEST_CASE("calls as people type them") {
   const auto& site = test::sample_site();
-  struct Row { Call call; std::string_view insee, unit; bool uncertain; };
+  struct Row {
+    Call call;
+    std::string_view insee, unit;
+    bool uncertain;
+  };
   for (const auto& [call, insee, unit, uncertain] : std::vector<Row>{
            {{"", "rbx", "212 rue de Lannoy"}, "59512", "utpas-roubaix-est", false},
            {{"", "rbx", "145 rue de Lannoy"}, "59512", "utpas-roubaix-ouest", false},
@@ -61,14 +67,18 @@ TEST_CASE("calls as people type them") {
            {{"", "Hem Lenglet", ""}, "59300", "", false},
            {{"Elle habite Willems", "", ""}, "59660", "utpas-hem-lannoy", false},
            {{"Sa mère habite à Halluin", "Lille", ""}, "59279", "utpas-vallee-de-la-lys", false},
-           {{"Monsieur Tourcoing habite rue de Roubaix", "Croix", ""}, "59163", "utpas-croix-wasquehal", false}}) {
+           {{"Monsieur Tourcoing habite rue de Roubaix", "Croix", ""},
+            "59163",
+            "utpas-croix-wasquehal",
+            false}}) {
     CAPTURE(call.note, call.commune, call.address);
     const auto decision = decide(site, call);
     CHECK(decision.insee == insee);
     CHECK(decision.unit == unit);
     bool place_uncertain = false;
     for (const auto& reason : decision.because)
-      place_uncertain = place_uncertain || reason.code == "territory:several" || reason.code == "territory:split" || reason.code == "territory:unknown";
+      place_uncertain = place_uncertain || reason.code == "territory:several" ||
+                        reason.code == "territory:split" || reason.code == "territory:unknown";
     CHECK(place_uncertain == uncertain);
   }
 }

@@ -13,33 +13,130 @@ using namespace bannette::router;
 namespace {
 
 bool has_reason(const Decision& decision, std::string_view code) {
-  return std::any_of(decision.because.begin(), decision.because.end(), [&](const Reason& r) { return r.code == code; });
+  return std::any_of(decision.because.begin(), decision.because.end(),
+                     [&](const Reason& r) { return r.code == code; });
 }
 
 }  // namespace
 
 TEST_CASE("from a call to a bannette") {
   const auto site = test::small_site();
-  struct Row { Call call; std::string_view topic, insee, unit, bannette; Urgency urgency; bool danger, uncertain; };
+  struct Row {
+    Call call;
+    std::string_view topic, insee, unit, bannette;
+    Urgency urgency;
+    bool danger, uncertain;
+  };
   for (const auto& row : std::vector<Row>{
-           {{"une facture", "Hem", ""}, "budget", "59299", "hem", "hem/social", Urgency::normal, false, false},
-           {{"une facture, frigo vide", "rbx", "12 rue du Pile"}, "budget", "59512", "roubaix-est", "roubaix-est/social", Urgency::priority, false, false},
-           {{"dossier mdph", "Hem", ""}, "handicap", "59299", "hem", "service:mdph", Urgency::normal, false, false},
-           {{"dossier mdph", "Lille", ""}, "handicap", "59350", "", "service:mdph", Urgency::normal, false, false},
+           {{"une facture", "Hem", ""},
+            "budget",
+            "59299",
+            "hem",
+            "hem/social",
+            Urgency::normal,
+            false,
+            false},
+           {{"une facture, frigo vide", "rbx", "12 rue du Pile"},
+            "budget",
+            "59512",
+            "roubaix-est",
+            "roubaix-est/social",
+            Urgency::priority,
+            false,
+            false},
+           {{"dossier mdph", "Hem", ""},
+            "handicap",
+            "59299",
+            "hem",
+            "service:mdph",
+            Urgency::normal,
+            false,
+            false},
+           {{"dossier mdph", "Lille", ""},
+            "handicap",
+            "59350",
+            "",
+            "service:mdph",
+            Urgency::normal,
+            false,
+            false},
            {{"une facture", "Lille", ""}, "budget", "59350", "", "arbitrage", Urgency::normal, false, false},
            {{"une facture", "Lens", ""}, "budget", "", "", "arbitrage", Urgency::normal, false, false},
            {{"une facture", "", ""}, "budget", "", "", "arbitrage", Urgency::normal, false, true},
            {{"une facture", "59390", ""}, "budget", "", "hem", "hem/social", Urgency::normal, false, true},
-           {{"une facture", "59390", "rue X, Toufflers"}, "budget", "59598", "hem", "hem/social", Urgency::normal, false, false},
-           {{"une facture", "Roubaix", "boulevard de Reims"}, "budget", "59512", "roubaix-ouest", "roubaix-ouest/social", Urgency::normal, false, true},
-           {{"une facture. Elle habite Hem", "", ""}, "budget", "59299", "hem", "hem/social", Urgency::normal, false, false},
-           {{"une facture. Sa mère habite Lens", "Hem", ""}, "budget", "", "", "arbitrage", Urgency::normal, false, false},
-           {{"facture de sa mère, qui vit à Hem", "Lens", ""}, "budget", "59299", "hem", "hem/social", Urgency::normal, false, false},
-           {{"une facture. Née à Lens", "Hem", ""}, "budget", "59299", "hem", "hem/social", Urgency::normal, false, false},
+           {{"une facture", "59390", "rue X, Toufflers"},
+            "budget",
+            "59598",
+            "hem",
+            "hem/social",
+            Urgency::normal,
+            false,
+            false},
+           {{"une facture", "Roubaix", "boulevard de Reims"},
+            "budget",
+            "59512",
+            "roubaix-ouest",
+            "roubaix-ouest/social",
+            Urgency::normal,
+            false,
+            true},
+           {{"une facture. Elle habite Hem", "", ""},
+            "budget",
+            "59299",
+            "hem",
+            "hem/social",
+            Urgency::normal,
+            false,
+            false},
+           {{"une facture. Sa mère habite Lens", "Hem", ""},
+            "budget",
+            "",
+            "",
+            "arbitrage",
+            Urgency::normal,
+            false,
+            false},
+           {{"facture de sa mère, qui vit à Hem", "Lens", ""},
+            "budget",
+            "59299",
+            "hem",
+            "hem/social",
+            Urgency::normal,
+            false,
+            false},
+           {{"une facture. Née à Lens", "Hem", ""},
+            "budget",
+            "59299",
+            "hem",
+            "hem/social",
+            Urgency::normal,
+            false,
+            false},
            {{"carte grise", "Hem", ""}, "hors-champ", "59299", "hem", "", Urgency::normal, false, false},
-           {{"il a frappé son fils", "Hem", ""}, "danger", "59299", "hem", "hem/enfance", Urgency::urgent, true, false},
-           {{"il frappe son fils en ce moment", "Hem", ""}, "danger", "59299", "hem", "hem/enfance", Urgency::immediate, true, false},
-           {{"signalement, signalé frappé hier ; tout va bien", "Hem", ""}, "danger", "59299", "hem", "hem/enfance", Urgency::normal, false, false}}) {
+           {{"il a frappé son fils", "Hem", ""},
+            "danger",
+            "59299",
+            "hem",
+            "hem/enfance",
+            Urgency::urgent,
+            true,
+            false},
+           {{"il frappe son fils en ce moment", "Hem", ""},
+            "danger",
+            "59299",
+            "hem",
+            "hem/enfance",
+            Urgency::immediate,
+            true,
+            false},
+           {{"signalement, signalé frappé hier ; tout va bien", "Hem", ""},
+            "danger",
+            "59299",
+            "hem",
+            "hem/enfance",
+            Urgency::normal,
+            false,
+            false}}) {
     CAPTURE(row.call.note, row.call.commune, row.call.address);
     const auto decision = decide(site, row.call);
     CHECK(decision.topic == row.topic);
@@ -81,10 +178,13 @@ TEST_CASE("every decision keeps its promises, whatever is typed") {
   for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
   std::string marks = "a";
   for (int i = 0; i < 3'000; ++i) marks += "\u0301";
-  for (const std::string& text : {std::string(), std::string(10'000, 'x'), std::string("😀🏠👩‍👩‍👧"), every, marks, std::string("<script>alert(1)</script>"),
-                                  std::string("'; DROP TABLE dossiers; --"), std::string("Ã©lectricitÃ© Ã  Lille"), std::string("frappé fille "),
-                                  std::string(3'000, '\n'), std::string("{\"a\":[1,2]}"), std::string(20'000, '9'), std::string("rue rue rue 1 1 1")}) {
-    for (const Call& call : {Call{text, "", ""}, Call{"", text, ""}, Call{"", "", text}, Call{text, text, text}}) {
+  for (const std::string& text :
+       {std::string(), std::string(10'000, 'x'), std::string("😀🏠👩‍👩‍👧"), every, marks,
+        std::string("<script>alert(1)</script>"), std::string("'; DROP TABLE dossiers; --"),
+        std::string("Ã©lectricitÃ© Ã  Lille"), std::string("frappé fille "), std::string(3'000, '\n'),
+        std::string("{\"a\":[1,2]}"), std::string(20'000, '9'), std::string("rue rue rue 1 1 1")}) {
+    for (const Call& call :
+         {Call{text, "", ""}, Call{"", text, ""}, Call{"", "", text}, Call{text, text, text}}) {
       const auto decision = decide(site, call);
       CHECK(decision.topics.size() >= 3);
       CHECK(decision.topics[0].code == decision.topic);
@@ -103,8 +203,10 @@ TEST_CASE("every decision keeps its promises, whatever is typed") {
 
 TEST_CASE("bannettes and their labels") {
   const auto site = test::small_site();
-  CHECK(bannettes_of(site) == std::vector<std::string>{"arbitrage", "hem/enfance", "hem/social", "roubaix-est/enfance", "roubaix-est/social",
-                                                       "roubaix-ouest/enfance", "roubaix-ouest/social", "service:mdph", "standard"});
+  CHECK(bannettes_of(site) == std::vector<std::string>{"arbitrage", "hem/enfance", "hem/social",
+                                                       "roubaix-est/enfance", "roubaix-est/social",
+                                                       "roubaix-ouest/enfance", "roubaix-ouest/social",
+                                                       "service:mdph", "standard"});
   CHECK(label_of(site, "hem/social") == "Hem : Service social");
   CHECK(label_of(site, "service:mdph") == "MDPH");
   CHECK(label_of(site, "standard") == "Standard");

@@ -22,18 +22,21 @@ std::vector<std::string> called(std::string_view note) {
 
 TEST_CASE("alerts heed negation and the past") {
   using Ids = std::vector<std::string>;
-  struct Row { std::string_view note; Ids expected; };
+  struct Row {
+    std::string_view note;
+    Ids expected;
+  };
   for (const auto& [note, expected] : std::vector<Row>{
            {"il a frappé son fils", {"coups"}},
            {"il n'a pas frappé son fils", {}},
            {"jamais frappé sa fille", {}},
            {"il frappe pas sa fille", {}},
-           {"elle n'ose pas dire qu'il frappe sa fille", {"coups"}},   // the saying is denied, not the blow
-           {"pas de travail, il frappe sa fille", {"coups"}},          // another clause
+           {"elle n'ose pas dire qu'il frappe sa fille", {"coups"}},  // the saying is denied, not the blow
+           {"pas de travail, il frappe sa fille", {"coups"}},         // another clause
            {"il y a 10 ans il frappait sa fille", {}},
            {"il y a 10 ans il frappait sa fille, hier encore", {"coups"}},
            {"il frappe sa fille en ce moment", {"coups", "maintenant"}},
-           {"la facture, en ce moment", {}},                          // not the topic
+           {"la facture, en ce moment", {}},  // not the topic
            {"frigo vide", {"faim"}},
            {"frigo vide mais des provisions", {}},
            {"", {}}}) {
@@ -56,7 +59,8 @@ TEST_CASE("scores are shares of one, best first") {
       sum += topic.score;
     }
     CHECK(sum == Approx(1));
-    CHECK(std::is_sorted(topics.begin(), topics.end(), [](const auto& a, const auto& b) { return a.score > b.score; }));
+    CHECK(std::is_sorted(topics.begin(), topics.end(),
+                         [](const auto& a, const auto& b) { return a.score > b.score; }));
   }
   CHECK(reader.read(words_of("frappé")).topics[0].topic == "danger");
   CHECK(reader.read(words_of("pas frappé, facture")).topics[0].topic == "budget");

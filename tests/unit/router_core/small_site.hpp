@@ -20,20 +20,36 @@ inline Site small_site() {
   site.code = "essai";
   site.rules_version = "essai-1";
   site.unit_services = {{"enfance", "Enfance"}, {"social", "Service social"}};
-  site.units = {{"roubaix-ouest", "Roubaix-Ouest", {"enfance", "social"}}, {"roubaix-est", "Roubaix-Est", {"enfance", "social"}},
+  site.units = {{"roubaix-ouest", "Roubaix-Ouest", {"enfance", "social"}},
+                {"roubaix-est", "Roubaix-Est", {"enfance", "social"}},
                 {"hem", "Hem", {"enfance", "social"}}};
   site.services = {{"mdph", "MDPH"}};
-  site.topics = {{"danger", "enfance", "Enfant en danger", "", Urgency::urgent, {}, true, {Kind::unit_service, "enfance", "crip"}},
-                 {"budget", "social", "Budget", "", Urgency::normal, {}, false, {Kind::unit_service, "social", ""}},
-                 {"handicap", "autonomie", "Handicap", "", Urgency::normal, {}, false, {Kind::service, "mdph", ""}},
-                 {"hors-champ", "hors-champ", "Hors du champ", "", Urgency::normal, {}, false, {Kind::none, "", ""}}};
-  site.communes = {{"59512", "Roubaix", {"59100"}, 98828},   {"59299", "Hem", {"59510"}, 18713},
-                   {"59009", "Villeneuve-d'Ascq", {"59650"}, 62868}, {"59650", "Wattrelos", {"59150"}, 40988},
-                   {"59332", "Lannoy", {"59390"}, 1784},     {"59367", "Lys-lez-Lannoy", {"59390"}, 13397},
-                   {"59598", "Toufflers", {"59390"}, 3896},  {"59527", "Saint-André-lez-Lille", {"59350"}, 12000},
-                   {"59350", "Lille", {"59000", "59800"}, 236234}, {"59247", "Forest-sur-Marque", {"59510"}, 1400},
+  site.topics = {
+      {"danger",
+       "enfance",
+       "Enfant en danger",
+       "",
+       Urgency::urgent,
+       {},
+       true,
+       {Kind::unit_service, "enfance", "crip"}},
+      {"budget", "social", "Budget", "", Urgency::normal, {}, false, {Kind::unit_service, "social", ""}},
+      {"handicap", "autonomie", "Handicap", "", Urgency::normal, {}, false, {Kind::service, "mdph", ""}},
+      {"hors-champ", "hors-champ", "Hors du champ", "", Urgency::normal, {}, false, {Kind::none, "", ""}}};
+  site.communes = {{"59512", "Roubaix", {"59100"}, 98828},
+                   {"59299", "Hem", {"59510"}, 18713},
+                   {"59009", "Villeneuve-d'Ascq", {"59650"}, 62868},
+                   {"59650", "Wattrelos", {"59150"}, 40988},
+                   {"59332", "Lannoy", {"59390"}, 1784},
+                   {"59367", "Lys-lez-Lannoy", {"59390"}, 13397},
+                   {"59598", "Toufflers", {"59390"}, 3896},
+                   {"59527", "Saint-André-lez-Lille", {"59350"}, 12000},
+                   {"59350", "Lille", {"59000", "59800"}, 236234},
+                   {"59247", "Forest-sur-Marque", {"59510"}, 1400},
                    {"59246", "Forest-en-Cambrésis", {"59222"}, 500}};
-  site.aliases = {{"rbx", "59512", Alias::Kind::short_name}, {"Lomme", "59350", Alias::Kind::associated}, {"59355", "59350", Alias::Kind::associated}};
+  site.aliases = {{"rbx", "59512", Alias::Kind::short_name},
+                  {"Lomme", "59350", Alias::Kind::associated},
+                  {"59355", "59350", Alias::Kind::associated}};
   site.elsewhere = {{"Lens", "Pas-de-Calais"}, {"Béthune", "Pas-de-Calais"}};
   using Parity = Sector::Parity;
   site.sectors = {{"roubaix-ouest", "59512", "", Parity::both, {}, {}},
@@ -48,15 +64,49 @@ inline Site small_site() {
                   {"hem", "59598", "", Parity::both, {}, {}},
                   {"hem", "59247", "", Parity::both, {}, {}}};
   auto& lexicon = site.lexicon;
-  lexicon.terms = {{"danger", pattern("frapp*"), 12, true},     {"danger", pattern("signal*"), 4, false},
-                   {"budget", pattern("facture*"), 12, false},  {"budget", pattern("frigo ~2 vide"), 12, false},
-                   {"handicap", pattern("mdph"), 14, false},    {"hors-champ", pattern("carte grise"), 14, false}};
+  lexicon.terms = {
+      {"danger", pattern("frapp*"), 12, true},    {"danger", pattern("signal*"), 4, false},
+      {"budget", pattern("facture*"), 12, false}, {"budget", pattern("frigo ~2 vide"), 12, false},
+      {"handicap", pattern("mdph"), 14, false},   {"hors-champ", pattern("carte grise"), 14, false}};
   lexicon.negation = patterns({"pas", "jamais", "sans"});
   lexicon.past = patterns({"il y a #2-90 ans"});
   lexicon.present = patterns({"hier", "encore"});
-  lexicon.alerts = {{"coups", "Coups", Urgency::urgent, true, patterns({"frapp* ~3 @enfant"}), {}, {}, {}, 1.0, true, true, {{"danger", {}, 8, false}}},
-                    {"maintenant", "Maintenant", Urgency::immediate, true, patterns({"en ce moment"}), {}, {}, {"danger"}, 1.0, false, false, {}},
-                    {"faim", "Rien à manger", Urgency::priority, false, patterns({"frigo ~2 vide"}), {}, patterns({"provisions"}), {"budget"}, 1.0, false, true, {}}};
+  lexicon.alerts = {{"coups",
+                     "Coups",
+                     Urgency::urgent,
+                     true,
+                     patterns({"frapp* ~3 @enfant"}),
+                     {},
+                     {},
+                     {},
+                     1.0,
+                     true,
+                     true,
+                     {{"danger", {}, 8, false}}},
+                    {"maintenant",
+                     "Maintenant",
+                     Urgency::immediate,
+                     true,
+                     patterns({"en ce moment"}),
+                     {},
+                     {},
+                     {"danger"},
+                     1.0,
+                     false,
+                     false,
+                     {}},
+                    {"faim",
+                     "Rien à manger",
+                     Urgency::priority,
+                     false,
+                     patterns({"frigo ~2 vide"}),
+                     {},
+                     patterns({"provisions"}),
+                     {"budget"},
+                     1.0,
+                     false,
+                     true,
+                     {}}};
   lexicon.calms = {{"faux", "Rien à craindre", {"danger"}, patterns({"tout va bien"}), {}}};
   prepare(site);
   return site;

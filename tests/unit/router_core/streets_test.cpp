@@ -8,20 +8,33 @@ using namespace bannette::router;
 
 TEST_CASE("street, side and number make the unit") {
   const Streets streets(test::small_site().sectors);
-  struct Row { std::string_view address, unit; bool uncertain; };
-  for (const auto& [address, unit, uncertain] : {
-           Row{"", "roubaix-ouest", false},                      Row{"rue de l'Alma", "roubaix-ouest", false},
-           Row{"12 rue du Pile", "roubaix-est", false},          Row{"rue du pile", "roubaix-est", false},
-           Row{"r du pile", "roubaix-est", false},               Row{"14 RUE DU PILE", "roubaix-est", false},
-           Row{"15 bd de Reims", "roubaix-est", false},          Row{"12 boulevard de reims", "roubaix-ouest", false},
-           Row{"15 bld Reims appt 4", "roubaix-est", false},     Row{"boulevard de Reims", "roubaix-ouest", true},
-           Row{"199 rue de Lannoy", "roubaix-ouest", false},     Row{"200 rue de lannoy", "roubaix-est", false},
-           Row{"rue de Lannoy 214", "roubaix-est", false},       Row{"rue de lannoy n° 5", "roubaix-ouest", false},
-           Row{"120 bis, rue de Tourcoing", "roubaix-est", false}, Row{"121 rue de Tourcoing", "roubaix-ouest", false},
-           Row{"118 rue de tourcoing", "roubaix-ouest", false},  Row{"8 rue Pierre de Roubaix", "roubaix-est", false},
-           Row{"rue de Roubaix", "roubaix-ouest", false},        Row{"place du Pile", "roubaix-ouest", false},
-           Row{"rue du Pont de Lannoy", "roubaix-ouest", false}, Row{"0 rue de Lannoy", "roubaix-ouest", true},
-           Row{"99999999 rue de Lannoy", "roubaix-ouest", true}}) {
+  struct Row {
+    std::string_view address, unit;
+    bool uncertain;
+  };
+  for (const auto& [address, unit, uncertain] : {Row{"", "roubaix-ouest", false},
+                                                 Row{"rue de l'Alma", "roubaix-ouest", false},
+                                                 Row{"12 rue du Pile", "roubaix-est", false},
+                                                 Row{"rue du pile", "roubaix-est", false},
+                                                 Row{"r du pile", "roubaix-est", false},
+                                                 Row{"14 RUE DU PILE", "roubaix-est", false},
+                                                 Row{"15 bd de Reims", "roubaix-est", false},
+                                                 Row{"12 boulevard de reims", "roubaix-ouest", false},
+                                                 Row{"15 bld Reims appt 4", "roubaix-est", false},
+                                                 Row{"boulevard de Reims", "roubaix-ouest", true},
+                                                 Row{"199 rue de Lannoy", "roubaix-ouest", false},
+                                                 Row{"200 rue de lannoy", "roubaix-est", false},
+                                                 Row{"rue de Lannoy 214", "roubaix-est", false},
+                                                 Row{"rue de lannoy n° 5", "roubaix-ouest", false},
+                                                 Row{"120 bis, rue de Tourcoing", "roubaix-est", false},
+                                                 Row{"121 rue de Tourcoing", "roubaix-ouest", false},
+                                                 Row{"118 rue de tourcoing", "roubaix-ouest", false},
+                                                 Row{"8 rue Pierre de Roubaix", "roubaix-est", false},
+                                                 Row{"rue de Roubaix", "roubaix-ouest", false},
+                                                 Row{"place du Pile", "roubaix-ouest", false},
+                                                 Row{"rue du Pont de Lannoy", "roubaix-ouest", false},
+                                                 Row{"0 rue de Lannoy", "roubaix-ouest", true},
+                                                 Row{"99999999 rue de Lannoy", "roubaix-ouest", true}}) {
     CAPTURE(address);
     const auto side = streets.unit_of("59512", words_of(address));
     CHECK(side.unit == unit);

@@ -15,25 +15,33 @@ std::string joined(std::string_view text) {
 }  // namespace
 
 TEST_CASE("folding makes typed names comparable") {
-  struct Row { std::string_view typed, folded; };
-  for (const auto& [typed, folded] : {
-           Row{"Saint-André-lez-Lille", "saint andre lez lille"}, Row{"  MARCQ   en Barœul ", "marcq en baroeul"},
-           Row{"L'Orée de Mormal", "l oree de mormal"}, Row{"Ærø ß Ł", "aero ss l"},
-           Row{"e\u0301te\u0301", "ete"},                       // combining accents
-           Row{"ﬁle ２０", "file 20"},                           // compatibility forms
-           Row{"", ""}, Row{" \t\n ", ""}, Row{"😀🏠", ""}, Row{"a\u0000b", "a"}, Row{"<b>x</b>'; --", "b x b"}}) {
+  struct Row {
+    std::string_view typed, folded;
+  };
+  for (const auto& [typed, folded] :
+       {Row{"Saint-André-lez-Lille", "saint andre lez lille"},
+        Row{"  MARCQ   en Barœul ", "marcq en baroeul"}, Row{"L'Orée de Mormal", "l oree de mormal"},
+        Row{"Ærø ß Ł", "aero ss l"}, Row{"e\u0301te\u0301", "ete"},  // combining accents
+        Row{"ﬁle ２０", "file 20"},                                  // compatibility forms
+        Row{"", ""}, Row{" \t\n ", ""}, Row{"😀🏠", ""}, Row{"a\u0000b", "a"},
+        Row{"<b>x</b>'; --", "b x b"}}) {
     CAPTURE(typed);
     CHECK(fold(typed) == folded);
   }
 }
 
 TEST_CASE("text that went through the wrong code page is repaired") {
-  struct Row { std::string_view typed, meant; };
-  for (const auto& [typed, meant] : {
-           Row{"Ã©lectricitÃ©", "électricité"}, Row{"Ã  Lille", "à Lille"}, Row{"BarÅ“ul", "Barœul"}, Row{"l\xE2\x80\x99\xC3\xA9t\xC3\xA9", "l’été"},
-           Row{"\xE9t\xE9", "été"},                              // Windows-1252 bytes
-           Row{"\x80 5", "€ 5"}, Row{"São Ã", "São Ã"},          // not mojibake: kept
-           Row{"a\x01\x1F\x7F" "b", "a   b"}, Row{"a\u200Bb\uFEFF", "a b "}}) {
+  struct Row {
+    std::string_view typed, meant;
+  };
+  for (const auto& [typed, meant] :
+       {Row{"Ã©lectricitÃ©", "électricité"}, Row{"Ã  Lille", "à Lille"}, Row{"BarÅ“ul", "Barœul"},
+        Row{"l\xE2\x80\x99\xC3\xA9t\xC3\xA9", "l’été"}, Row{"\xE9t\xE9", "été"},  // Windows-1252 bytes
+        Row{"\x80 5", "€ 5"}, Row{"São Ã", "São Ã"},                              // not mojibake: kept
+        Row{"a\x01\x1F\x7F"
+            "b",
+            "a   b"},
+        Row{"a\u200Bb\uFEFF", "a b "}}) {
     CAPTURE(typed);
     CHECK(clean(typed) == meant);
   }
@@ -49,7 +57,7 @@ TEST_CASE("words, clauses and numbers") {
   const auto words = words_of("Il crie, mme. Durand a peur. Elle part").list;
   CHECK(words[0].clause == 0);
   CHECK(words[2].clause == 1);
-  CHECK(words[3].sentence == 1);   // a capital after the point: it may be a sentence
+  CHECK(words[3].sentence == 1);  // a capital after the point: it may be a sentence
   CHECK(words.back().sentence == 2);
   CHECK(words_of("18 ans").list[0].number == 18);
   CHECK(words_of("123456").list[0].number == -1);
