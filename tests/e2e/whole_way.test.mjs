@@ -154,6 +154,7 @@ test("the agent sees it appear live, reserves, accepts, notes and handles it", a
   await agent.press("Control+Enter");
   await agent.until(() => document.querySelectorAll(".row").length === 0);
   await agent.sees(".dossier .state-handled");
+  assert.doesNotMatch(await agent.text(".tray"), /affichées sur/);
   await agent.state("agent-handled");
 });
 

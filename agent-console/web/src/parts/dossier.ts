@@ -138,7 +138,7 @@ export class DossierPanel extends View {
     if (header.state === "waiting") {
       return html`<div class="actions">${button("reserve", fr.dossier.reserve, "F8", true)} ${button("take", fr.dossier.take, "F9")}</div>`;
     }
-    if (header.state === "handled") return html`<p class="notice">${fr.state("handled")} : ${session.outcome(header.outcome ?? "")}</p>`;
+    if (header.state === "handled") return html`<p class="notice">${fr.change("handled")} : ${session.outcome(header.outcome ?? "")}</p>`;
     if (!mine) return html`<p class="notice">${fr.dossier.heldBy(fr.state(header.state), header.holder)}</p>`;
     if (header.state !== "reserved") return nothing;
     return html`<p class="lease">${fr.dossier.lease} <bn-time class="countdown" mode="lease" at=${header.lease_until ?? ""}></bn-time>,

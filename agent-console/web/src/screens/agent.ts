@@ -152,9 +152,10 @@ class AgentScreen extends View {
 
   private learn(header: Header, arrival = false): void {
     const known = this.tray.has(header.id);
+    const beyond = this.total - this.tray.size; // those that the page does not hold: the server knows which ones
     if (!this.tray.learn(header)) return;
-    if (this.total > this.tray.size) this.soon(); // beyond the page: the server knows which ones
-    else this.total = this.tray.size;
+    this.total = this.tray.size + beyond;
+    if (beyond > 0) this.soon();
     if (arrival && !known && header.danger) this.danger = fr.agent.arrivedNow(header.reference);
     this.redraw();
   }
