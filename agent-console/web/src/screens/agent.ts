@@ -82,10 +82,19 @@ class AgentScreen extends View {
       html`<button type="button" class="button chip" aria-pressed=${this.filter === name ? "true" : "false"} @click=${() => this.choose(name)}>
         ${label} <span class="count">${count}</span>
       </button>`;
-    const all = this.bannettes.reduce((sum, bannette) => sum + bannette.waiting, 0);
+    const waiting = this.waitingBy();
+    const all = [...waiting.values()].reduce((sum, count) => sum + count, 0);
     return html`<div class="chips" role="group" aria-label=${fr.agent.filter}>
-      ${chip("", fr.agent.all, all)} ${this.bannettes.map((bannette) => chip(bannette.name, this.shortLabel(bannette.name), bannette.waiting))}
+      ${chip("", fr.agent.all, all)} ${this.bannettes.map((bannette) => chip(bannette.name, this.shortLabel(bannette.name), waiting.get(bannette.name) ?? 0))}
     </div>`;
+  }
+
+  // From the list where it is whole, so that list and figures agree; else from the server's counts, a little later.
+  private waitingBy(): Map<string, number> {
+    if (this.total > this.tray.size) return new Map(this.bannettes.map(({ name, waiting }) => [name, waiting]));
+    const counts = new Map<string, number>();
+    for (const header of this.tray.list()) if (header.state === "waiting") counts.set(header.bannette, (counts.get(header.bannette) ?? 0) + 1);
+    return counts;
   }
 
   // Within one unit the unit's name says nothing new.
