@@ -3,21 +3,19 @@
 #include <algorithm>
 #include <cstring>
 #include <ctime>
+#include <optional>
+#include <span>
 #include <stdexcept>
-#include <system_error>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <sodium.h>
 #include <sqlite3.h>
 
 #include "queue/core/limits.hpp"
+#include "queue/journal/sqlite.hpp"
 
 namespace bannette::console {
 namespace {
 
-constexpr int kBusy_ms = 3'000;
 constexpr std::string_view kSchema = R"sql(
 CREATE TABLE IF NOT EXISTS people(
   name TEXT PRIMARY KEY CHECK(length(name) BETWEEN 1 AND 64),
@@ -34,63 +32,6 @@ CREATE TABLE IF NOT EXISTS machines(
   version INTEGER NOT NULL,
   changed_s INTEGER NOT NULL) STRICT;
 )sql";
-
-[[noreturn]] void fail(sqlite3* db, const std::string& what) {
-  throw std::runtime_error("accounts.db: " + what + ": " + (db ? sqlite3_errmsg(db) : "no memory"));
-}
-
-class Statement {
- public:
-  Statement(sqlite3* db, const char* sql) : db_(db) {
-    if (sqlite3_prepare_v2(db, sql, -1, &it_, nullptr) != SQLITE_OK) fail(db, sql);
-  }
-  ~Statement() { sqlite3_finalize(it_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  Statement& text(int at, std::string_view value) {
-    if (sqlite3_bind_text(it_, at, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT) !=
-        SQLITE_OK)
-      fail(db_, "bind");
-    return *this;
-  }
-  Statement& number(int at, std::int64_t value) {
-    if (sqlite3_bind_int64(it_, at, value) != SQLITE_OK) fail(db_, "bind");
-    return *this;
-  }
-  Statement& bytes(int at, const SecretDigest& value) {
-    if (sqlite3_bind_blob(it_, at, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT) !=
-        SQLITE_OK)
-      fail(db_, "bind");
-    return *this;
-  }
-  bool step() {
-    const int code = sqlite3_step(it_);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) fail(db_, "step");
-    return code == SQLITE_ROW;
-  }
-  // False where a row with this name (or digest) exists.
-  bool insert() {
-    const int code = sqlite3_step(it_);
-    if (code == SQLITE_CONSTRAINT) return false;
-    if (code != SQLITE_DONE) fail(db_, "insert");
-    return true;
-  }
-  [[nodiscard]] std::string_view column(int at) const {
-    const void* data = sqlite3_column_blob(it_, at);
-    return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(it_, at))};
-  }
-  [[nodiscard]] std::int64_t integer(int at) const { return sqlite3_column_int64(it_, at); }
-  void reset() { sqlite3_reset(it_); }
-
- private:
-  sqlite3* db_;
-  sqlite3_stmt* it_ = nullptr;
-};
-
-void run(sqlite3* db, const char* sql) {
-  if (sqlite3_exec(db, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(db, sql);
-}
 
 std::string join(const std::vector<std::string>& units) {
   std::string all;
@@ -129,6 +70,14 @@ Result<void> check_password(const std::string& password) {
   return {};
 }
 
+Refusal taken(const char* what, const std::string& name) {
+  return {Code::bad_state, "name", std::string(what) + " « " + name + " » existe déjà."};
+}
+
+Refusal absent(const char* what, const std::string& name) {
+  return {Code::not_found, "name", std::string(what) + " « " + name + " »."};
+}
+
 }  // namespace
 
 Result<void> check_person(const Person& person) {
@@ -151,68 +100,83 @@ Result<void> check_person(const Person& person) {
 }
 
 struct Accounts::Impl {
-  sqlite3* db = nullptr;
-  std::unique_ptr<Statement> data_version;
+  explicit Impl(const std::filesystem::path& file) : db(file, sqlite::Database::Mode::create) {}
+
+  sqlite::Database db;
+  std::optional<sqlite::Statement> data_version;  // tells whether another connection has written
   std::int64_t seen = -1;
   std::shared_ptr<const Register> kept;
 
-  ~Impl() {
-    data_version.reset();
-    sqlite3_close(db);
+  std::int64_t data_version_now() {
+    sqlite::Rows rows(*data_version);
+    return rows.next() ? data_version->integer(0) : -1;
   }
 
-  std::shared_ptr<const Register> read() const {
+  std::shared_ptr<const Register> read() {
     auto all = std::make_shared<Register>();
-    for (Statement row(db, "SELECT name, role, units, version, hash FROM people"); row.step();) {
-      Account account = account_of(row);
-      account.hash = row.column(4);
+    sqlite::Transaction snapshot(db, sqlite::Transaction::Kind::read);
+    sqlite::Statement people(db, "SELECT name, role, units, version, hash FROM people");
+    for (sqlite::Rows rows(people); rows.next();) {
+      Account account = account_of(people);
+      account.hash = people.text(4);
       all->people.emplace(account.person.name, account);
     }
-    for (Statement row(db, "SELECT name, role, units, version, digest FROM machines"); row.step();) {
-      Account account = account_of(row);
-      const auto digest = row.column(4);
-      if (digest.size() == account.token.size())
-        std::memcpy(account.token.data(), digest.data(), digest.size());
+    sqlite::Statement machines(db, "SELECT name, role, units, version, digest FROM machines");
+    for (sqlite::Rows rows(machines); rows.next();) {
+      Account account = account_of(machines);
+      const std::string_view digest = machines.blob(4);
+      if (digest.size() != account.token.size())
+        throw std::runtime_error("accounts.db: a token's digest is damaged");
+      std::memcpy(account.token.data(), digest.data(), digest.size());
       all->machines.emplace(account.token, account);
     }
     return all;
   }
 
-  static Account account_of(const Statement& row) {
-    const auto role = parse_role(row.column(1));
-    if (!role) throw std::runtime_error("accounts.db: unknown role " + std::string(row.column(1)));
+  static Account account_of(const sqlite::Statement& row) {
+    const auto role = parse_role(row.text(1));
+    if (!role) throw std::runtime_error("accounts.db: unknown role " + std::string(row.text(1)));
     Account account;
-    account.person = {std::string(row.column(0)), *role, split(row.column(2))};
+    account.person = {std::string(row.text(0)), *role, split(row.text(2))};
     account.version = row.integer(3);
     return account;
   }
 
-  // True: a row was changed.
-  bool changed() const { return sqlite3_changes(db) > 0; }
+  // Runs a writing statement and tells how many rows it changed; the log is kept short.
+  std::int64_t write(sqlite::Statement& statement) {
+    statement.run();
+    const std::int64_t changed = db.changes();
+    kept.reset();
+    db.checkpoint(sqlite::Database::Checkpoint::passive);
+    return changed;
+  }
+
+  // False: the name (or the digest) is taken.
+  bool insert(sqlite::Statement& statement) {
+    try {
+      write(statement);
+    } catch (const sqlite::Error& error) {
+      constexpr int primary = 0xff;
+      if ((error.code & primary) == SQLITE_CONSTRAINT) return false;
+      throw;
+    }
+    return true;
+  }
 };
 
-Accounts::Accounts(const std::filesystem::path& data) : impl_(std::make_unique<Impl>()) {
+Accounts::Accounts(const std::filesystem::path& data) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start: no source of randomness");
-  const std::string path = (data / "accounts.db").string();
-  // SQLite gives the log files the mode of the database.
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) throw std::runtime_error(path + ": " + std::generic_category().message(errno));
-  ::close(file);
-  if (sqlite3_open_v2(path.c_str(), &impl_->db, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK)
-    fail(impl_->db, path);
-  sqlite3_busy_timeout(impl_->db, kBusy_ms);
-  run(impl_->db, "PRAGMA journal_mode=WAL");
-  run(impl_->db, "PRAGMA synchronous=FULL");
-  run(impl_->db, kSchema.data());
-  impl_->data_version = std::make_unique<Statement>(impl_->db, "PRAGMA data_version");
+  impl_ = std::make_unique<Impl>(data / "accounts.db");
+  impl_->db.exec("PRAGMA journal_mode=WAL");
+  impl_->db.exec("PRAGMA synchronous=FULL");
+  impl_->db.exec(kSchema.data());
+  impl_->data_version.emplace(impl_->db, "PRAGMA data_version");
 }
 
 Accounts::~Accounts() = default;
 
 std::shared_ptr<const Register> Accounts::current() {
-  impl_->data_version->step();
-  const std::int64_t now = impl_->data_version->integer(0);
-  impl_->data_version->reset();
+  const std::int64_t now = impl_->data_version_now();
   if (now != impl_->seen || !impl_->kept) {
     impl_->kept = impl_->read();
     impl_->seen = now;
@@ -224,52 +188,50 @@ Result<void> Accounts::add_user(const Person& person, const std::string& passwor
   auto checked = check_person(person);
   if (checked) checked = check_password(password);
   if (!checked) return checked;
-  Statement row(impl_->db,
-                "INSERT INTO people(name, role, units, hash, version, changed_s) VALUES(?,?,?,?,?,?)");
-  row.text(1, person.name).text(2, bannette::name(person.role)).text(3, join(person.units));
-  row.text(4, hash_password(password)).number(5, new_version()).number(6, std::time(nullptr));
-  if (!row.insert())
-    return Refusal{Code::bad_state, "name", "Le compte « " + person.name + " » existe déjà."};
-  impl_->kept.reset();
+  const std::string units = join(person.units);
+  const std::string hash = hash_password(password);
+  sqlite::Statement row(
+      impl_->db, "INSERT INTO people(name, role, units, hash, version, changed_s) VALUES(?,?,?,?,?,?)");
+  row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
+  row.bind_text(4, hash).bind(5, new_version()).bind(6, std::time(nullptr));
+  if (!impl_->insert(row)) return taken("Le compte", person.name);
   return {};
 }
 
 Result<void> Accounts::set_password(const std::string& name, const std::string& password) {
   auto checked = check_password(password);
   if (!checked) return checked;
-  Statement row(impl_->db, "UPDATE people SET hash = ?, version = ?, changed_s = ? WHERE name = ?");
-  row.text(1, hash_password(password)).number(2, new_version()).number(3, std::time(nullptr)).text(4, name);
-  row.step();
-  if (!impl_->changed()) return Refusal{Code::not_found, "name", "Aucun compte « " + name + " »."};
-  impl_->kept.reset();
+  const std::string hash = hash_password(password);
+  sqlite::Statement row(impl_->db, "UPDATE people SET hash = ?, version = ?, changed_s = ? WHERE name = ?");
+  row.bind_text(1, hash).bind(2, new_version()).bind(3, std::time(nullptr)).bind_text(4, name);
+  if (impl_->write(row) == 0) return absent("Aucun compte", name);
   return {};
 }
 
 Result<void> Accounts::remove_user(const std::string& name) {
-  Statement row(impl_->db, "DELETE FROM people WHERE name = ?");
-  row.text(1, name).step();
-  if (!impl_->changed()) return Refusal{Code::not_found, "name", "Aucun compte « " + name + " »."};
-  impl_->kept.reset();
+  sqlite::Statement row(impl_->db, "DELETE FROM people WHERE name = ?");
+  row.bind_text(1, name);
+  if (impl_->write(row) == 0) return absent("Aucun compte", name);
   return {};
 }
 
 Result<std::string> Accounts::add_token(const Person& person) {
   if (auto checked = check_person(person); !checked) return checked.error();
   std::string token = "bnt_" + random_secret();
-  Statement row(impl_->db,
-                "INSERT INTO machines(name, role, units, digest, version, changed_s) VALUES(?,?,?,?,?,?)");
-  row.text(1, person.name).text(2, bannette::name(person.role)).text(3, join(person.units));
-  row.bytes(4, digest_of(token)).number(5, new_version()).number(6, std::time(nullptr));
-  if (!row.insert()) return Refusal{Code::bad_state, "name", "Le jeton « " + person.name + " » existe déjà."};
-  impl_->kept.reset();
+  const std::string units = join(person.units);
+  const SecretDigest digest = digest_of(token);
+  sqlite::Statement row(
+      impl_->db, "INSERT INTO machines(name, role, units, digest, version, changed_s) VALUES(?,?,?,?,?,?)");
+  row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
+  row.bind_blob(4, std::span<const std::uint8_t>(digest)).bind(5, new_version()).bind(6, std::time(nullptr));
+  if (!impl_->insert(row)) return taken("Le jeton", person.name);
   return token;
 }
 
 Result<void> Accounts::remove_token(const std::string& name) {
-  Statement row(impl_->db, "DELETE FROM machines WHERE name = ?");
-  row.text(1, name).step();
-  if (!impl_->changed()) return Refusal{Code::not_found, "name", "Aucun jeton « " + name + " »."};
-  impl_->kept.reset();
+  sqlite::Statement row(impl_->db, "DELETE FROM machines WHERE name = ?");
+  row.bind_text(1, name);
+  if (impl_->write(row) == 0) return absent("Aucun jeton", name);
   return {};
 }
 
