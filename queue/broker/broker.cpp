@@ -72,7 +72,8 @@ struct Broker::Impl {
   void loop_once(std::int64_t most_ms);
   void drain(int index);
   std::optional<Authority> authority(const zmq::message_t& message, const Listener& listener,
-                                     std::string& key) const;
+                                     std::string& key);
+  bool refresh_keys();
   void drain_intake();
   void take_commit();
   void flush();
@@ -115,7 +116,7 @@ void Broker::Impl::listen() {
 }
 
 std::optional<Authority> Broker::Impl::authority(const zmq::message_t& message, const Listener& listener,
-                                                 std::string& key) const {
+                                                 std::string& key) {
   if (listener.fixed) return listener.fixed;
   // "PRINCIPAL KEY", set by our ZAP handler; looked up again so that a revoked key is refused at once.
   const char* user = zmq_msg_gets(const_cast<zmq::message_t&>(message).handle(), "User-Id");
@@ -124,9 +125,22 @@ std::optional<Authority> Broker::Impl::authority(const zmq::message_t& message, 
   const auto space = text.rfind(' ');
   if (space == std::string_view::npos) return std::nullopt;
   key = text.substr(space + 1);
-  const auto principal = ring.principal_of(key);
+  auto principal = ring.principal_of(key);
+  // The ZAP handler reads the folder at each connection, so it may know a key before we do.
+  if (!principal && refresh_keys()) principal = ring.principal_of(key);
   if (!principal || *principal != text.substr(0, space)) return std::nullopt;
   return authority_of(*principal);
+}
+
+// True when the folder changed. Sessions of keys that are gone end here.
+bool Broker::Impl::refresh_keys() {
+  if (!ring.refresh()) return false;
+  std::erase_if(peer_keys, [this](const auto& each) {
+    if (ring.principal_of(each.second)) return false;
+    desk.forget(each.first);
+    return true;
+  });
+  return true;
 }
 
 void Broker::Impl::drain(int index) {
@@ -202,13 +216,7 @@ void Broker::Impl::flush() {
 }
 
 void Broker::Impl::round() {
-  if (ring.refresh()) {
-    std::erase_if(peer_keys, [this](const auto& each) {
-      if (ring.principal_of(each.second)) return false;
-      desk.forget(each.first);
-      return true;
-    });
-  }
+  refresh_keys();
   // Connections come and go under new routing ids: only those with a session are remembered.
   std::erase_if(peer_keys, [this](const auto& each) { return !desk.sessions().all().contains(each.first); });
   std::error_code error;
