@@ -36,16 +36,27 @@ constexpr const char* kConsoleSocket = "inproc://queue-console";
 constexpr const char* kIntakeSocket = "inproc://intake";
 
 // "127.0.0.1:8080", "[::1]:8080".
-void split_address(const std::string& text, std::string& address, std::uint16_t& port) {
+void split_address(const std::string& option, const std::string& text, std::string& address,
+                   std::uint16_t& port) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos)
-    throw WrongUse("--http : écrire plutôt ADRESSE:PORT, par exemple 127.0.0.1:8080");
+    throw WrongUse(option + " : écrire plutôt ADRESSE:PORT, par exemple 127.0.0.1:8080");
   address = text.substr(0, colon);
   if (address.size() > 2 && address.front() == '[' && address.back() == ']')
     address = address.substr(1, address.size() - 2);
   const char* end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data() + colon + 1, end, port);
-  if (parsed.ec != std::errc{} || parsed.ptr != end) throw WrongUse("--http : le port va de 0 à 65535");
+  if (parsed.ec != std::errc{} || parsed.ptr != end) throw WrongUse(option + " : le port va de 0 à 65535");
+}
+
+// libzmq would listen on other transports too, and takes a port beyond 65535 for another one.
+void check_zmq(const std::string& endpoint) {
+  const std::string tcp = "tcp://";
+  if (!endpoint.starts_with(tcp))
+    throw WrongUse("--zmq : écrire plutôt tcp://ADRESSE:PORT, par exemple tcp://127.0.0.1:5570");
+  std::string address;
+  std::uint16_t port = 0;
+  split_address("--zmq tcp://", endpoint.substr(tcp.size()), address, port);
 }
 
 std::shared_ptr<const router::Site> load_site(const fs::path& folder, std::ostream& err) {
@@ -110,7 +121,7 @@ class StopSignals {
 
 Options console_options(const ServeOptions& options, const router::Site& site) {
   Options out;
-  split_address(options.http, out.address, out.port);
+  split_address("--http", options.http, out.address, out.port);
   out.tls_cert = options.tls_cert;
   out.tls_key = options.tls_key;
   out.behind_proxy = options.behind_proxy;
@@ -126,16 +137,17 @@ Options console_options(const ServeOptions& options, const router::Site& site) {
 int serve(const ServeOptions& options, std::ostream& err) {
   const auto site = load_site(options.config, err);
   Options http = console_options(options, *site);
+  check_zmq(options.zmq);
   StopSignals signals;
 
   fs::create_directories(options.data);
   ::chmod(options.data.c_str(), 0700);
-  fs::remove(options.data / "endpoints.json");
   const seal::Key master = seal::load_or_make_master_key(options.data);
   journal::Options journal_options;
   journal_options.site = site->code;
   journal_options.master = master;
   const auto journal = journal::open_sqlite(options.data, journal_options);
+  fs::remove(options.data / "endpoints.json");  // ours, now that the lock is: another's stays as it is
 
   zmq::context_t context(1);
   router::ServiceOptions router_options;
