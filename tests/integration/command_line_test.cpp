@@ -1,0 +1,147 @@
+// What scripts build on: JSON Lines in and out, exit codes, environment variables, refusals that say what to
+// do.
+#include <fstream>
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+#include "tests/integration/messages.hpp"
+#include "tests/integration/service.hpp"
+
+using namespace bannette;
+using namespace bannette::test;
+namespace json = boost::json;
+
+namespace {
+
+json::object parsed(const std::string& line) {
+  return json::parse(line).as_object();
+}
+
+std::vector<json::object> lines_of(const std::string& text) {
+  std::vector<json::object> all;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) all.push_back(parsed(line));
+  return all;
+}
+
+bool is_receipt(const json::object& line) {
+  for (const char* each : {"key", "reference", "id", "seq", "bannette"})
+    if (!line.contains(each)) return false;
+  return line.contains("durable") && line.at("durable").as_bool();
+}
+
+}  // namespace
+
+TEST_CASE("submit: a receipt or an error for each line, in order") {
+  Service service;
+  service.start();
+  const std::string key = id_text(new_key());
+  const std::string good =
+      R"({"key":")" + key +
+      R"(","note":"Grossesse, cherche une sage-femme","commune":"Roubaix",)"
+      R"("address":"12 rue de Lannoy","caller":{"name":"Mme Ahmadi","phone":"0612345678"}})";
+  const std::string input = good + "\n" + R"({"note":"","commune":"Roubaix"})" + "\n" + "pas du JSON\n" +
+                            R"({"note":"x","urgence":"urgent"})" + "\n" +
+                            R"({"note":"x","urgency":"demain"})" + "\n" + R"({"key":"1234","note":"x"})" +
+                            "\n" + R"({"note":"Impayé de loyer, risque d'expulsion","commune":"Tourcoing"})" +
+                            "\n" + good + "\n" + R"({"key":")" + key +
+                            R"(","note":"Grossesse, cherche une puéricultrice","commune":"Roubaix"})" + "\n";
+  const Ran ran = run(service.verb("submit", "router"), input);
+  INFO(ran.out << ran.err);
+  CHECK(ran.code == 1);
+  const auto lines = lines_of(ran.out);
+  REQUIRE(lines.size() == 9);
+  const auto code = [&](std::size_t i) { return std::string(lines[i].at("error").at("code").as_string()); };
+  const auto field = [&](std::size_t i) { return std::string(lines[i].at("error").at("field").as_string()); };
+  CHECK(is_receipt(lines[0]));
+  CHECK(lines[0].at("key").as_string() == key);
+  CHECK(code(1) == "missing");
+  CHECK(field(1) == "note");
+  CHECK(code(2) == "malformed");
+  CHECK(code(3) == "malformed");
+  CHECK(field(3) == "urgence");
+  CHECK(code(4) == "unknown_enum");
+  CHECK(field(4) == "urgency");
+  CHECK(field(5) == "key");
+  CHECK(is_receipt(lines[6]));
+  CHECK(lines[7] == lines[0]);  // the same key: the same receipt
+  CHECK(code(8) == "key_reused");
+  for (std::size_t i : {1U, 2U, 3U, 4U, 5U, 8U}) {
+    CHECK(lines[i].contains("key"));
+    CHECK(!lines[i].at("error").at("detail").as_string().empty());
+  }
+  const Ran all_good = run(service.verb("submit", "router"), good + "\n");
+  CHECK(all_good.code == 0);
+  CHECK(lines_of(all_good.out).front() == lines[0]);
+}
+
+TEST_CASE("submit: each answer is flushed while the pipe stays open") {
+  Service service;
+  service.start();
+  Process submit(service.verb("submit", "router"));
+  for (int i = 0; i < 3; ++i) {
+    submit.write(R"({"note":"Demande de puéricultrice","commune":"Roubaix"})"
+                 "\n");
+    CHECK(is_receipt(parsed(submit.line())));
+    submit.write("{}\n");
+    CHECK(parsed(submit.line()).contains("error"));
+  }
+  submit.close_input();
+  CHECK(submit.wait() == 1);
+}
+
+TEST_CASE("Environment variables repeat the long options") {
+  Service service;
+  service.start();
+  const Environment environment{{"BANNETTE_ZMQ", service.zmq()},
+                                {"BANNETTE_KEY", service.key(kEast).string()},
+                                {"BANNETTE_SERVER_KEY", (service.data() / "endpoints.json").string()},
+                                {"BANNETTE_UNIT", "utpas-roubaix-est"},
+                                {"BANNETTE_DATA", service.data().string()},
+                                {"BANNETTE_CONFIG", site_folder().string()}};
+  CHECK(run({"tray"}, {}, environment).code == 0);
+  CHECK(run({"head"}, {}, environment).code == 0);
+  CHECK(run({"export"}, {}, environment).code == 0);
+  CHECK(run({"classify"}, "{\"id\":\"1\",\"note\":\"Impayé de loyer\"}\n", environment).code == 0);
+  // An option says more than the environment.
+  const Ran other = run({"tray", "--unit", "utpas-roubaix-ouest"}, {}, environment);
+  CHECK(other.code == 1);
+  CHECK(other.err.find("forbidden") != std::string::npos);
+}
+
+TEST_CASE("Exit code 2 for wrong use, 1 for what was refused or failed") {
+  Service service;
+  service.start();
+  const auto code = [](const Arguments& arguments) { return run(arguments).code; };
+  CHECK(code({}) == 2);
+  CHECK(code({"bannette"}) == 2);
+  CHECK(code({"tray", "--nothing"}) == 2);
+  CHECK(code({"tray"}) == 2);  // where, with which key?
+  CHECK(code({"serve", "--data", service.data().string()}) == 2);
+  CHECK(code({"check"}) == 2);
+  CHECK(code({"export", "--data", "/nonexistent"}) == 2);
+  CHECK(code(service.verb("handle", kEast, {"X", "--outcome", "oublié"})) == 2);
+  CHECK(code(service.verb("note", kEast, {"--text", "x"})) == 2);
+  CHECK(code(service.verb("reserve", kEast, {"--request-key", "x"})) == 2);
+  CHECK(code(service.verb("show", kEast, {"K7F-3MX"})) == 1);
+  CHECK(code(service.verb("reserve", kEast)) == 1);  // nothing waits
+  CHECK(code({"--version"}) == 0);
+  CHECK(code({"--help"}) == 0);
+  const Ran no_key = run({"tray", "--zmq", service.zmq()});
+  CHECK(no_key.err.find("--key") != std::string::npos);
+}
+
+TEST_CASE("A key that was not added is told so, in time") {
+  Service service;
+  service.start();
+  const auto stranger = service.new_key("stranger");
+  const Ran ran = run({"tray", "--zmq", service.zmq(), "--key", stranger.string(), "--server-key",
+                       (service.data() / "endpoints.json").string()});
+  CHECK(ran.code == 1);
+  CHECK(ran.err.find("clé") != std::string::npos);
+  CHECK(run({"key", "add", "--data", service.data().string(), "--principal", "personne", "--public",
+             stranger.string() + ".pub"})
+            .code == 1);
+  CHECK(run({"key", "new", "--out", stranger.string()}).code == 1);  // never overwritten
+}

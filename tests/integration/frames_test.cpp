@@ -1,0 +1,207 @@
+// What is not a message of the protocol is refused, counted, and harms nobody.
+#include <cstring>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <zmq.hpp>
+
+#include "queue/client/socket.hpp"
+#include "queue/codec/frame.hpp"
+#include "tests/integration/http.hpp"
+#include "tests/integration/messages.hpp"
+#include "tests/integration/service.hpp"
+
+using namespace bannette;
+using namespace bannette::test;
+
+namespace {
+
+// A client that knows CURVE and nothing else.
+class RawClient {
+ public:
+  RawClient(const std::string& endpoint, const client::Curve& curve)
+      : socket_(client::connect_dealer(context_, endpoint, curve)) {
+    socket_.set(zmq::sockopt::immediate, 0);
+    socket_.set(zmq::sockopt::rcvtimeo, 30'000);
+    socket_.set(zmq::sockopt::sndtimeo, 30'000);
+  }
+  void send(const std::vector<std::string>& frames) {
+    for (std::size_t i = 0; i < frames.size(); ++i)
+      REQUIRE(socket_.send(zmq::buffer(frames[i]),
+                           i + 1 < frames.size() ? zmq::send_flags::sndmore : zmq::send_flags::none));
+  }
+  void send(const v1::Envelope& envelope) {
+    send({std::string(codec::kHeader), envelope.SerializeAsString()});
+  }
+  v1::Envelope next() {
+    zmq::message_t header, body;
+    REQUIRE(socket_.recv(header));
+    REQUIRE(header.more());
+    REQUIRE(socket_.recv(body));
+    v1::Envelope envelope;
+    REQUIRE(envelope.ParseFromArray(body.data(), static_cast<int>(body.size())));
+    return envelope;
+  }
+  std::string code(const std::vector<std::string>& frames) {
+    send(frames);
+    return code_of(next());
+  }
+  std::string code(const v1::Envelope& envelope) {
+    send(envelope);
+    return code_of(next());
+  }
+  void greet() {
+    v1::Envelope hello;
+    hello.mutable_hello()->set_protocol(1);
+    hello.mutable_hello()->set_heartbeat_ms(60'000);
+    send(hello);
+    REQUIRE(next().has_welcome());
+  }
+
+ private:
+  zmq::context_t context_{1};
+  zmq::socket_t socket_;
+};
+
+// Bytes straight to the port, as a scanner would send them.
+class RawConnection {
+ public:
+  explicit RawConnection(const std::string& endpoint)
+      : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_port = htons(static_cast<std::uint16_t>(std::stoi(endpoint.substr(endpoint.rfind(':') + 1))));
+    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(socket_, reinterpret_cast<const sockaddr*>(&where), sizeof where) == 0);
+  }
+  ~RawConnection() { ::close(socket_); }
+  RawConnection(const RawConnection&) = delete;
+  RawConnection& operator=(const RawConnection&) = delete;
+  void send(const std::string& bytes) { (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  // Whether the server closes, within the patience; what it says before is of no interest.
+  bool closed() {
+    const timeval most{30, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
+    char room[1'024];
+    for (ssize_t got = 1; got != 0;) {
+      got = ::recv(socket_, room, sizeof room, 0);
+      if (got < 0) return errno == ECONNRESET;
+    }
+    return true;
+  }
+
+ private:
+  int socket_;
+};
+
+std::string bytes_of(const v1::Envelope& envelope) {
+  return envelope.SerializeAsString();
+}
+
+const std::string kGood(codec::kHeader);
+
+v1::Envelope numbered(v1::Envelope envelope) {
+  envelope.set_request_id(7);
+  return envelope;
+}
+
+}  // namespace
+
+TEST_CASE("Malformed frames are refused one by one and harm nobody") {
+  Service service;
+  service.start();
+  const auto other = service.link("router");
+  const auto others_go_on = [&] { return ask(*other, submit("pendant ce temps")).has_receipt(); };
+  RawClient raw(service.zmq(), service.curve(service.key(kEast)));
+  const std::string tray = bytes_of(numbered(list_tray()));
+
+  const std::vector<std::vector<std::string>> no_messages{
+      {""},
+      {kGood},
+      {kGood, tray, ""},
+      std::vector<std::string>(1'000, "x"),
+      {"BN\x01", tray},
+      {kGood + "x", tray},
+      {"NB" + kGood.substr(2), tray},
+      {tray, kGood},
+      {kGood, ""},
+      {kGood, std::string(500, '\xff')},
+      {kGood, tray.substr(0, tray.size() - 1)},
+      {kGood, std::string("\x08\x01", 2)},              // a number and no body
+      {kGood, "\xca\x3e\x01x"},                         // a field that nobody knows
+      {kGood, "\x08\x07\xa2\x01\x04\x0a\x02\xff\xfe"},  // a name that is not UTF-8
+      {kGood, std::string(60'000, 'x')}};
+  for (std::size_t i = 0; i < no_messages.size(); ++i) {
+    INFO("kind " << i);
+    CHECK(raw.code(no_messages[i]) == "malformed");
+    CHECK(others_go_on());
+  }
+  const std::string version_two("BN\x02\x00", 4);
+  CHECK(raw.code({version_two, tray}) == "unsupported_version");
+
+  // Well formed, and yet not to be had.
+  CHECK(raw.code(numbered(list_tray())) == "not_authenticated");  // before HELLO
+  v1::Envelope hello;
+  hello.mutable_hello()->set_protocol(2);
+  CHECK(raw.code(hello) == "unsupported_version");
+  hello.mutable_hello()->set_protocol(1);
+  hello.mutable_hello()->set_heartbeat_ms(5);
+  CHECK(raw.code(hello) == "malformed");
+  raw.greet();
+  CHECK(raw.code(list_tray()) == "missing");  // no number
+  v1::Envelope welcome = numbered({});
+  welcome.mutable_welcome();
+  CHECK(raw.code(welcome) == "malformed");
+  v1::Envelope request = numbered(submit("x"));
+  request.mutable_submit()->set_urgency(static_cast<v1::Urgency>(77));
+  CHECK(raw.code(request) == "unknown_enum");
+  request = numbered(submit("x"));
+  request.clear_idempotency_key();
+  CHECK(raw.code(request) == "key_missing");
+  request.set_idempotency_key("court");
+  CHECK(raw.code(request) == "malformed");
+  request = numbered(submit(std::string(20'001, 'x')));
+  CHECK(raw.code(request) == "too_large");
+  request = numbered(submit("x", "utpas-de-nulle-part/pmi"));
+  CHECK(raw.code(request) == "unknown_bannette");
+
+  CHECK(raw.code(no_messages.front()) == "malformed");  // and this harms not even the session itself
+  raw.send(numbered(list_tray()));
+  CHECK(raw.next().has_tray());
+  CHECK(others_go_on());
+  CHECK(HttpSession(service.http()).get("/readyz").status == 200);
+}
+
+TEST_CASE("A message beyond 64 KiB costs its sender the connection, and nobody else") {
+  Service service;
+  service.start();
+  const auto other = service.link("router");
+  RawClient raw(service.zmq(), service.curve(service.key(kEast)));
+  raw.greet();
+  raw.send({kGood, std::string(1'000'000, 'x')});
+  raw.greet();  // over a new connection: the session is gone, the key is not
+  raw.send(numbered(list_tray()));
+  CHECK(raw.next().has_tray());
+  CHECK(ask(*other, submit("pendant")).has_receipt());
+}
+
+TEST_CASE("Bytes that are not even ZeroMQ, and connections that say nothing, harm nobody") {
+  Service service;
+  service.start();
+  const auto other = service.link("router");
+  RawConnection web(service.zmq()), noise(service.zmq()), half(service.zmq());
+  web.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n" + std::string(200, 'x'));
+  noise.send(std::string(4'096, '\xff'));
+  half.send(std::string("\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f", 10));  // the beginning of a greeting
+  std::vector<std::unique_ptr<RawConnection>> silent;
+  for (int i = 0; i < 100; ++i) silent.push_back(std::make_unique<RawConnection>(service.zmq()));
+  CHECK(ask(*other, submit("pendant")).has_receipt());
+  CHECK(web.closed());
+  CHECK(noise.closed());
+  CHECK(half.closed());            // a handshake has three seconds
+  CHECK(silent.back()->closed());  // so has one that never begins
+  CHECK(ask(*other, submit("après")).has_receipt());
+}

@@ -1,0 +1,128 @@
+// A unit's whole way by the command line: tray, reserve, renew, release, accept, note, handle, show.
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+#include "tests/integration/messages.hpp"
+#include "tests/integration/service.hpp"
+
+using namespace bannette;
+using namespace bannette::test;
+namespace json = boost::json;
+
+namespace {
+
+class Unit {
+ public:
+  Unit(Service& service, std::string principal, Arguments more = {})
+      : service_(service), principal_(std::move(principal)), more_(std::move(more)) {}
+
+  Ran run_verb(const std::string& verb, Arguments arguments = {}, const std::string& input = {}) {
+    arguments.insert(arguments.end(), more_.begin(), more_.end());
+    return run(service_.verb(verb, principal_, arguments), input);
+  }
+  json::object done(const std::string& verb, Arguments arguments = {}, const std::string& input = {}) {
+    arguments.push_back("--json");
+    const Ran ran = run_verb(verb, arguments, input);
+    INFO(verb << ": " << ran.err);
+    REQUIRE(ran.code == 0);
+    return json::parse(ran.out).as_object();
+  }
+  // The code of the refusal.
+  std::string refused(const std::string& verb, const Arguments& arguments = {}) {
+    const Ran ran = run_verb(verb, arguments);
+    CHECK(ran.code == 1);
+    const auto open = ran.err.find('(');
+    return open == std::string::npos ? ran.err
+                                     : ran.err.substr(open + 1, ran.err.find_first_of(",)", open) - open - 1);
+  }
+
+ private:
+  Service& service_;
+  std::string principal_;
+  Arguments more_;
+};
+
+std::string text(const json::object& object, const char* name) {
+  return std::string(object.at(name).as_string());
+}
+
+}  // namespace
+
+TEST_CASE("The whole way of a dossier from the command line") {
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  const std::string normal = ask(*router, submit("normale")).receipt().reference();
+  const std::string urgent =
+      ask(*router, submit("urgente", kEastPmi, v1::URGENCY_URGENT)).receipt().reference();
+  const std::string elsewhere =
+      ask(*router, submit("ailleurs", "utpas-roubaix-ouest/pmi")).receipt().reference();
+
+  Unit agent(service, kEast, {"--unit", "utpas-roubaix-est", "--actor", "lea"});
+  Unit colleague(service, kEast, {"--actor", "omar"});
+  Unit west(service, kWest);
+
+  const json::object tray = agent.done("tray");
+  REQUIRE(tray.at("total").to_number<int>() == 2);
+  CHECK(text(tray.at("items").at(0).as_object(), "reference") == urgent);
+  CHECK(text(tray.at("items").at(1).as_object(), "reference") == normal);
+  const Ran readable = agent.run_verb("tray");
+  CHECK(readable.code == 0);
+  CHECK(readable.out.find(urgent) < readable.out.find(normal));
+  CHECK(readable.out.find("2 dossiers ouverts") != std::string::npos);
+  CHECK(agent.done("tray", {"--limit", "1"}).at("items").as_array().size() == 1);
+
+  const json::object reserved = agent.done("reserve");
+  CHECK(text(reserved, "reference") == urgent);  // the next is the urgent one
+  CHECK(text(reserved, "state") == "reserved");
+  const std::string fence = std::to_string(reserved.at("fence").to_number<int>());
+  CHECK(agent.done("renew", {urgent, "--lease", "600"}).at("fence") == reserved.at("fence"));
+  CHECK(text(agent.done("release", {urgent}), "state") == "waiting");
+  CHECK(agent.refused("accept", {urgent, "--fence", fence}) == "stale_fence");
+
+  const json::object chosen = agent.done("reserve", {urgent, "--lease", "60"});
+  CHECK(chosen.at("fence").to_number<int>() == reserved.at("fence").to_number<int>() + 1);
+  CHECK(agent.refused("accept", {urgent, "--fence", fence}) == "stale_fence");
+  CHECK(colleague.refused("reserve", {urgent}) == "held_by_other");
+  CHECK(colleague.refused("accept", {urgent}) == "held_by_other");
+  CHECK(agent.refused("handle", {urgent, "--outcome", "answered"}) == "bad_state");
+
+  CHECK(text(agent.done("accept", {urgent}), "state") == "in_progress");
+  agent.done("note", {urgent, "--text", "Rappelée, absente"});
+  agent.done("note", {urgent, "--text", "-"}, "Rappelée, rendez-vous pris\n");
+  CHECK(text(agent.done("handle", {urgent, "--outcome", "appointment", "--text", "Le 3 à 10 h"}), "state") ==
+        "handled");
+  CHECK(agent.refused("handle", {urgent, "--outcome", "answered"}) == "bad_state");
+
+  const json::object shown = agent.done("show", {urgent});
+  CHECK(shown.at("content").at("note").as_string() == "urgente");
+  std::vector<std::string> changes;
+  for (const auto& each : shown.at("history").as_array()) changes.emplace_back(each.at("change").as_string());
+  CHECK(changes == std::vector<std::string>{"submitted", "reserved", "renewed", "released", "reserved",
+                                            "accepted", "noted", "noted", "handled"});
+  const auto& last_note = shown.at("history").at(7);
+  CHECK(last_note.at("actor").as_string() == "unit:utpas-roubaix-est/lea");
+  CHECK(last_note.at("text").as_string().starts_with("Rappelée, rendez-vous pris"));
+  const Ran page = agent.run_verb("show", {urgent});
+  CHECK(page.out.find("Appelante urgente") != std::string::npos);
+
+  SECTION("take is reserve and accept in one; a repeated key is the same change") {
+    const std::string key = id_text(new_key());
+    const json::object taken = agent.done("take", {"--request-key", key});
+    CHECK(text(taken, "reference") == normal);
+    CHECK(text(taken, "state") == "in_progress");
+    const json::object again = agent.done("take", {"--request-key", key});
+    CHECK(again.at("seq") == taken.at("seq"));
+    CHECK(again.at("fence") == taken.at("fence"));
+    CHECK(agent.refused("take") == "nothing_waiting");
+  }
+  SECTION("another unit's dossiers are not there, by whatever name") {
+    CHECK(west.done("tray").at("total").to_number<int>() == 1);
+    for (const char* verb : {"show", "reserve", "take", "accept", "renew", "release"})
+      CHECK(west.refused(verb, {normal}) == "not_found");
+    CHECK(west.refused("note", {normal, "--fence", "1", "--text", "x"}) == "not_found");
+    CHECK(west.refused("handle", {normal, "--fence", "1", "--outcome", "answered"}) == "not_found");
+    CHECK(west.refused("tray", {"--unit", "utpas-roubaix-est"}) == "forbidden");
+    CHECK(agent.refused("show", {elsewhere}) == "not_found");
+  }
+}
