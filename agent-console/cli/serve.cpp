@@ -1,11 +1,13 @@
 #include "agent-console/cli/serve.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <ostream>
+#include <thread>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -134,10 +136,18 @@ Options console_options(const ServeOptions& options, const router::Site& site) {
   return out;
 }
 
+// endpoints.json says "ready": queue and router have found each other. Something that keeps them apart is
+// told by /readyz, and does not keep the console from saying so.
+void wait_ready(const broker::Broker& broker, const router::RouterService& router) {
+  const auto most = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  while (!reasons_not_ready(broker.health(), router.health()).empty() &&
+         std::chrono::steady_clock::now() < most)
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+}
+
 int serve(const ServeOptions& options, std::ostream& err) {
   const auto site = load_site(options.config, err);
   Options http = console_options(options, *site);
-  check_zmq(options.zmq);
   StopSignals signals;
 
   fs::create_directories(options.data);
@@ -173,6 +183,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   Server server(http, std::make_unique<LinkBackend>(to_queue, to_router, &context));
   server.start();
 
+  wait_ready(broker, router);
   const std::string scheme = server.tls() ? "https://" : "http://";
   const std::string host =
       http.address.find(':') == std::string::npos ? http.address : "[" + http.address + "]";
@@ -202,6 +213,7 @@ int run_serve(const ServeOptions& options, std::ostream& err) {
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   spdlog::flush_on(spdlog::level::info);
   try {
+    check_zmq(options.zmq);
     return serve(options, err);
   } catch (const WrongUse&) {
     throw;
