@@ -14,7 +14,7 @@ constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y};
 constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y};
 constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n};
 constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n};
-constexpr Row kAuditor{           y,  n,       n,     n,   n,    y,   n};
+constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n};
 // clang-format on
 
 const Row& row(Role role) {

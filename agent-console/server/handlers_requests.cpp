@@ -28,19 +28,29 @@ bool knows(const Items& items, const std::string& code) {
 }
 
 // What a human corrected must exist here; the router checks again.
-void read_corrections(Fields& fields, const Catalogue& catalogue, v1::LogCall& logged) {
+std::string read_topic(Fields& fields, const Catalogue& catalogue) {
   const std::string topic = fields.text("topic", limits::code);
   if (!topic.empty() && !knows(catalogue.topics, topic)) {
     fields.refuse(Code::unknown_topic, "topic", "Le motif « " + topic + " » n’existe pas.");
   }
-  const std::string bannette = fields.text("bannette", limits::bannette);
-  if (!bannette.empty() && !knows(catalogue.bannettes, bannette)) {
-    fields.refuse(Code::unknown_bannette, "bannette", "La bannette « " + bannette + " » n’existe pas.");
-  }
+  return topic;
+}
+
+std::string read_insee(Fields& fields) {
   const std::string insee = fields.text("insee", kInsee);
   if (!insee.empty() && !insee_form(insee)) {
     fields.refuse(Code::malformed, "insee", "Un code INSEE a cinq caractères, par exemple 59512.");
   }
+  return insee;
+}
+
+void read_corrections(Fields& fields, const Catalogue& catalogue, v1::LogCall& logged) {
+  const std::string topic = read_topic(fields, catalogue);
+  const std::string bannette = fields.text("bannette", limits::bannette);
+  if (!bannette.empty() && !knows(catalogue.bannettes, bannette)) {
+    fields.refuse(Code::unknown_bannette, "bannette", "La bannette « " + bannette + " » n’existe pas.");
+  }
+  const std::string insee = read_insee(fields);
   const std::string urgency_text = fields.text("urgency", limits::code);
   if (const auto urgency = parse_urgency(urgency_text)) {
     logged.set_urgency(static_cast<v1::Urgency>(*urgency));
@@ -99,6 +109,8 @@ Answer classify(Api& api, const Call& call) {
   ask.set_note(fields.text("note", limits::note));
   ask.set_commune(fields.text("commune", limits::commune));
   ask.set_address(fields.text("address", limits::address));
+  ask.set_topic(read_topic(fields, api.options.catalogue));
+  ask.set_insee(read_insee(fields));
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   auto reply = co_await ask_router(api, std::move(envelope));
   if (!reply.has_classified()) co_return refused(reply);

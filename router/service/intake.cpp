@@ -39,6 +39,34 @@ void add_reason(v1::Content& content, const std::string& code, std::string text)
   reason.set_text(cut(std::move(text), limits::reason_text));
 }
 
+// The commune that a human chose among the candidates, in the place of what was typed.
+Result<Call> chosen_place(Call call, const Site& site, const std::string& insee) {
+  if (insee.empty()) return call;
+  const Commune* commune = find_commune(site, insee);
+  if (commune == nullptr) return refuse(Code::malformed, "insee", "Code INSEE inconnu : " + insee);
+  call.commune = commune->name;
+  return call;
+}
+
+std::string_view french(Urgency urgency) {
+  switch (urgency) {
+    case Urgency::immediate:
+      return "immédiate";
+    case Urgency::urgent:
+      return "urgente";
+    case Urgency::priority:
+      return "prioritaire";
+    case Urgency::normal:
+      return "normale";
+  }
+  return "inconnue";
+}
+
+std::string label_of_topic(const Site& site, const std::string& code) {
+  const Topic* topic = find_topic(site, code);
+  return topic != nullptr ? topic->label : code;
+}
+
 // What stands after the human's corrections.
 struct Settled {
   std::string topic;
@@ -76,26 +104,31 @@ Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& 
   return settled;
 }
 
-void explain(v1::Content& content, const Decision& proposed, const Settled& settled) {
+void explain(v1::Content& content, const Site& site, const Decision& proposed, const Settled& settled) {
   for (const auto& reason : proposed.because) add_reason(content, reason.code, reason.text);
   if (settled.topic != proposed.topic)
-    add_reason(content, "operator:topic", "Motif corrigé par l'opérateur (proposé : " + proposed.topic + ")");
+    add_reason(content, "operator:topic",
+               "Motif corrigé par l'opérateur (proposé : " + label_of_topic(site, proposed.topic) + ")");
   if (settled.urgency != proposed.urgency)
     add_reason(content, "operator:urgency",
-               "Urgence corrigée par l'opérateur (proposée : " + std::string(name(proposed.urgency)) + ")");
+               "Urgence corrigée par l'opérateur (proposée : " + std::string(french(proposed.urgency)) + ")");
   if (settled.danger != proposed.danger)
     add_reason(content, "operator:danger",
                settled.danger ? "Danger signalé par l'opérateur" : "Danger écarté par l'opérateur");
   if (settled.bannette != proposed.bannette && settled.topic == proposed.topic)
     add_reason(content, "operator:bannette",
-               "Bannette choisie par l'opérateur (proposée : " + proposed.bannette + ")");
+               "Bannette choisie par l'opérateur (proposée : " + label_of(site, proposed.bannette) + ")");
 }
 
 }  // namespace
 
 Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
   if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
-  const Decision decision = decide(site, {in.note(), in.commune(), in.address()});
+  if (!in.topic().empty() && find_topic(site, in.topic()) == nullptr)
+    return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + in.topic());
+  auto call = chosen_place({in.note(), in.commune(), in.address()}, site, in.insee());
+  if (call.has_error()) return call.error();
+  const Decision decision = decide(site, call.value());
   v1::Classified out;
   out.set_topic(decision.topic);
   for (const auto& each : decision.topics) {
@@ -108,7 +141,8 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
   out.set_insee(decision.insee);
   out.set_commune_name(decision.commune_name);
   out.set_unit(decision.unit);
-  out.set_bannette(decision.bannette);
+  const bool corrected = !in.topic().empty() && in.topic() != decision.topic;
+  out.set_bannette(corrected ? bannette_for(site, in.topic(), decision.unit) : decision.bannette);
   out.set_uncertain(decision.uncertain);
   for (const auto& each : decision.because) {
     auto& reason = *out.add_because();
@@ -133,13 +167,9 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   if (auto ok = codec::check_text(in.caller().phone(), limits::phone, "caller.phone"); ok.has_error())
     return ok.error();
 
-  Call call{in.note(), in.commune(), in.address()};
-  if (!in.insee().empty()) {
-    const Commune* commune = find_commune(site, in.insee());
-    if (commune == nullptr) return refuse(Code::malformed, "insee", "Code INSEE inconnu : " + in.insee());
-    call.commune = commune->name;  // chosen among the candidates
-  }
-  const Decision proposed = decide(site, call);
+  auto call = chosen_place({in.note(), in.commune(), in.address()}, site, in.insee());
+  if (call.has_error()) return call.error();
+  const Decision proposed = decide(site, call.value());
   auto settled = settle(site, in, proposed);
   if (settled.has_error()) return settled.error();
 
@@ -161,7 +191,7 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   content.set_proposed_urgency(static_cast<v1::Urgency>(proposed.urgency));
   content.set_proposed_danger(proposed.danger);
   content.set_proposed_bannette(proposed.bannette);
-  explain(content, proposed, settled.value());
+  explain(content, site, proposed, settled.value());
   return out;
 }
 

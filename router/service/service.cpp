@@ -135,7 +135,8 @@ void RouterService::Impl::receive(const session::Peer& peer, const std::vector<s
   serve(peer, in, console);
 }
 
-void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& in, const Authority& principal) {
+void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& in,
+                                const Authority& principal) {
   auto who = codec::actor_of(in, principal);
   if (who.has_error()) return refuse(peer, in.request_id(), who.error());
   if (!may_submit(who.value()))
@@ -251,7 +252,6 @@ void RouterService::Impl::pump() {
   const auto state = outbox.state();
   {
     const std::lock_guard lock(health_mutex);
-    shown.queue_up = link.up();
     shown.outbox_waiting = state.waiting;
     shown.outbox_aside = state.aside;
     shown.outbox_oldest_ms = state.oldest_ms;
@@ -292,8 +292,8 @@ void RouterService::Impl::run() {
   socket.close();
 }
 
-RouterService::RouterService(zmq::context_t& context, ServiceOptions options, std::shared_ptr<const Site> site,
-                 std::function<void(const std::string&)> broken)
+RouterService::RouterService(zmq::context_t& context, ServiceOptions options,
+                             std::shared_ptr<const Site> site, std::function<void(const std::string&)> broken)
     : impl_(std::make_unique<Impl>(context, std::move(options), std::move(site), std::move(broken))) {}
 
 RouterService::~RouterService() {
@@ -320,7 +320,9 @@ void RouterService::stop() {
 
 ServiceHealth RouterService::health() const {
   const std::lock_guard lock(impl_->health_mutex);
-  return impl_->shown;
+  ServiceHealth now = impl_->shown;
+  now.queue_up = impl_->link.up();
+  return now;
 }
 
 }  // namespace bannette::router

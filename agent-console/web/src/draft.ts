@@ -23,6 +23,7 @@ export class Draft {
   proposing = false;
   proposalLost = false;
   onChange: () => void = () => {};
+  private askedWith = ""; // the corrections that the shown proposal knows of
   private asked = 0; // the number of the newest question; older answers are dropped
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flight: AbortController | undefined;
@@ -51,11 +52,9 @@ export class Draft {
     return this.corrections.bannette || this.proposal?.bannette || "";
   }
 
-  // Topic or commune were corrected, so that the proposed destination no longer holds, and none was chosen.
+  // Topic or commune were corrected after the router was asked: its destination no longer holds, and none was chosen.
   get destinationOpen(): boolean {
-    const { topic, bannette } = this.corrections;
-    const other = (chosen: string, proposed: string | undefined): boolean => chosen !== "" && chosen !== proposed;
-    return bannette === "" && (other(topic, this.proposal?.topic) || other(this.insee, this.proposal?.insee));
+    return this.corrections.bannette === "" && this.askedWith !== this.askingWith();
   }
 
   get outside(): boolean {
@@ -71,6 +70,7 @@ export class Draft {
 
   correct(name: CorrectionName, value: string): void {
     this.corrections[name] = value;
+    if (name === "topic") this.ask();
     this.onChange();
   }
 
@@ -84,6 +84,7 @@ export class Draft {
   followProposal(): void {
     this.corrections = noCorrections();
     this.insee = "";
+    this.ask();
     this.onChange();
   }
 
@@ -132,6 +133,10 @@ export class Draft {
     this.timer = setTimeout(() => void this.classify(), typing_pause_ms);
   }
 
+  private askingWith(): string {
+    return `${this.corrections.topic} ${this.insee}`;
+  }
+
   private stop(): void {
     clearTimeout(this.timer);
     ++this.asked;
@@ -146,12 +151,18 @@ export class Draft {
     this.proposing = true;
     this.onChange();
     const { note, commune, address } = this.fields;
+    const { topic } = this.corrections;
+    const askingWith = this.askingWith();
+    const body = { note, commune, address, ...(topic ? { topic } : {}), ...(this.insee ? { insee: this.insee } : {}) };
     const options = { signal: this.flight.signal, timeout_ms: classify_timeout_ms };
-    const answer = await post<Proposal>("classify", { note, commune, address }, options);
+    const answer = await post<Proposal>("classify", body, options);
     if (mine !== this.asked) return;
     this.proposing = false;
     this.proposalLost = !answer.ok;
-    if (answer.ok) this.proposal = answer.value;
+    if (answer.ok) {
+      this.proposal = answer.value;
+      this.askedWith = askingWith;
+    }
     this.onChange();
   }
 }

@@ -155,7 +155,7 @@ export const fr = {
     services: "Services départementaux",
     otherTrays: "Autres bannettes",
     corrected: "corrigé",
-    recomputed: "calculée à l’envoi, selon vos corrections",
+    recomputed: "en cours de calcul, selon vos corrections",
     reset: "Remettre la proposition",
     noDanger: "sans danger",
     dangerOn: "Danger signalé dans la note.",

@@ -24,7 +24,7 @@ TEST_CASE("each role may do what its work needs, and nothing else") {
       {Role::manager, "see count list work "},
       {Role::supervisor, "see classify submit find count list "},
       {Role::admin, "see count list "},
-      {Role::auditor, "see list "},
+      {Role::auditor, "see count list "},
   };
   for (const Role role : kRoles) {
     std::string allowed;

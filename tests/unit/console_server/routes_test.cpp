@@ -94,7 +94,7 @@ const Asked kTable[] = {
     {"POST", "/api/v1/classify", "{}", "operator supervisor"},
     {"POST", "/api/v1/requests", R"({"note":"x"})", "operator supervisor"},
     {"GET", "/api/v1/requests?phone=0612345678", "", "operator supervisor"},
-    {"GET", "/api/v1/bannettes", "", "agent manager supervisor admin"},
+    {"GET", "/api/v1/bannettes", "", "agent manager supervisor admin auditor"},
     {"GET", "/api/v1/tray", "", "agent manager supervisor admin auditor"},
     {"POST", "/api/v1/take-next", "{}", "agent manager"},
     {"GET", "/api/v1/dossiers/{}", "", "agent manager"},
