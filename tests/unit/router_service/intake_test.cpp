@@ -1,0 +1,141 @@
+// From a call as logged to a request of the queue: what the machine proposes, what the human corrected, what
+// is refused.
+#include "router/service/intake.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "router/config/load.hpp"
+
+using namespace bannette;
+using namespace bannette::router;
+
+namespace {
+
+const Site& sample() {
+  static const Loaded loaded = load_site(BANNETTE_SOURCE_DIR "/configs/roubaix-tourcoing");
+  REQUIRE(loaded.site);
+  return *loaded.site;
+}
+
+v1::LogCall budget_call() {
+  v1::LogCall call;
+  call.set_note("Colis alimentaire demandé, frigo vide, deux enfants");
+  call.set_commune("Wasquehal");
+  call.mutable_caller()->set_name("N. Delattre");
+  call.mutable_caller()->set_phone("06 39 98 12 34");
+  return call;
+}
+
+bool has_reason(const v1::Content& content, const std::string& code) {
+  for (const auto& each : content.because())
+    if (each.code() == code) return true;
+  return false;
+}
+
+Refusal refusal_of(const v1::LogCall& call) {
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_error());
+  return made.error();
+}
+
+}  // namespace
+
+TEST_CASE(
+    "without corrections the machine's proposal is submitted, with its reasons and the caller's number") {
+  auto made = submission(sample(), budget_call());
+  REQUIRE(made.has_value());
+  const v1::Submit& submit = made.value();
+  CHECK(submit.topic() == "social.budget");
+  CHECK(submit.bannette() == "utpas-croix-wasquehal/social");
+  CHECK(submit.insee() == "59646");
+  CHECK(submit.contact() == "+262639981234");  // 0639 is numbered in +262
+  CHECK(submit.content().note() == budget_call().note());
+  CHECK(submit.content().proposed_topic() == submit.topic());
+  CHECK(submit.content().because_size() > 0);
+  CHECK_FALSE(has_reason(submit.content(), "operator:topic"));
+}
+
+TEST_CASE("a corrected topic moves the dossier, and the proposal is kept beside it") {
+  v1::LogCall call = budget_call();
+  call.set_topic("pmi.petite-enfance");
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().bannette() == "utpas-croix-wasquehal/pmi");
+  CHECK(made.value().content().proposed_topic() == "social.budget");
+  CHECK(has_reason(made.value().content(), "operator:topic"));
+}
+
+TEST_CASE("a chosen bannette stands over the topic's own") {
+  v1::LogCall call = budget_call();
+  call.set_bannette("utpas-roubaix-est/social");
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().bannette() == "utpas-roubaix-est/social");
+  CHECK(has_reason(made.value().content(), "operator:bannette"));
+}
+
+TEST_CASE("a commune chosen among the candidates stands for what was typed") {
+  v1::LogCall call = budget_call();
+  call.set_commune("59290");
+  call.set_insee("59646");
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().insee() == "59646");
+  CHECK(made.value().content().commune() == "59290");  // as typed
+}
+
+TEST_CASE("danger raises the urgency to urgent at least; a contradiction is refused") {
+  v1::LogCall call = budget_call();
+  call.set_danger(true);
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().danger());
+  CHECK(made.value().urgency() <= v1::URGENCY_URGENT);
+  CHECK(has_reason(made.value().content(), "operator:danger"));
+
+  call.set_urgency(v1::URGENCY_NORMAL);
+  CHECK(refusal_of(call).field == "urgency");
+}
+
+TEST_CASE("each wrong field is refused by name, and a topic without a dossier by its own code") {
+  struct Case {
+    const char* field;
+    Code code;
+    void (*spoil)(v1::LogCall&);
+  };
+  const auto case_of = GENERATE(
+      Case{"note", Code::missing, [](v1::LogCall& c) { c.set_note(" \n\t "); }},
+      Case{"note", Code::too_large, [](v1::LogCall& c) { c.set_note(std::string(20'001, 'a')); }},
+      Case{"commune", Code::too_large, [](v1::LogCall& c) { c.set_commune(std::string(201, 'a')); }},
+      Case{"address", Code::too_large, [](v1::LogCall& c) { c.set_address(std::string(401, 'a')); }},
+      Case{"caller.name", Code::too_large,
+           [](v1::LogCall& c) { c.mutable_caller()->set_name(std::string(121, 'a')); }},
+      Case{"caller.phone", Code::too_large,
+           [](v1::LogCall& c) { c.mutable_caller()->set_phone(std::string(41, '0')); }},
+      Case{"topic", Code::unknown_topic, [](v1::LogCall& c) { c.set_topic("social.lune"); }},
+      Case{"topic", Code::no_dossier, [](v1::LogCall& c) { c.set_topic("hors-champ"); }},
+      Case{"bannette", Code::unknown_bannette, [](v1::LogCall& c) { c.set_bannette("utpas-lune/social"); }},
+      Case{"insee", Code::malformed, [](v1::LogCall& c) { c.set_insee("99999"); }});
+  v1::LogCall call = budget_call();
+  case_of.spoil(call);
+  const Refusal refusal = refusal_of(call);
+  CHECK(refusal.field == case_of.field);
+  CHECK(refusal.code == case_of.code);
+  CHECK_FALSE(refusal.detail.empty());
+}
+
+TEST_CASE("classify tells where a correction would lead, and keeps the machine's own proposal") {
+  v1::Classify ask;
+  ask.set_note(budget_call().note());
+  ask.set_commune("Wasquehal");
+  auto plain = classify(sample(), ask);
+  REQUIRE(plain.has_value());
+  CHECK(plain.value().bannette() == "utpas-croix-wasquehal/social");
+  ask.set_topic("pmi.petite-enfance");
+  auto corrected = classify(sample(), ask);
+  REQUIRE(corrected.has_value());
+  CHECK(corrected.value().topic() == "social.budget");
+  CHECK(corrected.value().bannette() == "utpas-croix-wasquehal/pmi");
+  ask.set_topic("social.lune");
+  CHECK(classify(sample(), ask).has_error());
+}
