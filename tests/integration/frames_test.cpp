@@ -1,6 +1,4 @@
 // What is not a message of the protocol is refused, counted, and harms nobody.
-#include <cstring>
-
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,6 +10,7 @@
 #include "queue/codec/frame.hpp"
 #include "tests/integration/http.hpp"
 #include "tests/integration/messages.hpp"
+#include "tests/integration/monitor.hpp"
 #include "tests/integration/service.hpp"
 
 using namespace bannette;
@@ -23,10 +22,15 @@ namespace {
 class RawClient {
  public:
   RawClient(const std::string& endpoint, const client::Curve& curve)
-      : socket_(client::connect_dealer(context_, endpoint, curve)) {
-    socket_.set(zmq::sockopt::immediate, 0);
+      : socket_(context_, zmq::socket_type::dealer), monitor_(socket_) {
+    client::bound_socket(socket_);
+    socket_.set(zmq::sockopt::immediate, 1);  // what is sent goes to a connection that is there
     socket_.set(zmq::sockopt::rcvtimeo, 30'000);
     socket_.set(zmq::sockopt::sndtimeo, 30'000);
+    socket_.set(zmq::sockopt::curve_publickey, curve.public_key);
+    socket_.set(zmq::sockopt::curve_secretkey, curve.secret_key);
+    socket_.set(zmq::sockopt::curve_serverkey, curve.server_key);
+    socket_.connect(endpoint);
   }
   void send(const std::vector<std::string>& frames) {
     for (std::size_t i = 0; i < frames.size(); ++i)
@@ -60,10 +64,15 @@ class RawClient {
     send(hello);
     REQUIRE(next().has_welcome());
   }
+  // The connection was closed, and another one has come.
+  void wait_reconnected() {
+    REQUIRE(monitor_.wait([this] { return monitor_.closed == 1 && monitor_.opened == 2; }));
+  }
 
  private:
   zmq::context_t context_{1};
   zmq::socket_t socket_;
+  Monitor monitor_;
 };
 
 // Bytes straight to the port, as a scanner would send them.
@@ -182,6 +191,7 @@ TEST_CASE("A message beyond 64 KiB costs its sender the connection, and nobody e
   RawClient raw(service.zmq(), service.curve(service.key(kEast)));
   raw.greet();
   raw.send({kGood, std::string(1'000'000, 'x')});
+  raw.wait_reconnected();
   raw.greet();  // over a new connection: the session is gone, the key is not
   raw.send(numbered(list_tray()));
   CHECK(raw.next().has_tray());

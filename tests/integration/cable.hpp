@@ -1,0 +1,45 @@
+// A TCP connection's way through this process, so that it can be cut in the middle of a message.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <list>
+#include <string>
+#include <thread>
+
+#include "queue/system/wake.hpp"
+
+namespace bannette::test {
+
+class Cable {
+ public:
+  // To tcp://127.0.0.1:PORT.
+  explicit Cable(const std::string& endpoint);
+  ~Cable();
+  Cable(const Cable&) = delete;
+  Cable& operator=(const Cable&) = delete;
+
+  [[nodiscard]] std::string endpoint() const { return endpoint_; }
+  // Each time that so many bytes have passed, both ways together, all connections are reset. 0: never.
+  void cut_each(std::uint64_t bytes) { cut_each_ = bytes; }
+  [[nodiscard]] std::uint64_t cuts() const { return cuts_; }
+
+ private:
+  struct Connection {
+    int client, server;
+  };
+  void run();
+  void accept_one();
+  bool forward(int from, int to);  // false: the connection has ended
+
+  std::uint16_t to_port_;
+  int listener_ = -1;
+  std::string endpoint_;
+  std::list<Connection> connections_;
+  std::atomic<std::uint64_t> cut_each_{0}, cuts_{0};
+  std::uint64_t passed_ = 0;
+  std::atomic<bool> stopping_{false};
+  system::Wake wake_;
+  std::thread thread_;
+};
+
+}  // namespace bannette::test

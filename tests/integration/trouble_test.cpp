@@ -1,0 +1,113 @@
+// A service that hangs, a network that breaks, a disk that refuses: nothing confirmed is lost, nothing is
+// made twice, and nothing is confirmed that is not kept.
+#include <csignal>
+
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+
+#include "tests/integration/cable.hpp"
+#include "tests/integration/http.hpp"
+#include "tests/integration/service.hpp"
+#include "tests/integration/submitter.hpp"
+
+using namespace bannette;
+using namespace bannette::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+// The largest file that the process may write from now on, in bytes.
+void limit_files(pid_t pid, rlim_t bytes) {
+  const rlimit limit{bytes, RLIM_INFINITY};
+  REQUIRE(::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("A service that hangs leaves the outcome unknown; once it goes on, asking again tells") {
+  Service service;
+  service.start();
+  std::vector<Submission> told;
+  {
+    const auto link = service.link("router", std::chrono::milliseconds{600});
+    const auto load = std::make_shared<Submitter>(*link, "load", 100'000, 100);
+    load->start();
+    REQUIRE(load->wait_receipts(200));
+    service.process().signal(SIGSTOP);
+    REQUIRE(load->wait_answers());
+    told = load->all();
+    service.process().signal(SIGCONT);
+  }
+  std::size_t unknown = 0;
+  for (const auto& one : told) {
+    CHECK((one.receipt || one.code == "timed_out"));
+    unknown += one.receipt ? 0 : 1;
+  }
+  CHECK(unknown > 0);
+  const auto again = service.link("router");
+  for (const auto& one : told) {
+    const v1::Envelope reply = ask(*again, one.request);
+    REQUIRE(reply.has_receipt());
+    if (one.receipt) CHECK(reply.receipt().seq() == one.receipt->seq());
+  }
+  const Exported kept = Exported::of(service.data());
+  CHECK(kept.check_whole() == told.size());
+  CHECK(difference(told, kept) == "");
+}
+
+TEST_CASE("A network that breaks again and again costs time and nothing else") {
+  Service service;
+  service.start();
+  Cable cable(service.zmq());
+  client::Options options;
+  options.endpoint = cable.endpoint();
+  options.curve = service.curve(service.key("router"));
+  options.request_timeout = std::chrono::seconds{120};
+  client::Link link(options);
+  link.start();
+  REQUIRE(link.wait_up(kPatience));
+  const auto load = std::make_shared<Submitter>(link, "load", 1'000, 64);
+  cable.cut_each(60'000);
+  load->start();
+  REQUIRE(load->wait_receipts(1'000));
+  CHECK(cable.cuts() >= 3);
+  const Exported kept = Exported::of(service.data());
+  CHECK(kept.check_whole() == 1'000);
+  CHECK(difference(load->all(), kept) == "");
+}
+
+TEST_CASE("A disk that takes no more is told, never answered with a receipt") {
+  Service service;
+  service.start();
+  const auto link = service.link("router");
+  const auto load = std::make_shared<Submitter>(*link, "load", 100'000, 100);
+  load->start();
+  REQUIRE(load->wait_receipts(300));
+  limit_files(service.process().pid(), fs::file_size(service.data() / "queue.db-wal") + 100'000);
+  // Refused with disk_full as long as nothing was written; after a failed write of which nobody knows how far
+  // it came, the process ends. Which of the two depends on where in a page the limit falls.
+  while (!service.process().ended({}) && !load->wait_answers(std::chrono::milliseconds{100})) {
+  }
+  if (!service.process().ended({})) {
+    CHECK(HttpSession(service.http()).get("/readyz").status == 503);
+    limit_files(service.process().pid(), RLIM_INFINITY);
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    v1::Envelope retried = submit("de nouveau");
+    while (!ask(*link, retried).has_receipt()) REQUIRE(std::chrono::steady_clock::now() < until);
+    CHECK(HttpSession(service.http()).get("/readyz").status == 200);
+    CHECK(service.stop() == 0);
+  } else {
+    CHECK(service.process().wait() == 1);
+    CHECK(service.log().find("stopping at once") != std::string::npos);
+  }
+  CHECK(run({"check", "--data", service.data().string()}).code == 0);
+  service.start();
+  load->stop();
+  const Exported kept = Exported::of(service.data());
+  CHECK(kept.check_whole() == kept.dossiers.size());
+  const auto told = load->all();
+  CHECK(difference(told, kept) == "");
+  for (const auto& one : told)
+    if (one.code == "disk_full") CHECK(kept.with_note(one.note) == 0);
+}
