@@ -32,9 +32,9 @@ inline constexpr std::size_t dossiers = 4'000'000;  // headers in memory; full m
 inline constexpr std::size_t bannettes = 4'096;
 inline constexpr std::size_t wait_sample = 64;  // accepted dossiers that a bannette's waits are computed on
 
-inline constexpr std::size_t expired_at_once = 256;  // leases ended before a command
+inline constexpr std::size_t expired_at_once = 256;                  // leases ended before a command
 inline constexpr std::size_t command_records = expired_at_once + 1;  // the most that one command can make
-inline constexpr std::size_t batch_records = 1'024;  // in one transaction
+inline constexpr std::size_t batch_records = 1'024;                  // in one transaction
 inline constexpr std::size_t batch_bytes = 4 * 1024 * 1024;
 inline constexpr std::size_t filling_records = 4'096;   // waiting for the batch in flight; beyond: busy
 inline constexpr std::size_t filling_outputs = 16'384;  // replies that wait for durability; beyond: busy

@@ -36,7 +36,7 @@ class RouterService {
   // `site` is prepared. `broken` ends the process: the outbox's disk answered an error. Binds before it
   // returns.
   RouterService(zmq::context_t& context, ServiceOptions options, std::shared_ptr<const Site> site,
-          std::function<void(const std::string&)> broken);
+                std::function<void(const std::string&)> broken);
   ~RouterService();
   void start();
   void stop();  // twice is harmless

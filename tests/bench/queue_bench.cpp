@@ -33,13 +33,15 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kRuns = 3;              // the median is printed
-constexpr std::size_t kNote = 600;    // bytes
+constexpr int kRuns = 3;            // the median is printed
+constexpr std::size_t kNote = 600;  // bytes
 constexpr int kProducers = 10;
 constexpr int kConsumers = 8;
 constexpr const char* kBannette = "unite/social";
 
-double micros(Clock::duration d) { return std::chrono::duration<double, std::micro>(d).count(); }
+double micros(Clock::duration d) {
+  return std::chrono::duration<double, std::micro>(d).count();
+}
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -51,7 +53,9 @@ double percentile(std::vector<double>& values, double part) {
   return values.empty() ? 0 : values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
 }
 
-std::int64_t rounded(double value) { return static_cast<std::int64_t>(value + 0.5); }
+std::int64_t rounded(double value) {
+  return static_cast<std::int64_t>(value + 0.5);
+}
 
 Rules bench_rules() {
   Rules rules;
@@ -157,7 +161,8 @@ double cycle_run(client::Link& producer, client::Link& consumer, int count) {
       if (taken.has_error()) return consume();  // nothing waits just now
       v1::Envelope handle;
       put_key(handle);
-      handle.mutable_handle()->set_dossier(make_reference(dossier_number(*uuid_from_bytes(taken.done().header().id()))));
+      handle.mutable_handle()->set_dossier(
+          make_reference(dossier_number(*uuid_from_bytes(taken.done().header().id()))));
       handle.mutable_handle()->set_fence(taken.done().header().fence());
       handle.mutable_handle()->set_outcome(v1::OUTCOME_ANSWERED);
       consumer.ask(std::move(handle), [&](v1::Envelope&& reply) {
@@ -206,7 +211,8 @@ double round_trip_us(client::Link& link) {
 
 json::object measure(client::Link& producer, client::Link& consumer, const fs::path& data) {
   json::array submit;
-  for (const auto& [outstanding, count] : std::vector<std::pair<int, int>>{{1, 600}, {10, 6'000}, {64, 20'000}, {256, 30'000}}) {
+  for (const auto& [outstanding, count] :
+       std::vector<std::pair<int, int>>{{1, 600}, {10, 6'000}, {64, 20'000}, {256, 30'000}}) {
     std::vector<double> rate, p50, p99;
     for (int run = 0; run < kRuns; ++run) {
       const Figures figures = submit_run(producer, outstanding, count);
