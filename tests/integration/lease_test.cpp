@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "queue/system/clock.hpp"
+#include "tests/integration/agent.hpp"
 #include "tests/integration/service.hpp"
 #include "tests/integration/submitter.hpp"
 
@@ -12,55 +13,6 @@ using namespace bannette;
 using namespace bannette::test;
 
 namespace {
-
-struct Step {
-  v1::Envelope request;
-  std::optional<v1::Done> done;
-};
-
-// One agent: reserves the next, accepts it, adds a note, handles it, and again, until nothing waits or the
-// link ends. Made by std::make_shared: answers that are still to come keep it alive.
-class Agent : public std::enable_shared_from_this<Agent> {
- public:
-  explicit Agent(client::Link& link) : link_(link) {}
-  void start() { ask(reserve()); }
-  std::vector<Step> steps() {
-    return signal_.read([this] { return steps_; });
-  }
-  [[nodiscard]] bool wait_done(std::size_t at_least) {
-    return signal_.wait([&] { return done_ >= at_least; });
-  }
-
- private:
-  void ask(v1::Envelope request) {
-    signal_.change([&] { steps_.push_back({request, {}}); });
-    link_.ask(std::move(request), [self = shared_from_this()](v1::Envelope&& reply) {
-      if (reply.has_done()) self->go_on(reply.done());
-    });
-  }
-  void go_on(const v1::Done& done) {
-    v1::Envelope last;
-    signal_.change([&] {
-      steps_.back().done = done;
-      last = steps_.back().request;
-      ++done_;
-    });
-    ask(after(last, done));
-  }
-  static v1::Envelope after(const v1::Envelope& last, const v1::Done& done) {
-    const std::string& dossier = done.header().reference();
-    const std::uint64_t fence = done.header().fence();
-    if (last.has_reserve()) return accept(dossier, fence);
-    if (last.has_accept()) return note(dossier, fence, "rappelée");
-    if (last.has_note()) return handle(dossier, fence);
-    return reserve();
-  }
-
-  client::Link& link_;
-  Signal signal_;
-  std::vector<Step> steps_;
-  std::size_t done_ = 0;
-};
 
 std::string change_of(const v1::Envelope& request) {
   if (request.has_reserve()) return "reserved";

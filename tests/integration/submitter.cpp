@@ -2,8 +2,9 @@
 
 namespace bannette::test {
 
-Submitter::Submitter(client::Link& link, std::string name, std::size_t total, std::size_t outstanding)
-    : link_(link), name_(std::move(name)), total_(total), outstanding_(outstanding) {}
+Submitter::Submitter(client::Link& link, std::string name, std::size_t total, std::size_t outstanding,
+                     v1::Urgency urgency)
+    : link_(link), name_(std::move(name)), total_(total), outstanding_(outstanding), urgency_(urgency) {}
 
 void Submitter::start() {
   for (std::size_t i = 0; i < outstanding_; ++i) ask_next();
@@ -23,7 +24,7 @@ void Submitter::ask_next() {
     place = asked_.size();
     Submission next;
     next.note = name_ + " " + std::to_string(place);
-    next.request = submit(next.note);
+    next.request = submit(next.note, kEastPmi, urgency_);
     request = next.request;
     asked_.push_back(std::move(next));
   });

@@ -23,7 +23,8 @@ struct Submission {
 class Submitter : public std::enable_shared_from_this<Submitter> {
  public:
   // Notes are "NAME NUMBER".
-  Submitter(client::Link& link, std::string name, std::size_t total, std::size_t outstanding);
+  Submitter(client::Link& link, std::string name, std::size_t total, std::size_t outstanding,
+            v1::Urgency urgency = v1::URGENCY_NORMAL);
   void start();
   void stop();  // asks no more; what is outstanding stays so
   // False when the patience is over.
@@ -39,6 +40,7 @@ class Submitter : public std::enable_shared_from_this<Submitter> {
   client::Link& link_;
   std::string name_;
   std::size_t total_, outstanding_;
+  v1::Urgency urgency_;
   Signal signal_;
   std::vector<Submission> asked_;
   std::size_t answers_ = 0, receipts_ = 0;
