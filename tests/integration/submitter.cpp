@@ -52,8 +52,8 @@ bool Submitter::wait_receipts(std::size_t at_least) {
   return signal_.wait([&] { return receipts_ >= at_least; });
 }
 
-bool Submitter::wait_answers(std::chrono::milliseconds most) {
-  return signal_.wait([&] { return answers_ == asked_.size(); }, most);
+bool Submitter::wait_answers() {
+  return signal_.wait([&] { return answers_ == asked_.size(); });
 }
 
 std::vector<Submission> Submitter::all() {

@@ -29,7 +29,7 @@ class Submitter : public std::enable_shared_from_this<Submitter> {
   void stop();  // asks no more; what is outstanding stays so
   // False when the patience is over.
   [[nodiscard]] bool wait_receipts(std::size_t at_least);
-  [[nodiscard]] bool wait_answers(std::chrono::milliseconds most = kPatience);  // to all that was asked
+  [[nodiscard]] bool wait_answers();  // to all that was asked
   [[nodiscard]] std::vector<Submission> all();
   [[nodiscard]] std::size_t receipts();
 
