@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "agent-console/core/views.hpp"
+#include "agent-console/server/json_parts.hpp"
 #include "queue/core/lifecycle.hpp"
 #include "queue/journal/master_key.hpp"
 #include "queue/journal/reader.hpp"
@@ -19,32 +20,6 @@ namespace json = boost::json;
 constexpr std::size_t dossiers_a_step = 200;
 constexpr std::size_t records_a_step = 20'000;  // ends a step early: what is read at once is bounded
 constexpr std::size_t whole = static_cast<std::size_t>(-1);
-
-json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-json::value time_or_null(std::int64_t unix_ms) {
-  return unix_ms == 0 ? json::value(nullptr) : json::value(iso8601(unix_ms));
-}
-
-json::object content_json(const v1::Content& content) {
-  json::array because;
-  for (const auto& reason : content.because())
-    because.push_back(json::object{{"code", reason.code()}, {"text", reason.text()}});
-  const auto urgency = static_cast<Urgency>(content.proposed_urgency());
-  const bool proposed = content.proposed_urgency() != v1::URGENCY_UNSPECIFIED;
-  return {{"note", content.note()},
-          {"commune", content.commune()},
-          {"address", content.address()},
-          {"caller", json::object{{"name", content.caller().name()}, {"phone", content.caller().phone()}}},
-          {"insee", content.insee()},
-          {"unit", content.unit()},
-          {"because", std::move(because)},
-          {"proposed", json::object{{"topic", content.proposed_topic()},
-                                    {"urgency", proposed ? std::string(name(urgency)) : std::string()},
-                                    {"danger", content.proposed_danger()},
-                                    {"bannette", content.proposed_bannette()}}}};
-}
 
 json::object change_json(const Change& change, const std::string& text) {
   return {

@@ -31,10 +31,6 @@ json::object refusal(const std::string& code, const std::string& field, const st
   return {{"code", code}, {"field", field}, {"detail", detail}};
 }
 
-std::string bytes_of(const Uuid& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
 // The members of a line as a request; the first that is wrong is refused by name.
 Result<void> read(const std::string& text, std::string& key, v1::Envelope& request) {
   if (text.size() > kLine) return Refusal{Code::too_large, "", "Une ligne fait 256 Kio au plus."};
@@ -65,7 +61,7 @@ Result<void> read(const std::string& text, std::string& key, v1::Envelope& reque
   if (key.empty()) key = to_string(system::new_uuid7());
   const auto id = parse_uuid(key);
   if (!id) return Refusal{Code::malformed, "key", "La clé n'est pas un UUID (version 7)."};
-  request.set_idempotency_key(bytes_of(*id));
+  request.set_idempotency_key(to_bytes(*id));
   return {};
 }
 

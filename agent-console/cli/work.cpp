@@ -16,10 +16,6 @@
 namespace bannette::console {
 namespace {
 
-std::string bytes_of(const Uuid& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
 const Render& render() {
   static const Catalogue none;  // codes, not labels: this is for scripts and terminals
   static const Render made(none);
@@ -27,10 +23,10 @@ const Render& render() {
 }
 
 void put_key(v1::Envelope& request, const WorkOptions& options) {
-  if (options.request_key.empty()) return request.set_idempotency_key(bytes_of(system::new_uuid7()));
+  if (options.request_key.empty()) return request.set_idempotency_key(to_bytes(system::new_uuid7()));
   const auto key = parse_uuid(options.request_key);
   if (!key) throw WrongUse("--request-key n'est pas un UUID");
-  request.set_idempotency_key(bytes_of(*key));
+  request.set_idempotency_key(to_bytes(*key));
 }
 
 std::string_view word(v1::State state) {

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include "agent-console/core/views.hpp"
+#include "agent-console/server/json_parts.hpp"
 #include "queue/core/ids.hpp"
 
 namespace bannette::console {
@@ -17,16 +18,9 @@ constexpr std::array<Outcome, 6> kOutcomes{Outcome::answered,          Outcome::
                                            Outcome::sent_to_partner,   Outcome::unreachable,
                                            Outcome::no_further_action, Outcome::duplicate};
 
-json::value time_or_null(std::int64_t unix_ms) {
-  return unix_ms > 0 ? json::value(iso8601(unix_ms)) : json::value();
-}
 json::value seconds_or_null(std::int64_t seconds) {
   return seconds >= 0 ? json::value(seconds) : json::value();
 }
-json::value text_or_null(std::string_view text) {
-  return text.empty() ? json::value() : json::value(text);
-}
-
 // The numbers of the wire are those of the core. Unknown and unspecified: empty.
 std::string_view word(v1::Urgency urgency) {
   return v1::Urgency_IsValid(urgency) && urgency != 0 ? bannette::name(static_cast<Urgency>(urgency)) : "";
@@ -43,32 +37,10 @@ std::string id_text(const std::string& bytes) {
   return id ? to_string(*id) : std::string();
 }
 
-template <class Reasons>
-json::array because(const Reasons& reasons) {
-  json::array all;
-  for (const auto& reason : reasons)
-    all.push_back(json::object{{"code", reason.code()}, {"text", reason.text()}});
-  return all;
-}
-
 json::array named(const std::vector<Catalogue::Named>& all, std::string_view code, std::string_view name) {
   json::array list;
   for (const auto& each : all) list.push_back(json::object{{code, each.code}, {name, each.name}});
   return list;
-}
-
-json::object content(const v1::Content& content) {
-  return {{"note", content.note()},
-          {"commune", content.commune()},
-          {"address", content.address()},
-          {"caller", json::object{{"name", content.caller().name()}, {"phone", content.caller().phone()}}},
-          {"insee", content.insee()},
-          {"unit", content.unit()},
-          {"because", because(content.because())},
-          {"proposed", json::object{{"topic", content.proposed_topic()},
-                                    {"urgency", word(content.proposed_urgency())},
-                                    {"danger", content.proposed_danger()},
-                                    {"bannette", content.proposed_bannette()}}}};
 }
 
 }  // namespace
@@ -160,7 +132,7 @@ json::object Render::dossier(const v1::Dossier& dossier) const {
   }
   return {{"as_of", dossier.as_of_seq()},
           {"header", header(dossier.header())},
-          {"content", content(dossier.content())},
+          {"content", content_json(dossier.content())},
           {"history", std::move(history)}};
 }
 
@@ -192,7 +164,7 @@ json::object Render::classified(const v1::Classified& classified) const {
           {"unit", classified.unit()},
           {"bannette", classified.bannette()},
           {"uncertain", classified.uncertain()},
-          {"because", because(classified.because())},
+          {"because", because_json(classified.because())},
           {"candidates", std::move(candidates)},
           {"rules_version", classified.rules_version()}};
 }

@@ -1,16 +1,8 @@
 #include "queue/codec/wire.hpp"
 
 namespace bannette::codec {
-namespace {
-
-std::string bytes_of(const Uuid& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
-}  // namespace
-
 void put(v1::Header& out, const Dossier& d) {
-  out.set_id(bytes_of(d.id));
+  out.set_id(to_bytes(d.id));
   out.set_reference(make_reference(d.number));
   out.set_bannette(d.bannette);
   out.set_state(static_cast<v1::State>(d.state));
@@ -65,7 +57,7 @@ v1::Envelope reply(std::uint64_t request_id, const Reply& reply) {
   envelope.set_request_id(request_id);
   if (const auto* receipt = std::get_if<Receipt>(&reply)) {
     auto& out = *envelope.mutable_receipt();
-    out.set_id(bytes_of(receipt->id));
+    out.set_id(to_bytes(receipt->id));
     out.set_reference(make_reference(receipt->number));
     out.set_seq(receipt->seq);
     out.set_bannette(receipt->bannette);

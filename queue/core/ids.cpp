@@ -87,6 +87,10 @@ std::optional<Uuid> parse_uuid(std::string_view text) {
   return id;
 }
 
+std::string to_bytes(const Uuid& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
 std::optional<Uuid> uuid_from_bytes(std::string_view bytes) {
   if (bytes.size() != 16) return std::nullopt;
   Uuid id;

@@ -16,6 +16,7 @@ struct Uuid {
 
 [[nodiscard]] std::string to_string(const Uuid& id);                        // 8-4-4-4-12, lower case
 [[nodiscard]] std::optional<Uuid> parse_uuid(std::string_view text);        // that form only, either case
+[[nodiscard]] std::string to_bytes(const Uuid& id);                         // 16 bytes, as on the wire
 [[nodiscard]] std::optional<Uuid> uuid_from_bytes(std::string_view bytes);  // exactly 16 bytes
 
 // A UUIDv7 (RFC 9562, 5.7) of this time with these 74 bits of randomness (the rest of the 80 is ignored).

@@ -26,25 +26,6 @@ std::string quoted(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string label(const Site& site, const std::string& code) {
-  const auto* topic = find_topic(site, code);
-  return topic == nullptr ? code : topic->label;
-}
-
-std::string_view in_french(Urgency urgency) {
-  switch (urgency) {
-    case Urgency::immediate:
-      return "immédiate";
-    case Urgency::urgent:
-      return "urgente";
-    case Urgency::priority:
-      return "prioritaire";
-    case Urgency::normal:
-      return "normale";
-  }
-  return "normale";
-}
-
 void name_topic(Decision& decision, const Site& site, const Reading& reading) {
   for (const auto& heard : reading.topics)
     if (decision.topics.size() < topics_shown)
@@ -53,14 +34,15 @@ void name_topic(Decision& decision, const Site& site, const Reading& reading) {
   const auto& best = reading.topics[0];
   decision.topic = best.topic;
   add(decision, "lexicon:" + best.topic,
-      best.words.empty() ? "Aucun mot ne désigne un motif : " + label(site, best.topic) + " par défaut"
-                         : label(site, best.topic) + " : " + quoted(best.words));
+      best.words.empty()
+          ? "Aucun mot ne désigne un motif : " + label_of_topic(site, best.topic) + " par défaut"
+          : label_of_topic(site, best.topic) + " : " + quoted(best.words));
   if (reading.topics.size() < 2) return;
   const auto& next = reading.topics[1];
   if (best.score < sure_from || best.score - next.score < sure_margin) decision.uncertain = true;
   if (next.score >= 0.1)
     add(decision, "runner-up",
-        "Autre motif possible : " + label(site, next.topic) +
+        "Autre motif possible : " + label_of_topic(site, next.topic) +
             (next.words.empty() ? "" : " (" + quoted(next.words) + ")"));
 }
 
@@ -99,6 +81,20 @@ void set_destination(Decision& decision, const Site& site) {
 }
 
 }  // namespace
+
+std::string_view in_french(Urgency urgency) {
+  switch (urgency) {
+    case Urgency::immediate:
+      return "immédiate";
+    case Urgency::urgent:
+      return "urgente";
+    case Urgency::priority:
+      return "prioritaire";
+    case Urgency::normal:
+      return "normale";
+  }
+  return "normale";
+}
 
 Decision decide(const Site& site, const Call& call) {
   if (site.engine == nullptr) throw std::logic_error("decide() before prepare()");

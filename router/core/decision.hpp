@@ -49,6 +49,9 @@ struct Decision {
   std::string rules_version;
 };
 
+// "immédiate", "urgente" ...: for reasons.
+[[nodiscard]] std::string_view in_french(Urgency urgency);
+
 // Pure and bounded: same site and call, same decision. `site` must be prepared.
 [[nodiscard]] Decision decide(const Site& site, const Call& call);
 

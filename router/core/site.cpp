@@ -56,6 +56,11 @@ std::string label_of(const Site& site, std::string_view bannette) {
   return unit->name + " : " + (service == nullptr ? std::string(bannette.substr(slash + 1)) : service->name);
 }
 
+std::string label_of_topic(const Site& site, std::string_view code) {
+  const auto* topic = find_topic(site, code);
+  return topic == nullptr ? std::string(code) : topic->label;
+}
+
 std::string bannette_for(const Site& site, std::string_view topic_code, std::string_view unit_code) {
   const auto* topic = find_topic(site, topic_code);
   if (topic == nullptr) return std::string(arbitration_bannette);

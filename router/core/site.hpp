@@ -156,6 +156,9 @@ inline constexpr std::string_view arbitration_bannette = "arbitrage";
 // What a bannette is called on a screen: "UTPAS Roubaix-Est : PMI".
 [[nodiscard]] std::string label_of(const Site& site, std::string_view bannette);
 
+// What a topic is called; its code where the site does not know it.
+[[nodiscard]] std::string label_of_topic(const Site& site, std::string_view code);
+
 // Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `arbitrage` where a
 // territorial service has no unit, "" where the topic makes no dossier.
 [[nodiscard]] std::string bannette_for(const Site& site, std::string_view topic, std::string_view unit);

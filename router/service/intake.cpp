@@ -48,25 +48,6 @@ Result<Call> chosen_place(Call call, const Site& site, const std::string& insee)
   return call;
 }
 
-std::string_view french(Urgency urgency) {
-  switch (urgency) {
-    case Urgency::immediate:
-      return "immédiate";
-    case Urgency::urgent:
-      return "urgente";
-    case Urgency::priority:
-      return "prioritaire";
-    case Urgency::normal:
-      return "normale";
-  }
-  return "inconnue";
-}
-
-std::string label_of_topic(const Site& site, const std::string& code) {
-  const Topic* topic = find_topic(site, code);
-  return topic != nullptr ? topic->label : code;
-}
-
 // What stands after the human's corrections.
 struct Settled {
   std::string topic;
@@ -110,8 +91,9 @@ void explain(v1::Content& content, const Site& site, const Decision& proposed, c
     add_reason(content, "operator:topic",
                "Motif corrigé par l'opérateur (proposé : " + label_of_topic(site, proposed.topic) + ")");
   if (settled.urgency != proposed.urgency)
-    add_reason(content, "operator:urgency",
-               "Urgence corrigée par l'opérateur (proposée : " + std::string(french(proposed.urgency)) + ")");
+    add_reason(
+        content, "operator:urgency",
+        "Urgence corrigée par l'opérateur (proposée : " + std::string(in_french(proposed.urgency)) + ")");
   if (settled.danger != proposed.danger)
     add_reason(content, "operator:danger",
                settled.danger ? "Danger signalé par l'opérateur" : "Danger écarté par l'opérateur");

@@ -17,10 +17,6 @@ constexpr const char* kSchema =
 
 constexpr std::int64_t kWalBytes = 4 * 1024 * 1024;
 
-std::string bytes_of(const Uuid& key) {
-  return {reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()};
-}
-
 // A letter sealed for one key does not open under another.
 std::string ad_of(const Uuid& key) {
   return "bannette outbox 1 " + to_string(key);
@@ -57,7 +53,7 @@ Result<void> Outbox::put(const Letter& letter) {
   if (state().waiting >= bound)
     return Refusal{Code::busy, "",
                    "Trop de demandes attendent d'être transmises : prévenez l'administrateur."};
-  const std::string key = bytes_of(letter.key);
+  const std::string key = to_bytes(letter.key);
   const std::string sealed = seal::seal(key_, ad_of(letter.key), letter.envelope);
   return durably([&] {
     sqlite::Statement insert(db_,

@@ -19,10 +19,6 @@ std::string hex(const std::string& bytes) {
   return text;
 }
 
-std::string bytes_of(const Uuid& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
 char letter(v1::State state) {
   constexpr char letters[] = "?WRPH";
   return state >= 1 && state <= 4 ? letters[state] : '?';
@@ -145,7 +141,7 @@ std::vector<std::string> Oracle::judge(const test::SimDisk& disk) {
 // Each change must be possible for the dossier as its earlier changes left it.
 void Oracle::follow(const journal::Entry& entry) {
   const Change& change = entry.persist.change;
-  const std::string key = change.key ? bytes_of(*change.key) : "";
+  const std::string key = change.key ? to_bytes(*change.key) : "";
   if (!key.empty() && !keys_.insert({change.principal, key}).second)
     complain("change " + std::to_string(change.seq) + ": the key " + hex(key) + " made two changes");
   if (change.kind == ChangeKind::submitted) {
@@ -153,7 +149,7 @@ void Oracle::follow(const journal::Entry& entry) {
   } else if (const auto found = dossiers_.find(change.number); found == dossiers_.end()) {
     complain("change " + std::to_string(change.seq) + " of a dossier that was never submitted");
   } else {
-    if (found->second.last != change.previous_seq || found->second.id != bytes_of(change.id))
+    if (found->second.last != change.previous_seq || found->second.id != to_bytes(change.id))
       complain("change " + std::to_string(change.seq) + " does not follow the one before");
     held(change, found->second);
     found->second.last = change.seq;
@@ -170,7 +166,7 @@ void Oracle::begin(const Change& change, const std::string& content) {
   if (!tokens_.emplace(token, change.seq).second) complain("« " + token + " » made two dossiers");
   if (contents_[token] != content) complain("« " + token + " » is not what was asked to be kept");
   Followed& dossier = dossiers_[change.number];
-  dossier.id = bytes_of(change.id);
+  dossier.id = to_bytes(change.id);
   dossier.bannette = change.bannette;
   dossier.urgency = static_cast<int>(change.urgency);
   dossier.deadline = change.deadline_ms == 0 ? INT64_MAX : change.deadline_ms;
