@@ -55,3 +55,16 @@ def browser_storage(source):
         return []
     return source.matches(r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie)\b|\bunsafeHTML\b"
                           r"|\b(?:inner|outer)HTML\s*=|\bdocument\.write\b|\beval\s*\(|\bnew\s+Function\s*\(")
+
+
+@rule("test-labels",
+      "a test says what kind it is: ./dev test chooses by label what runs under the sanitizers as well",
+      bad=[("tests/unit/a/CMakeLists.txt", "bannette_test(unit_a SOURCES a.cpp LINK b)"),
+           ("tests/unit/a/CMakeLists.txt", "bannette_test(unit_a\n  SOURCES a.cpp LABELS units)")],
+      good=[("tests/unit/a/CMakeLists.txt", "bannette_test(unit_${a}\n  SOURCES a.cpp LABELS unit)")])
+def test_labels(source):
+    if not source.path.startswith("tests/") or not source.path.endswith("CMakeLists.txt"):
+        return []
+    return [(source.line_at(m.start()), f"{m[1]} has no label of unit, journal, sim, integration, fuzz, e2e, web, lint, long")
+            for m in re.finditer(r"\bbannette_test\s*\(\s*(\S+)((?:[^()\"]|\"[^\"]*\")*)\)", source.text)
+            if not re.search(r"\bLABELS\s+\"?(?:unit|journal|sim|integration|fuzz|e2e|web|lint|long)\b", m[2])]
