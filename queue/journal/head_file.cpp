@@ -46,6 +46,25 @@ std::optional<Head> read_head_file(const std::filesystem::path& data_dir) {
       "sortie de « bannette head --data »");
 }
 
+std::optional<std::string> head_disagreement(
+    const Head& head, const std::optional<Head>& told,
+    const std::function<std::optional<Hash>(std::uint64_t)>& hash_at) {
+  if (!told) {
+    if (head.seq == 0) return std::nullopt;
+    return "queue.head manque alors que le journal va jusqu'à l'enregistrement " + std::to_string(head.seq) +
+           " : une fin effacée ne se verrait pas. Contrôlez-le (« bannette check --data »), puis récrivez ce "
+           "fichier avec la sortie de « bannette head --data »";
+  }
+  if (head.seq < told->seq)
+    return "le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
+           " alors qu'il allait jusqu'à " + std::to_string(told->seq) +
+           " (queue.head) : la fin a été perdue ou effacée (queue.db-wal ?)";
+  if (hash_at(told->seq) != told->hash)
+    return "enregistrement " + std::to_string(told->seq) +
+           " : sa somme de contrôle n'est pas celle que queue.head a gardée";
+  return std::nullopt;
+}
+
 HeadFile::HeadFile(const std::filesystem::path& data_dir, const Head& head)
     : file_(File::open(path_in(data_dir), O_WRONLY | O_CREAT)) {
   // In place and never shorter: a cut of power between a truncation and the writing would leave an empty

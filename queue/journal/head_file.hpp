@@ -3,7 +3,9 @@
 #pragma once
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <string>
 
 #include "queue/journal/file.hpp"
 #include "queue/journal/journal.hpp"
@@ -12,6 +14,13 @@ namespace bannette::journal {
 
 // Nothing where there is no file; throws Damaged where it cannot be read as such.
 [[nodiscard]] std::optional<Head> read_head_file(const std::filesystem::path& data_dir);
+
+// Does a journal that ends with `head` reach what the file told (read before it: a running service only makes
+// it longer)? Nothing: it does; else what is wrong, in French. `hash_at`: the journal's stored checksum of a
+// record, genesis for 0.
+[[nodiscard]] std::optional<std::string> head_disagreement(
+    const Head& head, const std::optional<Head>& told,
+    const std::function<std::optional<Hash>(std::uint64_t)>& hash_at);
 
 class HeadFile {
  public:

@@ -36,23 +36,6 @@ void check_owner(const Meta& meta, const Options& options) {
     throw CannotOpen("la clé maîtresse n'est pas celle de ce journal");
 }
 
-void check_head_file(Reader& reader, const Head& head, const std::optional<Head>& told) {
-  if (!told) {
-    if (head.seq == 0) return;
-    throw Damaged("queue.head manque alors que le journal va jusqu'à l'enregistrement " +
-                  std::to_string(head.seq) +
-                  ". Contrôlez-le (« bannette check --data »), puis récrivez ce fichier avec la sortie de "
-                  "« bannette head --data »");
-  }
-  if (head.seq < told->seq)
-    throw Damaged("le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
-                  " alors qu'il allait jusqu'à " + std::to_string(told->seq) +
-                  " (queue.head) : la fin a été perdue ou effacée (queue.db-wal ?)");
-  if (reader.hash_at(told->seq) != told->hash)
-    throw Damaged("enregistrement " + std::to_string(told->seq) +
-                  " : sa somme de contrôle n'est pas celle que queue.head a gardée");
-}
-
 void check_tail(Reader& reader, const Head& head, const Head& mark, const Options& options) {
   const auto back = [&](std::uint64_t count) { return head.seq > count ? head.seq - count : 0; };
   if (mark.seq > head.seq)
@@ -109,7 +92,9 @@ Opened admit(sqlite::Database& db, const std::filesystem::path& data_dir, const 
   check_owner(*meta, options);
   Reader reader(data_dir, options.master, options.vfs);
   const Head head = reader.head();
-  check_head_file(reader, head, told);
+  if (const auto wrong =
+          head_disagreement(head, told, [&](std::uint64_t seq) { return reader.hash_at(seq); }))
+    throw Damaged(*wrong);
   check_tail(reader, head, meta->verified, options);
   return {head, begin_epoch(db, meta->epoch + 1, head)};
 }

@@ -65,6 +65,15 @@ Head read_head(const std::filesystem::path& data_dir) {
   });
 }
 
+std::optional<Hash> read_hash(const std::filesystem::path& data_dir, std::uint64_t seq) {
+  return reading([&]() -> std::optional<Hash> {
+    sqlite::Database db(database_in(data_dir), sqlite::Database::Mode::read_only);
+    if (seq == 0) return genesis(meta_of(db).site);
+    sqlite::Statement row(db, "SELECT hash FROM record WHERE seq=?");
+    return row.bind_unsigned(1, seq).step() ? hash_from_bytes(row.blob(0)) : std::nullopt;
+  });
+}
+
 Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, const std::string& vfs)
     : db_(database_in(data_dir), sqlite::Database::Mode::read_only, vfs),
       site_(meta_of(db_).site),
@@ -78,6 +87,8 @@ Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, c
       dossier_(db_, std::string("SELECT ") + dossier_columns + " FROM dossier WHERE number=?"),
       dossiers_(db_, std::string("SELECT ") + dossier_columns +
                          " FROM dossier WHERE number>? ORDER BY number LIMIT ?"),
+      numbers_(db_, "SELECT number FROM dossier WHERE number>? ORDER BY number LIMIT ?"),
+      records_last_(db_, "SELECT max(number) FROM record WHERE seq>? AND seq<=? AND number<=seq"),
       key_(db_, "SELECT wrapped FROM dossier_key WHERE number=?"),
       contact_(db_, "SELECT number FROM contact WHERE contact_hash=? ORDER BY number DESC LIMIT ?"),
       has_contact_(db_, "SELECT 1 FROM contact WHERE contact_hash=? AND number=?"),
@@ -190,6 +201,29 @@ std::vector<Dossier> Reader::dossiers(std::uint64_t after_number, std::size_t mo
     sqlite::Rows rows(dossiers_);
     while (rows.next()) page.push_back(read_dossier(dossiers_));
     return page;
+  });
+}
+
+std::vector<std::uint64_t> Reader::numbers(std::uint64_t after_number, std::size_t most) {
+  return reading([&] {
+    std::vector<std::uint64_t> page;
+    numbers_.bind_unsigned(1, after_number).bind_unsigned(2, most);
+    sqlite::Rows rows(numbers_);
+    while (rows.next()) page.push_back(numbers_.unsigned_integer(0));
+    return page;
+  });
+}
+
+std::uint64_t Reader::last_number_in_records(std::uint64_t seq) {
+  constexpr std::uint64_t records_a_step = 50'000;  // no snapshot stays open for long
+  return reading([&] {
+    std::uint64_t last = 0;
+    for (std::uint64_t from = 0; from < seq; from += std::min(records_a_step, seq - from)) {
+      records_last_.bind_unsigned(1, from).bind_unsigned(2, from + std::min(records_a_step, seq - from));
+      sqlite::Rows rows(records_last_);
+      if (rows.next() && !records_last_.null(0)) last = std::max(last, records_last_.unsigned_integer(0));
+    }
+    return last;
   });
 }
 

@@ -45,6 +45,8 @@ struct Personal {
 
 // The end of the chain, read without the master key. Throws CannotOpen, Damaged, Broken.
 [[nodiscard]] Head read_head(const std::filesystem::path& data_dir);
+// The same for the stored checksum of one record; genesis for 0; nothing where there is no such record.
+[[nodiscard]] std::optional<Hash> read_hash(const std::filesystem::path& data_dir, std::uint64_t seq);
 
 class Reader {
  public:
@@ -67,6 +69,10 @@ class Reader {
 
   [[nodiscard]] std::optional<Dossier> dossier(std::uint64_t number);
   void each_dossier(const std::function<void(const Dossier&)>& row);
+  // Of the rows after `after_number`, at most `most`, in order: where one row may be unreadable.
+  [[nodiscard]] std::vector<std::uint64_t> numbers(std::uint64_t after_number, std::size_t most);
+  // The highest number that the records up to `seq` bear, each taken as it stands; reads them all, in steps.
+  [[nodiscard]] std::uint64_t last_number_in_records(std::uint64_t seq);
   [[nodiscard]] std::vector<Dossier> dossiers(std::uint64_t after_number, std::size_t most);
   // Newest `most` of a dossier whose last change is `changed_seq`, oldest first. Throws Damaged.
   [[nodiscard]] std::vector<Record> history(std::uint64_t number, std::uint64_t changed_seq,
@@ -87,8 +93,8 @@ class Reader {
   sqlite::Database db_;
   std::string site_;
   DossierSeal seal_;
-  sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, key_, contact_, has_contact_, head_,
-      last_number_;
+  sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, numbers_, records_last_, key_, contact_,
+      has_contact_, head_, last_number_;
 };
 
 // Runs `body`; what SQLite answers becomes Damaged (the file's structure), DiskFull or Broken.

@@ -144,6 +144,32 @@ TEST_CASE("The head file: missing and unreadable are told, and `bannette head` r
   CHECK(slurp(file).size() == 86);
 }
 
+TEST_CASE("`bannette head` prints the end, and warns where queue.head knows better") {
+  Written w;
+  std::ostringstream out, err;
+  SECTION("it agrees") {
+    CHECK(console::run_head(w.folder.path(), out, err) == 0);
+    CHECK(err.str().empty());
+    CHECK_THAT(out.str(), Catch::StartsWith("60 "));
+  }
+  SECTION("the end is gone") {
+    tamper(w.folder.path(), "DELETE FROM record WHERE seq>50");
+    CHECK(console::run_head(w.folder.path(), out, err) == 1);
+    CHECK_THAT(out.str(), Catch::StartsWith("50 "));
+    CHECK_THAT(err.str(), Contains("alors qu'il allait jusqu'à 60"));
+  }
+  SECTION("another chain") {
+    spill(w.folder.path() / "queue.head", "00000000000000000060 " + std::string(64, 'a') + "\n");
+    CHECK(console::run_head(w.folder.path(), out, err) == 1);
+    CHECK_THAT(err.str(), Contains("enregistrement 60 : sa somme de contrôle"));
+  }
+  SECTION("none: nothing to compare with, which is told") {
+    std::filesystem::remove(w.folder.path() / "queue.head");
+    CHECK(console::run_head(w.folder.path(), out, err) == 0);
+    CHECK_THAT(err.str(), Contains("queue.head manque"));
+  }
+}
+
 TEST_CASE("Another chain under the same numbers is found by the head file") {
   Written one, other;
   spill(one.folder.path() / "queue.head", slurp(other.folder.path() / "queue.head"));

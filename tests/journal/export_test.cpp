@@ -180,6 +180,109 @@ TEST_CASE("A reader that stalls holds nothing: the log still begins anew") {
   CHECK(largest < 1'500'000);
 }
 
+namespace {
+
+// Ten dossiers of six records, closed; then something is done to the files.
+struct Ten {
+  Ten() : options{site, seal::load_or_make_master_key(folder.path()), {}} {
+    const auto journal = journal::open_sqlite(folder.path(), options);
+    for (int i = 0; i < 10; ++i) {
+      auto life = story.life();
+      life.front().content = content();
+      journal->append(life);
+    }
+  }
+  // Exports; answers the numbers of the dossiers that came.
+  std::vector<std::uint64_t> numbers(int code, const std::string& told) {
+    const auto exported = run(folder.path());
+    CHECK(exported.code == code);
+    CHECK_THAT(exported.err, Catch::Contains(told));
+    std::vector<std::uint64_t> found;
+    for (const auto& line : exported.lines)
+      for (std::uint64_t number = 1; number <= 10; ++number)
+        if (line.at("reference").as_string() == make_reference(number)) found.push_back(number);
+    return found;
+  }
+
+  Folder folder;
+  journal::Options options;
+  Story story;
+};
+
+std::vector<std::uint64_t> all_but(std::uint64_t missing) {
+  std::vector<std::uint64_t> numbers;
+  for (std::uint64_t number = 1; number <= 10; ++number)
+    if (number != missing) numbers.push_back(number);
+  return numbers;
+}
+
+}  // namespace
+
+TEST_CASE("A dossier that cannot be read is told, and the others are written") {
+  Ten ten;
+  const auto data = ten.folder.path();
+  SECTION("nothing is wrong") {
+    CHECK(ten.numbers(0, "") == all_but(0));
+  }
+  SECTION("a sealed part") {
+    flip(data, "sealed", 21);
+    CHECK(ten.numbers(1, "dossier n° 4 : enregistrement 21 ") == all_but(4));
+  }
+  SECTION("a key") {
+    tamper(data, "UPDATE dossier_key SET wrapped=zeroblob(73) WHERE number=4");
+    CHECK(ten.numbers(1, "dossier n° 4 : sa clé ne s'ouvre pas") == all_but(4));
+  }
+  SECTION("an id") {
+    tamper(data, "PRAGMA ignore_check_constraints=1; UPDATE dossier SET id=x'00' WHERE number=4");
+    CHECK(ten.numbers(1, "dossier n° 4 : l'identifiant n'a pas 16 octets") == all_but(4));
+  }
+  SECTION("its sequences") {
+    tamper(data, "UPDATE dossier SET arrival_seq=900,changed_seq=900 WHERE number=4");
+    CHECK(ten.numbers(1, "dossier n° 4 : ") == all_but(4));
+  }
+  SECTION("a row that is not its history: the history is written") {
+    tamper(data, "UPDATE dossier SET bannette='utpas-lille/pmi' WHERE number=4");
+    CHECK(ten.numbers(1, "dossier n° 4 : sa ligne diffère de son histoire") == all_but(0));
+  }
+}
+
+TEST_CASE("Export tells what is not there any more") {
+  Ten ten;
+  const auto data = ten.folder.path();
+  SECTION("a row in the middle") {
+    tamper(data, "DELETE FROM dossier WHERE number=4");
+    CHECK(ten.numbers(1, "dossier n° 4 : sa ligne manque") == all_but(4));
+  }
+  SECTION("the first row") {
+    tamper(data, "DELETE FROM dossier WHERE number=1");
+    CHECK(ten.numbers(1, "dossier n° 1 : sa ligne manque") == all_but(1));
+  }
+  SECTION("the last row") {
+    tamper(data, "DELETE FROM dossier WHERE number=10");
+    CHECK(ten.numbers(1, "dossier n° 10 : sa ligne manque") == all_but(10));
+  }
+  SECTION("all rows") {
+    tamper(data, "DELETE FROM dossier");
+    CHECK(ten.numbers(1, "dossiers n° 1 à 10 : leurs lignes manquent").empty());
+  }
+  SECTION("the journal's end, rows and all") {
+    tamper(data, "DELETE FROM record WHERE number=10; DELETE FROM dossier WHERE number=10");
+    CHECK(ten.numbers(1, "s'arrête à l'enregistrement 54 alors qu'il allait jusqu'à 60") == all_but(10));
+  }
+  SECTION("queue.head") {
+    std::filesystem::remove(data / "queue.head");
+    CHECK(ten.numbers(1, "queue.head manque") == all_but(0));
+  }
+  SECTION("what queue.head says") {
+    spill(data / "queue.head", "quelque chose");
+    CHECK(ten.numbers(1, "illisible") == all_but(0));
+  }
+  SECTION("queue.head of another chain") {
+    spill(data / "queue.head", "00000000000000000060 " + std::string(64, 'a') + "\n");
+    CHECK(ten.numbers(1, "enregistrement 60 : sa somme de contrôle") == all_but(0));
+  }
+}
+
 TEST_CASE("What cannot be read or written is told, with exit 1; no journal is exit 2") {
   Folder empty;
   CHECK(run(empty.path()).code == 2);
