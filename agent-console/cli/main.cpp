@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iostream>
+#include <memory>
 
 #include <CLI/CLI.hpp>
 #include <sodium.h>
@@ -43,25 +44,27 @@ struct Chosen {
   Run run;
 };
 
+// Options and environment variables are read only for the subcommand that was asked for, each with options
+// of its own: a variable that another one knows must never reach what was written out for this one.
 CLI::App& command(CLI::App& app, const char* name, const char* help, Chosen& chosen, Run run) {
   CLI::App& sub = *app.add_subcommand(name, help);
-  sub.callback([&chosen, run = std::move(run)] { chosen.run = run; });
+  sub.parse_complete_callback([&chosen, run = std::move(run)] { chosen.run = run; });
   return sub;
 }
 
 void add_serve(CLI::App& app, Chosen& chosen) {
-  static ServeOptions o;
+  const auto o = std::make_shared<ServeOptions>();
   CLI::App& sub = command(app, "serve", "Faire tourner file, routeur et console", chosen,
-                          [] { return run_serve(o, std::cerr); });
-  option(sub, "--config", o.config, "Dossier de configuration")->required();
-  option(sub, "--data", o.data, "Dossier de données")->required();
-  option(sub, "--http", o.http, "ADRESSE:PORT de la console (port 0 : un port libre)");
-  option(sub, "--zmq", o.zmq, "Adresse ZeroMQ, par exemple tcp://127.0.0.1:5570");
-  option(sub, "--tls-cert", o.tls_cert, "Chaîne de certificats (PEM)");
-  option(sub, "--tls-key", o.tls_key, "Clé privée (PEM)");
-  sub.add_flag("--behind-proxy", o.behind_proxy, "Un mandataire fait le TLS")
+                          [o] { return run_serve(*o, std::cerr); });
+  option(sub, "--config", o->config, "Dossier de configuration")->required();
+  option(sub, "--data", o->data, "Dossier de données")->required();
+  option(sub, "--http", o->http, "ADRESSE:PORT de la console (port 0 : un port libre)");
+  option(sub, "--zmq", o->zmq, "Adresse ZeroMQ, par exemple tcp://127.0.0.1:5570");
+  option(sub, "--tls-cert", o->tls_cert, "Chaîne de certificats (PEM)");
+  option(sub, "--tls-key", o->tls_key, "Clé privée (PEM)");
+  sub.add_flag("--behind-proxy", o->behind_proxy, "Un mandataire fait le TLS")
       ->envname("BANNETTE_BEHIND_PROXY");
-  sub.add_flag("--demo", o.demo, "Marquer chaque écran « démonstration »")->envname("BANNETTE_DEMO");
+  sub.add_flag("--demo", o->demo, "Marquer chaque écran « démonstration »")->envname("BANNETTE_DEMO");
 }
 
 std::string read_password() {
@@ -70,65 +73,84 @@ std::string read_password() {
   return password;
 }
 
-void add_account_options(CLI::App& sub, AccountOptions& o, const char* name_help) {
-  option(sub, "--data", o.data, "Dossier de données")->required();
-  option(sub, "--name", o.name, name_help)->required();
+void with_password(CLI::App& sub) {
+  const std::string help = "Lire le mot de passe sur l'entrée standard";
+  sub.add_flag("--password-stdin", help)->required();
 }
 
-void add_accounts(CLI::App& app, Chosen& chosen) {
-  static AccountOptions o;
-  static bool from_stdin = false;
-  const auto with_password = [](CLI::App& sub) {
-    sub.add_flag("--password-stdin", from_stdin, "Lire le mot de passe sur l'entrée standard")->required();
-  };
+using RunAccount = std::function<int(const AccountOptions&)>;
+
+struct AccountCommand {
+  CLI::App& sub;
+  AccountOptions& options;
+};
+
+AccountCommand account_command(CLI::App& app, const char* name, const char* help, const char* name_help,
+                               Chosen& chosen, RunAccount run) {
+  const auto o = std::make_shared<AccountOptions>();
+  CLI::App& sub = command(app, name, help, chosen, [o, run = std::move(run)] { return run(*o); });
+  option(sub, "--data", o->data, "Dossier de données")->required();
+  option(sub, "--name", o->name, name_help)->required();
+  return {sub, *o};
+}
+
+void add_users(CLI::App& app, Chosen& chosen) {
   CLI::App& users = *app.add_subcommand("user", "Comptes de la console")->require_subcommand(1);
-  CLI::App& add =
-      command(users, "add", "Ajouter un compte", chosen, [] { return run_user_add(o, std::cin, std::cerr); });
-  add_account_options(add, o, "Identifiant");
-  option(add, "--role", o.role, "operator, agent, manager, supervisor, admin, auditor")->required();
-  option(add, "--unit", o.units, "Unité, ou service:CODE (répétable)");
-  with_password(add);
-  CLI::App& password = command(users, "password", "Changer un mot de passe", chosen,
-                               [] { return run_user_password(o.data, o.name, std::cin, std::cerr); });
-  add_account_options(password, o, "Identifiant");
-  with_password(password);
-  add_account_options(command(users, "remove", "Retirer un compte ; ses sessions finissent", chosen,
-                              [] { return run_user_remove(o.data, o.name, std::cerr); }),
-                      o, "Identifiant");
-
-  CLI::App& tokens = *app.add_subcommand("token", "Jetons des machines (HTTP)")->require_subcommand(1);
-  CLI::App& add_token = command(tokens, "add", "Créer un jeton, montré une seule fois", chosen,
-                                [] { return run_token_add(o, std::cout, std::cerr); });
-  add_account_options(add_token, o, "Nom de la machine");
-  option(add_token, "--role", o.role, "Rôle (operator par défaut)");
-  option(add_token, "--unit", o.units, "Unité (répétable)");
-  add_account_options(command(tokens, "revoke", "Révoquer un jeton", chosen,
-                              [] { return run_token_revoke(o.data, o.name, std::cerr); }),
-                      o, "Nom de la machine");
+  auto add = account_command(users, "add", "Ajouter un compte", "Identifiant", chosen,
+                             [](const auto& o) { return run_user_add(o, std::cin, std::cerr); });
+  option(add.sub, "--role", add.options.role, "operator, agent, manager, supervisor, admin, auditor")
+      ->required();
+  option(add.sub, "--unit", add.options.units, "Unité, ou service:CODE (répétable)");
+  with_password(add.sub);
+  auto password =
+      account_command(users, "password", "Changer un mot de passe", "Identifiant", chosen,
+                      [](const auto& o) { return run_user_password(o.data, o.name, std::cin, std::cerr); });
+  with_password(password.sub);
+  account_command(users, "remove", "Retirer un compte ; ses sessions finissent", "Identifiant", chosen,
+                  [](const auto& o) { return run_user_remove(o.data, o.name, std::cerr); });
 }
+
+void add_tokens(CLI::App& app, Chosen& chosen) {
+  CLI::App& tokens = *app.add_subcommand("token", "Jetons des machines (HTTP)")->require_subcommand(1);
+  auto add = account_command(tokens, "add", "Créer un jeton, montré une seule fois", "Nom de la machine",
+                             chosen, [](const auto& o) { return run_token_add(o, std::cout, std::cerr); });
+  option(add.sub, "--role", add.options.role, "Rôle (operator par défaut)");
+  option(add.sub, "--unit", add.options.units, "Unité (répétable)");
+  account_command(tokens, "revoke", "Révoquer un jeton", "Nom de la machine", chosen,
+                  [](const auto& o) { return run_token_revoke(o.data, o.name, std::cerr); });
+}
+
+struct KeyOptions {
+  std::filesystem::path data, file, public_file;
+  std::string principal;
+};
 
 void add_keys(CLI::App& app, Chosen& chosen) {
-  static std::filesystem::path data, file, public_file;
-  static std::string principal;
   CLI::App& keys =
       *app.add_subcommand("key", "Clés CURVE des unités et des services (ZeroMQ)")->require_subcommand(1);
+  const auto made = std::make_shared<KeyOptions>();
   CLI::App& make = command(keys, "new", "Créer une paire de clés : FICHIER et FICHIER.pub", chosen,
-                           [] { return run_key_new(file, std::cout, std::cerr); });
-  make.add_option("--out", file, "Fichier à créer")->required();
-  CLI::App& add = command(keys, "add", "Autoriser une clé publique", chosen,
-                          [] { return run_key_add(data, principal, public_file, std::cout, std::cerr); });
-  option(add, "--data", data, "Dossier de données")->required();
-  add.add_option("--principal", principal, "unit:CODE, service:CODE, router ou console")->required();
-  add.add_option("--public", public_file, "Fichier de la clé publique")->required();
+                           [made] { return run_key_new(made->file, std::cout, std::cerr); });
+  make.add_option("--out", made->file, "Fichier à créer")->required();
+  const auto added = std::make_shared<KeyOptions>();
+  CLI::App& add = command(keys, "add", "Autoriser une clé publique", chosen, [added] {
+    return run_key_add(added->data, added->principal, added->public_file, std::cout, std::cerr);
+  });
+  option(add, "--data", added->data, "Dossier de données")->required();
+  add.add_option("--principal", added->principal, "unit:CODE, service:CODE, router ou console")->required();
+  add.add_option("--public", added->public_file, "Fichier de la clé publique")->required();
+  const auto revoked = std::make_shared<KeyOptions>();
   CLI::App& revoke =
-      command(keys, "revoke", "Retirer des clés ; leurs sessions finissent aussitôt", chosen,
-              [] { return run_key_revoke(data, principal, public_file, std::cout, std::cerr); });
-  option(revoke, "--data", data, "Dossier de données")->required();
-  auto* who = revoke.add_option("--principal", principal, "Toutes les clés de ce titulaire");
-  revoke.add_option("--public", public_file, "Ou cette clé seulement")->excludes(who);
+      command(keys, "revoke", "Retirer des clés ; leurs sessions finissent aussitôt", chosen, [revoked] {
+        return run_key_revoke(revoked->data, revoked->principal, revoked->public_file, std::cout, std::cerr);
+      });
+  option(revoke, "--data", revoked->data, "Dossier de données")->required();
+  auto* who = revoke.add_option("--principal", revoked->principal, "Toutes les clés de ce titulaire");
+  revoke.add_option("--public", revoked->public_file, "Ou cette clé seulement")->excludes(who);
+  const auto listed = std::make_shared<KeyOptions>();
   CLI::App& list = command(keys, "list", "Montrer les clés autorisées", chosen,
-                           [] { return run_key_list(data, std::cout); });
-  option(list, "--data", data, "Dossier de données")->required();
+                           [listed] { return run_key_list(listed->data, std::cout); });
+  option(list, "--data", listed->data, "Dossier de données")->required();
 }
 
 void add_connection(CLI::App& sub, QueueConnectionOptions& o) {
@@ -140,82 +162,101 @@ void add_connection(CLI::App& sub, QueueConnectionOptions& o) {
   sub.add_flag("--json", o.json, "Répondre en JSON");
 }
 
+struct Verb {
+  const char* name;
+  const char* help;
+  std::function<int(const WorkOptions&)> run;
+  bool fence, lease, text;
+};
+
+void add_verb(CLI::App& app, Chosen& chosen, const Verb& verb) {
+  const auto o = std::make_shared<WorkOptions>();
+  CLI::App& sub = command(app, verb.name, verb.help, chosen, [o, run = verb.run] { return run(*o); });
+  add_connection(sub, o->connection);
+  sub.add_option("dossier", o->dossier, "Identifiant ou référence");
+  if (std::string_view(verb.name) == "show") return;
+  sub.add_option("--request-key", o->request_key, "Clé d'idempotence (UUIDv7), pour répéter une demande");
+  if (verb.fence) sub.add_option("--fence", o->fence, "Jeton de la réservation (par défaut : le vôtre)");
+  if (verb.lease) sub.add_option("--lease", o->lease_s, "Durée de la réservation, en secondes (5 à 3600)");
+  if (verb.text) sub.add_option("--text", o->text, "Texte ; « - » : l'entrée standard");
+  if (std::string_view(verb.name) == "handle")
+    sub.add_option("--outcome", o->outcome,
+                   "answered, appointment, sent_to_partner, unreachable, no_further_action, duplicate")
+        ->required();
+}
+
 void add_work(CLI::App& app, Chosen& chosen) {
-  static WorkOptions o;
-  struct Verb {
-    const char* name;
-    const char* help;
-    Run run;
-    bool fence, lease, text;
-  };
   const std::vector<Verb> verbs{
-      {"reserve", "Réserver un dossier, ou le suivant", [] { return run_reserve(o, std::cout); }, false, true,
+      {"reserve", "Réserver un dossier, ou le suivant",
+       [](const auto& o) { return run_reserve(o, std::cout); }, false, true, false},
+      {"take", "Prendre en charge un dossier, ou le suivant",
+       [](const auto& o) { return run_take(o, std::cout); }, false, false, false},
+      {"accept", "Prendre en charge le dossier réservé",
+       [](const auto& o) { return run_accept(o, std::cout); }, true, false, false},
+      {"renew", "Prolonger la réservation", [](const auto& o) { return run_renew(o, std::cout); }, true, true,
        false},
-      {"take", "Prendre en charge un dossier, ou le suivant", [] { return run_take(o, std::cout); }, false,
+      {"release", "Rendre le dossier réservé", [](const auto& o) { return run_release(o, std::cout); }, true,
        false, false},
-      {"accept", "Prendre en charge le dossier réservé", [] { return run_accept(o, std::cout); }, true, false,
-       false},
-      {"renew", "Prolonger la réservation", [] { return run_renew(o, std::cout); }, true, true, false},
-      {"release", "Rendre le dossier réservé", [] { return run_release(o, std::cout); }, true, false, false},
-      {"note", "Ajouter une note", [] { return run_note(o, std::cin, std::cout); }, true, false, true},
-      {"handle", "Traiter le dossier", [] { return run_handle(o, std::cin, std::cout); }, true, false, true},
-      {"show", "Montrer un dossier", [] { return run_show(o, std::cout); }, false, false, false}};
-  for (const auto& verb : verbs) {
-    CLI::App& sub = command(app, verb.name, verb.help, chosen, verb.run);
-    add_connection(sub, o.connection);
-    sub.add_option("dossier", o.dossier, "Identifiant ou référence");
-    if (std::string_view(verb.name) == "show") continue;
-    sub.add_option("--request-key", o.request_key, "Clé d'idempotence (UUIDv7), pour répéter une demande");
-    if (verb.fence) sub.add_option("--fence", o.fence, "Jeton de la réservation (par défaut : le vôtre)");
-    if (verb.lease) sub.add_option("--lease", o.lease_s, "Durée de la réservation, en secondes (5 à 3600)");
-    if (verb.text) sub.add_option("--text", o.text, "Texte ; « - » : l'entrée standard");
-    if (std::string_view(verb.name) == "handle")
-      sub.add_option("--outcome", o.outcome,
-                     "answered, appointment, sent_to_partner, unreachable, no_further_action, duplicate")
-          ->required();
-  }
-  CLI::App& tray = command(app, "tray", "Lister la bannette", chosen, [] { return run_tray(o, std::cout); });
-  add_connection(tray, o.connection);
-  tray.add_option("--limit", o.limit, "Nombre de lignes (200 au plus)");
-  static QueueConnectionOptions submit;
+      {"note", "Ajouter une note", [](const auto& o) { return run_note(o, std::cin, std::cout); }, true,
+       false, true},
+      {"handle", "Traiter le dossier", [](const auto& o) { return run_handle(o, std::cin, std::cout); }, true,
+       false, true},
+      {"show", "Montrer un dossier", [](const auto& o) { return run_show(o, std::cout); }, false, false,
+       false}};
+  for (const auto& verb : verbs) add_verb(app, chosen, verb);
+  const auto o = std::make_shared<WorkOptions>();
+  CLI::App& tray =
+      command(app, "tray", "Lister la bannette", chosen, [o] { return run_tray(*o, std::cout); });
+  add_connection(tray, o->connection);
+  tray.add_option("--limit", o->limit, "Nombre de lignes (200 au plus)");
+  const auto submit = std::make_shared<QueueConnectionOptions>();
   add_connection(command(app, "submit", "Déposer des appels (JSON Lines sur l'entrée standard)", chosen,
-                         [] { return run_submit(submit, std::cin, std::cout); }),
-                 submit);
+                         [submit] { return run_submit(*submit, std::cin, std::cout); }),
+                 *submit);
+}
+
+using Folder = std::filesystem::path;
+
+void add_check(CLI::App& app, Chosen& chosen) {
+  const auto config = std::make_shared<Folder>(), data = std::make_shared<Folder>();
+  CLI::App& check = command(app, "check", "Vérifier une configuration, ou des données", chosen, [=] {
+    if (config->empty() == data->empty())
+      throw WrongUse("écrire plutôt check --config DOSSIER ou check --data DOSSIER");
+    return config->empty() ? run_check_data(*data, std::cout, std::cerr)
+                           : run_check_config(*config, std::cout);
+  });
+  check.add_option("--config", *config, "Dossier de configuration");
+  check.add_option("--data", *data, "Dossier de données");
 }
 
 void add_files(CLI::App& app, Chosen& chosen) {
-  static std::filesystem::path config, data;
+  const auto config = std::make_shared<Folder>();
   CLI::App& classify = command(app, "classify", "Classer des notes (JSON Lines)", chosen,
-                               [] { return run_classify(config, std::cin, std::cout, std::cerr); });
-  option(classify, "--config", config, "Dossier de configuration")->required();
-  CLI::App& check = command(app, "check", "Vérifier une configuration, ou des données", chosen, [] {
-    if (config.empty() == data.empty())
-      throw WrongUse("écrire plutôt check --config DOSSIER ou check --data DOSSIER");
-    return config.empty() ? run_check_data(data, std::cout, std::cerr) : run_check_config(config, std::cout);
-  });
-  check.add_option("--config", config, "Dossier de configuration");
-  check.add_option("--data", data, "Dossier de données");
+                               [config] { return run_classify(*config, std::cin, std::cout, std::cerr); });
+  option(classify, "--config", *config, "Dossier de configuration")->required();
+  add_check(app, chosen);
+  const auto exported = std::make_shared<Folder>();
   CLI::App& all = command(app, "export", "Écrire chaque dossier (JSON Lines)", chosen,
-                          [] { return run_export(data, std::cout, std::cerr); });
-  option(all, "--data", data, "Dossier de données")->required();
+                          [exported] { return run_export(*exported, std::cout, std::cerr); });
+  option(all, "--data", *exported, "Dossier de données")->required();
+  const auto data = std::make_shared<Folder>();
   CLI::App& head = command(app, "head", "Montrer la fin de la chaîne", chosen,
-                           [] { return run_head(data, std::cout, std::cerr); });
-  option(head, "--data", data, "Dossier de données")->required();
+                           [data] { return run_head(*data, std::cout, std::cerr); });
+  option(head, "--data", *data, "Dossier de données")->required();
 }
 
 void add_demo(CLI::App& app, Chosen& chosen) {
-  static DemoOptions o;
-  static bool from_stdin = false;
-  CLI::App& sub = command(app, "demo", "Laisser arriver des appels inventés", chosen, [] {
-    o.password = read_password();
-    return run_demo(o, std::cout, std::cerr);
+  const auto o = std::make_shared<DemoOptions>();
+  CLI::App& sub = command(app, "demo", "Laisser arriver des appels inventés", chosen, [o] {
+    o->password = read_password();
+    return run_demo(*o, std::cout, std::cerr);
   });
-  option(sub, "--http", o.http, "Adresse de la console, par exemple http://127.0.0.1:8080")->required();
-  option(sub, "--name", o.name, "Compte d'opérateur")->required();
-  sub.add_flag("--password-stdin", from_stdin, "Lire le mot de passe sur l'entrée standard")->required();
-  option(sub, "--notes", o.notes, "Dossier de notes (*.jsonl)")->required();
-  sub.add_option("--per-hour", o.per_hour, "Appels par heure (1 à 3600)");
-  sub.add_option("--calls", o.calls, "S'arrêter après autant d'appels");
+  option(sub, "--http", o->http, "Adresse de la console, par exemple http://127.0.0.1:8080")->required();
+  option(sub, "--name", o->name, "Compte d'opérateur")->required();
+  with_password(sub);
+  option(sub, "--notes", o->notes, "Dossier de notes (*.jsonl)")->required();
+  sub.add_option("--per-hour", o->per_hour, "Appels par heure (1 à 3600)");
+  sub.add_option("--calls", o->calls, "S'arrêter après autant d'appels");
 }
 
 int run(int argc, char** argv) {
@@ -224,7 +265,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   Chosen chosen;
   add_serve(app, chosen);
-  add_accounts(app, chosen);
+  add_users(app, chosen);
+  add_tokens(app, chosen);
   add_keys(app, chosen);
   add_work(app, chosen);
   add_files(app, chosen);

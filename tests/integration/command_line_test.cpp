@@ -110,6 +110,71 @@ TEST_CASE("Environment variables repeat the long options") {
   CHECK(other.err.find("forbidden") != std::string::npos);
 }
 
+TEST_CASE("An option that is written out wins over the environment, in each subcommand") {
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  const auto stranger = service.new_key("stranger");
+  const auto file = service.new_key("other");
+  const Environment wrong{{"BANNETTE_ZMQ", "tcp://127.0.0.1:1"},
+                          {"BANNETTE_KEY", stranger.string()},
+                          {"BANNETTE_SERVER_KEY", stranger.string()},
+                          {"BANNETTE_UNIT", "utpas-roubaix-ouest"},
+                          {"BANNETTE_ACTOR", "personne"},
+                          {"BANNETTE_DATA", "/nonexistent"},
+                          {"BANNETTE_CONFIG", "/nonexistent"},
+                          {"BANNETTE_NAME", "autre"},
+                          {"BANNETTE_ROLE", "auditor"}};
+  const std::string data = service.data().string();
+  const auto done = [&](const Arguments& arguments, const std::string& input = {}) {
+    const Ran ran = run(arguments, input, wrong);
+    INFO(arguments.front() << ": " << ran.out << ran.err);
+    CHECK(ran.code == 0);
+    return ran.out;
+  };
+  const Arguments as_lea{"--unit", "utpas-roubaix-est", "--actor", "lea"};
+  const auto work = [&](const std::string& verb, Arguments arguments = {}) {
+    arguments.insert(arguments.end(), as_lea.begin(), as_lea.end());
+    return done(service.verb(verb, kEast, arguments));
+  };
+  const std::string first = ask(*router, submit("une")).receipt().reference();
+  const std::string second = ask(*router, submit("deux")).receipt().reference();
+  work("tray");
+  work("reserve", {first});
+  work("renew", {first});
+  work("release", {first});
+  work("reserve", {first});
+  work("accept", {first});
+  work("note", {first, "--text", "x"});
+  work("handle", {first, "--outcome", "answered"});
+  work("take", {second});
+  const std::string shown = work("show", {first, "--json"});
+  CHECK(shown.find("unit:utpas-roubaix-est/lea") != std::string::npos);
+  CHECK(shown.find("personne") == std::string::npos);
+  done(service.verb("submit", "router", {"--unit", "utpas-roubaix-est", "--actor", "lea"}),
+       R"({"note":"Impayé de loyer","commune":"Roubaix"})");
+
+  const Arguments account{"--data", data, "--name", "rose"};
+  const auto with_account = [&](Arguments arguments, const Arguments& more = {}) {
+    arguments.insert(arguments.end(), account.begin(), account.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return done(arguments, "correct cheval pile agrafe\n");
+  };
+  const Arguments role{"--role", "agent", "--unit", "utpas-roubaix-est"};
+  with_account({"user", "add", "--password-stdin"}, role);
+  with_account({"user", "password", "--password-stdin"});
+  with_account({"user", "remove"});
+  with_account({"token", "add"}, role);
+  with_account({"token", "revoke"});
+  done({"key", "add", "--data", data, "--principal", "unit:utpas-roubaix-est", "--public",
+        file.string() + ".pub"});
+  CHECK(done({"key", "list", "--data", data}).find("unit:utpas-roubaix-est") != std::string::npos);
+  done({"key", "revoke", "--data", data, "--public", file.string() + ".pub"});
+  done({"head", "--data", data});
+  done({"export", "--data", data});
+  done({"classify", "--config", site_folder().string()}, R"({"id":"1","note":"Impayé de loyer"})");
+}
+
 TEST_CASE("Exit code 2 for wrong use, 1 for what was refused or failed") {
   Service service;
   service.start();
