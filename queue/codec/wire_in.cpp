@@ -15,6 +15,13 @@ Refusal unknown(std::string_view field) {
   return {Code::unknown_enum, std::string(field), "Valeur absente ou inconnue."};
 }
 
+Result<void> added_text(std::string_view text, std::string_view field) {
+  if (text.size() > limits::added_note) return too_large(field, limits::added_note);
+  if (text.find('\0') != std::string_view::npos)
+    return Refusal{Code::malformed, std::string(field), "Ce texte contient un caractère nul."};
+  return {};
+}
+
 struct Bound {
   std::string_view field;
   const std::string& text;
@@ -107,7 +114,9 @@ Result<Authority> actor_of(const v1::Envelope& envelope, Authority who) {
   const v1::Actor& actor = envelope.actor();
   if (actor.name().empty())
     return Refusal{Code::missing, "actor.name", "Le nom de la personne n'est pas indiqué."};
-  if (actor.name().size() > limits::code) return too_large("actor.name", limits::code);
+  // The router names who handed a call in: "unit:CODE/person".
+  const std::size_t most = who.kind == Authority::Kind::router ? 2 * limits::code + 8 : limits::code;
+  if (actor.name().size() > most) return too_large("actor.name", most);
   if (actor.units_size() > static_cast<int>(limits::actor_units))
     return Refusal{Code::too_large, "actor.units", "Une personne a 16 unités au plus."};
   const auto its_role = role(actor.role());
@@ -157,16 +166,16 @@ Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who) {
       return held<Accept>(envelope.accept(), std::move(out));
     case v1::Envelope::kNote: {
       const std::string& text = envelope.note().text();
-      if (text.empty()) return Refusal{Code::missing, "note.text", "La note est vide."};
-      if (text.size() > limits::added_note) return too_large("note.text", limits::added_note);
+      if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+        return Refusal{Code::missing, "note.text", "La note est vide."};
+      if (auto ok = added_text(text, "note.text"); ok.has_error()) return ok.error();
       out.text = text;
       return held<AddNote>(envelope.note(), std::move(out));
     }
     case v1::Envelope::kHandle: {
       const auto its_outcome = outcome(envelope.handle().outcome());
       if (!its_outcome) return unknown("handle.outcome");
-      if (envelope.handle().text().size() > limits::added_note)
-        return too_large("handle.text", limits::added_note);
+      if (auto ok = added_text(envelope.handle().text(), "handle.text"); ok.has_error()) return ok.error();
       out.text = envelope.handle().text();
       auto made = held<Handle>(envelope.handle(), std::move(out));
       if (made) std::get<Handle>(made.value().request.command).outcome = *its_outcome;
@@ -209,6 +218,8 @@ Result<void> check(const v1::Content& content) {
                         {"content.proposed_bannette", content.proposed_bannette(), limits::bannette}});
       ok.has_error())
     return ok.error();
+  if (content.note().find('\0') != std::string::npos)
+    return Refusal{Code::malformed, "content.note", "Ce texte contient un caractère nul."};
   if (content.because_size() > static_cast<int>(limits::reasons))
     return Refusal{Code::too_large, "content.because", "Un dossier garde 32 raisons au plus."};
   for (const auto& reason : content.because())

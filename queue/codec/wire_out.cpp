@@ -41,13 +41,20 @@ void put(v1::Actor& out, const Person& person) {
   for (const auto& unit : person.units) out.add_units(unit);
 }
 
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  text.resize(most);
+  return text;
+}
+
 v1::Envelope error(std::uint64_t request_id, const Refusal& refusal) {
   v1::Envelope envelope;
   envelope.set_request_id(request_id);
   auto& out = *envelope.mutable_error();
   out.set_code(std::string(name(refusal.code)));
-  out.set_field(refusal.field);
-  out.set_detail(refusal.detail);
+  out.set_field(cut(refusal.field, limits::reason_text));
+  out.set_detail(cut(refusal.detail, limits::reason_text));
   return envelope;
 }
 

@@ -103,6 +103,7 @@ class Bannettes {
    public:
     std::uint32_t index(std::string_view text);
     [[nodiscard]] const std::string& text(std::uint32_t index) const { return texts_[index]; }
+    [[nodiscard]] bool knows(std::string_view text) const { return indexes_.contains(text); }
     [[nodiscard]] std::size_t size() const { return texts_.size(); }
 
    private:

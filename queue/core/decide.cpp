@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "queue/core/bannettes.hpp"
+#include "queue/core/idempotency.hpp"
 #include "queue/core/lifecycle.hpp"
 
 namespace bannette {
@@ -54,20 +55,6 @@ Delay urgency_delay(Urgency urgency) {
   return {};
 }
 
-std::optional<Refusal> check_key(const std::optional<Uuid>& key, std::int64_t wall_ms) {
-  if (!key)
-    return refuse(Code::key_missing, "idempotency_key", "Une clé d'idempotence (UUIDv7) est nécessaire.");
-  if (!is_uuid7(*key))
-    return refuse(Code::malformed, "idempotency_key", "La clé d'idempotence n'est pas un UUIDv7.");
-  const std::int64_t time = uuid7_time_ms(*key);
-  if (time < wall_ms - limits::key_age_max)
-    return refuse(Code::key_expired, "idempotency_key", "La clé d'idempotence a plus de 30 jours.");
-  if (time > wall_ms + limits::key_ahead_max)
-    return refuse(Code::key_expired, "idempotency_key",
-                  "La clé d'idempotence est en avance de plus de 2 heures.");
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Reply> Bannettes::replay(const Request& request, const KeyId& id) const {
@@ -98,8 +85,6 @@ Result<Change> Bannettes::decide(const Request& request, const Instant& now) con
   if (keys_.size() >= limits::keys)
     return refuse(Code::busy, "idempotency_key",
                   "Trop de demandes récentes en mémoire : réessayez plus tard.");
-  if (people_.size() >= kPeople)
-    return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
 
   struct Decide {
     const Bannettes& all;
@@ -208,6 +193,8 @@ Result<Change> Bannettes::decide_hold(const Request& request, const Target& targ
     return refuse(Code::bad_state, "dossier", "Ce dossier est déjà " + std::string(word(h.state)) + ".");
   }
   Change change = change_by(request, kind);
+  if (people_.size() >= kPeople && !people_.knows(change.actor))
+    return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
   change.number = number.value();
   change.fence = h.fence + 1;
   change.reason = is_chosen ? "chosen" : "next";

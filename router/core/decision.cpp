@@ -69,6 +69,22 @@ void set_urgency(Decision& decision, const Site& site, const Reading& reading) {
   if (decision.danger) decision.urgency = std::min(decision.urgency, Urgency::urgent);
 }
 
+// Danger wins over everything: a topic that makes no dossier gives way to the next that does.
+void keep_danger_in_scope(Decision& decision, const Site& site) {
+  const auto without_dossier = [&](const TopicScore& each) {
+    const auto* topic = find_topic(site, each.code);
+    return topic == nullptr || topic->destination.kind == Destination::Kind::none;
+  };
+  if (!decision.danger || decision.topics.empty() || !without_dossier(decision.topics.front())) return;
+  const auto next = std::find_if_not(decision.topics.begin(), decision.topics.end(), without_dossier);
+  if (next == decision.topics.end()) return;
+  std::rotate(decision.topics.begin(), next, next + 1);
+  decision.topics.front().score = std::max(decision.topics.front().score, decision.topics[1].score);
+  decision.topic = decision.topics.front().code;
+  decision.uncertain = true;
+  add(decision, "danger:in-scope", "Un danger ne sort pas du champ : motif à vérifier");
+}
+
 void set_destination(Decision& decision, const Site& site) {
   decision.bannette = bannette_for(site, decision.topic, decision.unit);
   if (decision.bannette.empty()) {
@@ -110,6 +126,7 @@ Decision decide(const Site& site, const Call& call) {
   const auto reading = site.engine->lexicon.read(note);
   name_topic(decision, site, reading);
   set_urgency(decision, site, reading);
+  keep_danger_in_scope(decision, site);
   for (auto& reason : place.because) add(decision, std::move(reason.code), std::move(reason.text));
   set_destination(decision, site);
   return decision;

@@ -9,6 +9,9 @@
 namespace bannette::router {
 namespace {
 
+constexpr std::size_t kInsee = 5;  // characters of an INSEE code
+constexpr double kSure = 0.5;      // of a topic's score: from here a call may end without a dossier
+
 Refusal refuse(Code code, std::string field, std::string detail) {
   return {code, std::move(field), std::move(detail)};
 }
@@ -24,19 +27,16 @@ Result<void> within_bounds(const std::string& note, const std::string& commune, 
   return codec::check_text(address, limits::address, "address");
 }
 
-// At most `most` bytes, never within a character: what is not UTF-8 cannot travel.
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  text.resize(most);
-  return text;
+Result<void> within_bounds(const std::string& topic, const std::string& insee) {
+  if (auto ok = codec::check_text(topic, limits::code, "topic"); ok.has_error()) return ok;
+  return codec::check_text(insee, kInsee, "insee");
 }
 
 void add_reason(v1::Content& content, const std::string& code, std::string text) {
   if (content.because_size() >= static_cast<int>(limits::reasons)) return;
   auto& reason = *content.add_because();
-  reason.set_code(cut(code, limits::reason_text));
-  reason.set_text(cut(std::move(text), limits::reason_text));
+  reason.set_code(codec::cut(code, limits::reason_text));
+  reason.set_text(codec::cut(std::move(text), limits::reason_text));
 }
 
 // The commune that a human chose among the candidates, in the place of what was typed.
@@ -56,13 +56,31 @@ struct Settled {
   std::string bannette;
 };
 
+// A human's topic brings the urgency that it usually has; what the note raised stays.
+Urgency with_topic(const Site& site, const std::string& code, Urgency proposed) {
+  return std::min(proposed, find_topic(site, code)->urgency);
+}
+
+// No dossier: only where a human said so, or where the machine is sure and nothing speaks of danger or haste.
+// A call that it did not understand must not be sent away: a human decides, in arbitration.
+bool may_end_without_dossier(const v1::LogCall& in, const Decision& proposed, const Settled& settled) {
+  if (settled.danger) return false;
+  if (!in.topic().empty())
+    return in.urgency() == v1::URGENCY_UNSPECIFIED || in.urgency() == v1::URGENCY_NORMAL;
+  return settled.urgency == Urgency::normal && !proposed.topics.empty() &&
+         proposed.topics.front().score >= kSure;
+}
+
 Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& proposed) {
   Settled settled{proposed.topic, proposed.urgency, proposed.danger, proposed.bannette};
   if (!in.topic().empty()) {
     if (find_topic(site, in.topic()) == nullptr)
       return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + in.topic());
     settled.topic = in.topic();
-    if (settled.topic != proposed.topic) settled.bannette = bannette_for(site, settled.topic, proposed.unit);
+    if (settled.topic != proposed.topic) {
+      settled.bannette = bannette_for(site, settled.topic, proposed.unit);
+      settled.urgency = with_topic(site, settled.topic, proposed.urgency);
+    }
   }
   if (in.has_danger()) settled.danger = in.danger();
   if (in.urgency() != v1::URGENCY_UNSPECIFIED) {
@@ -79,6 +97,8 @@ Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& 
       return refuse(Code::unknown_bannette, "bannette", "Bannette inconnue : " + in.bannette());
     settled.bannette = in.bannette();
   }
+  if (settled.bannette.empty() && !may_end_without_dossier(in, proposed, settled))
+    settled.bannette = arbitration_bannette;
   if (settled.bannette.empty())
     return refuse(Code::no_dossier, "topic",
                   "Ce motif ne donne pas lieu à un dossier : orientez la personne.");
@@ -106,6 +126,7 @@ void explain(v1::Content& content, const Site& site, const Decision& proposed, c
 
 Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
   if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
+  if (auto ok = within_bounds(in.topic(), in.insee()); ok.has_error()) return ok.error();
   if (!in.topic().empty() && find_topic(site, in.topic()) == nullptr)
     return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + in.topic());
   auto call = chosen_place({in.note(), in.commune(), in.address()}, site, in.insee());
@@ -124,6 +145,7 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
   out.set_commune_name(decision.commune_name);
   out.set_unit(decision.unit);
   const bool corrected = !in.topic().empty() && in.topic() != decision.topic;
+  if (corrected) out.set_urgency(static_cast<v1::Urgency>(with_topic(site, in.topic(), decision.urgency)));
   out.set_bannette(corrected ? bannette_for(site, in.topic(), decision.unit) : decision.bannette);
   out.set_uncertain(decision.uncertain);
   for (const auto& each : decision.because) {
@@ -143,6 +165,9 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
 
 Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
+  if (auto ok = within_bounds(in.topic(), in.insee()); ok.has_error()) return ok.error();
+  if (auto ok = codec::check_text(in.bannette(), limits::bannette, "bannette"); ok.has_error())
+    return ok.error();
   if (is_blank(in.note())) return refuse(Code::missing, "note", "La note est vide.");
   if (auto ok = codec::check_text(in.caller().name(), limits::caller_name, "caller.name"); ok.has_error())
     return ok.error();
@@ -166,7 +191,8 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   content.set_note(in.note());
   content.set_commune(in.commune());
   content.set_address(in.address());
-  *content.mutable_caller() = in.caller();
+  content.mutable_caller()->set_name(in.caller().name());  // by member: unknown fields have no bound
+  content.mutable_caller()->set_phone(in.caller().phone());
   content.set_insee(proposed.insee);
   content.set_unit(proposed.unit);
   content.set_proposed_topic(proposed.topic);

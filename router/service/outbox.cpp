@@ -41,12 +41,31 @@ Result<void> Outbox::durably(Work&& work) {
     sqlite::Transaction transaction(db_);
     work();
     transaction.commit();
-    if (db_.wal_bytes() > kWalBytes) db_.checkpoint(sqlite::Database::Checkpoint::truncate, 50);
-    return {};
   } catch (const sqlite::Error& error) {
     if (!error.full()) throw;
     return no_room();
   }
+  try {  // apart: what is committed stands, even where there is no room to copy it back now
+    if (db_.wal_bytes() > kWalBytes) db_.checkpoint(sqlite::Database::Checkpoint::truncate, 50);
+  } catch (const sqlite::Error& error) {
+    if (!error.full()) throw;
+  }
+  return {};
+}
+
+// The same key again: the same letter is kept already; another one, or one that was refused for good, is
+// told.
+std::optional<Result<void>> Outbox::kept_already(const Letter& letter, const std::string& key) {
+  sqlite::Statement select(db_, "SELECT aside, sealed FROM letter WHERE key = ?1");
+  sqlite::Rows rows(select.bind_blob(1, std::string_view(key)));
+  if (!rows.next()) return std::nullopt;
+  if (!select.null(0))
+    return Refusal{Code::unavailable, "idempotency_key",
+                   "Cette demande a été mise de côté (" + std::string(select.text(0)) +
+                       ") : prévenez l'administrateur."};
+  const auto opened = seal::open(key_, ad_of(letter.key), select.blob(1));
+  if (opened && *opened == letter.envelope) return Result<void>{};
+  return Refusal{Code::key_reused, "idempotency_key", "Cette clé a déjà servi pour une autre demande."};
 }
 
 Result<void> Outbox::put(const Letter& letter) {
@@ -54,11 +73,11 @@ Result<void> Outbox::put(const Letter& letter) {
     return Refusal{Code::busy, "",
                    "Trop de demandes attendent d'être transmises : prévenez l'administrateur."};
   const std::string key = to_bytes(letter.key);
+  if (const auto kept = kept_already(letter, key)) return *kept;
   const std::string sealed = seal::seal(key_, ad_of(letter.key), letter.envelope);
   return durably([&] {
     sqlite::Statement insert(db_,
-                             "INSERT INTO letter(key, since_ms, bannette, sealed) VALUES(?1, ?2, ?3, ?4)"
-                             " ON CONFLICT(key) DO NOTHING");
+                             "INSERT INTO letter(key, since_ms, bannette, sealed) VALUES(?1, ?2, ?3, ?4)");
     insert.bind_blob(1, std::string_view(key)).bind(2, letter.since_ms).bind_text(3, letter.bannette);
     insert.bind_blob(4, std::string_view(sealed));
     insert.run();

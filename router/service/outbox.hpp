@@ -28,8 +28,8 @@ class Outbox {
   // Throws sqlite::Error, which ends the service: nobody knows then what is on the disk.
   Outbox(const std::filesystem::path& file, seal::Key key);
 
-  // Synced when it returns. The same key again changes nothing. Refused: full (busy), no room on the disk
-  // (disk_full).
+  // Synced when it returns. The same letter again changes nothing. Refused: its key with another content
+  // (key_reused), a key that was set aside (unavailable), full (busy), no room on the disk (disk_full).
   Result<void> put(const Letter& letter);
   // The oldest that is not set aside; nothing when there is none. A letter that does not open is set aside
   // and told.
@@ -46,6 +46,7 @@ class Outbox {
   [[nodiscard]] State state();
 
  private:
+  std::optional<Result<void>> kept_already(const Letter& letter, const std::string& key);
   template <class Work>
   Result<void> durably(Work&& work);
 

@@ -13,6 +13,7 @@
 #include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
+#include "queue/core/idempotency.hpp"
 #include "queue/session/sessions.hpp"
 #include "queue/system/clock.hpp"
 #include "queue/system/mailbox.hpp"
@@ -26,6 +27,8 @@ constexpr std::size_t kDrain = 256;
 constexpr std::size_t kLetters = 8'192;  // answers of the queue that wait for the service's thread
 constexpr std::int64_t kPumpMs = 250;
 constexpr std::int64_t kDrainMs = 3'000;
+
+const Refusal kNoRoom{Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."};
 
 // The queue did not take it now, or nobody knows: it goes into the outbox.
 bool is_passing(const std::string& code) {
@@ -178,10 +181,10 @@ void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope
     return refuse(peer, in.request_id(),
                   {Code::busy, "", "Le routeur est saturé : réessayez dans un instant."});
   const auto key = uuid_from_bytes(in.idempotency_key());
-  if (!key || !is_uuid7(*key))
+  if (!key && !in.idempotency_key().empty())
     return refuse(peer, in.request_id(),
-                  {in.idempotency_key().empty() ? Code::key_missing : Code::malformed, "idempotency_key",
-                   "Une clé d'idempotence (UUIDv7) est nécessaire."});
+                  {Code::malformed, "idempotency_key", "La clé d'idempotence fait 16 octets (UUIDv7)."});
+  if (auto bad = check_key(key, system::now().wall_ms)) return refuse(peer, in.request_id(), *bad);
   auto submit = submission(*site, in.log_call());
   if (submit.has_error()) return refuse(peer, in.request_id(), submit.error());
 
@@ -189,8 +192,8 @@ void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope
   context.peer = peer;
   context.request_id = in.request_id();
   context.asked.set_idempotency_key(in.idempotency_key());
-  Person actor = who.person.value_or(Person{who.principal, Role::agent, {}});
-  actor.units.clear();  // the history names the person; units are of no use to it
+  // The history names who handed it in: a person of the console, or a unit and whom it names.
+  const Person actor{label(who), who.person ? who.person->role : Role::agent, {}};
   codec::put(*context.asked.mutable_actor(), actor);
   *context.asked.mutable_submit() = std::move(submit.value());
   ask_queue(std::move(context));
@@ -210,7 +213,9 @@ void RouterService::Impl::ask_queue(Answered context) {
 void RouterService::Impl::answered(Answered& answer) {
   --asked;
   if (!answer.peer) return letter_answered(answer);
-  if (answer.reply.has_error() && is_passing(answer.reply.error().code())) return record(answer);
+  // A full disk of the queue is the outbox's disk too: passed on as it is.
+  const std::string& code = answer.reply.error().code();
+  if (answer.reply.has_error() && is_passing(code) && code != name(Code::disk_full)) return record(answer);
   answer.reply.set_request_id(answer.request_id);
   send(*answer.peer, answer.reply);
   if (!answer.reply.has_receipt()) return;
@@ -220,6 +225,10 @@ void RouterService::Impl::answered(Answered& answer) {
 
 // "Recorded here, not yet in the bannette": durable in the outbox before it is said.
 void RouterService::Impl::record(const Answered& answer) {
+  std::error_code error;
+  const auto space = std::filesystem::space(options.data, error);
+  if (!error && space.available < options.free_space_mark)
+    return refuse(*answer.peer, answer.request_id, kNoRoom);
   Letter letter;
   letter.key = *uuid_from_bytes(answer.asked.idempotency_key());
   letter.since_ms = system::now().wall_ms;

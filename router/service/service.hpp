@@ -18,6 +18,8 @@ struct ServiceOptions {
   seal::Key master;
   std::string listen = "inproc://intake";  // the console's sessions, and what the broker relays
   std::string queue = "inproc://queue-router";
+  // Bytes; above the queue's own mark, so that what is recorded can still leave.
+  std::uint64_t free_space_mark = 128ULL * 1024 * 1024;
   std::int64_t patience_ms = 700;  // without the queue's confirmation for so long: into the outbox
 };
 

@@ -139,3 +139,66 @@ TEST_CASE("classify tells where a correction would lead, and keeps the machine's
   ask.set_topic("social.lune");
   CHECK(classify(sample(), ask).has_error());
 }
+
+TEST_CASE("a corrected topic brings the urgency that it usually has, in the proposal and in the dossier") {
+  v1::LogCall call = budget_call();
+  call.set_note("demande de RSA, première ouverture");
+  call.set_topic("enfance.danger");
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().urgency() == v1::URGENCY_URGENT);
+  v1::Classify ask;
+  ask.set_note(call.note());
+  ask.set_topic(call.topic());
+  auto shown = classify(sample(), ask);
+  REQUIRE(shown.has_value());
+  CHECK(shown.value().urgency() == v1::URGENCY_URGENT);
+  call.set_urgency(v1::URGENCY_NORMAL);  // a human's word stands
+  CHECK(submission(sample(), call).value().urgency() == v1::URGENCY_NORMAL);
+}
+
+TEST_CASE("a call that the machine did not understand goes to arbitration, never away") {
+  v1::LogCall call = budget_call();
+  call.set_note("zzz blabla, merci");
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().bannette() == "arbitrage");
+}
+
+TEST_CASE("danger never ends without a dossier, whoever says it") {
+  v1::LogCall call = budget_call();
+  call.set_note("conjoint casse tout là, elle enfermée sdb, 17 appelé");
+  call.set_commune("Wattrelos");
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().danger());
+  CHECK(made.value().topic() != "hors-champ");
+
+  call = budget_call();
+  call.set_topic("hors-champ");
+  call.set_danger(true);
+  auto said = submission(sample(), call);
+  REQUIRE(said.has_value());
+  CHECK(said.value().bannette() == "arbitrage");
+}
+
+TEST_CASE("what has no bound of its own is neither echoed nor passed on") {
+  const std::string huge(65'000, 'x');
+  v1::LogCall call = budget_call();
+  call.mutable_caller()
+      ->GetReflection()
+      ->MutableUnknownFields(call.mutable_caller())
+      ->AddLengthDelimited(99, huge);
+  auto made = submission(sample(), call);
+  REQUIRE(made.has_value());
+  CHECK(made.value().ByteSizeLong() < 10'000);
+  for (auto spoil : {+[](v1::Classify& c, const std::string& t) { c.set_topic(t); },
+                     +[](v1::Classify& c, const std::string& t) { c.set_insee(t); }}) {
+    v1::Classify ask;
+    spoil(ask, huge);
+    auto refused = classify(sample(), ask);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().code == Code::too_large);
+    CHECK(refused.error().detail.size() < 500);
+  }
+}

@@ -65,13 +65,20 @@ TEST_CASE("letters come out oldest first, and are still there after the outbox i
   CHECK(outbox.state().waiting == 0);
 }
 
-TEST_CASE("the same key again changes nothing") {
+TEST_CASE("the same letter again changes nothing; its key with another content is refused, not dropped") {
   const Folder folder;
   Outbox outbox(folder.file(), key());
   REQUIRE(outbox.put(letter(1, "la première")).has_value());
-  REQUIRE(outbox.put(letter(1, "une autre")).has_value());
+  REQUIRE(outbox.put(letter(1, "la première")).has_value());
   CHECK(outbox.state().waiting == 1);
+  const auto other = outbox.put(letter(1, "une autre"));
+  REQUIRE(other.has_error());
+  CHECK(other.error().code == Code::key_reused);
   CHECK(outbox.oldest()->envelope == "la première");
+  REQUIRE(outbox.set_aside(outbox.oldest()->place, "key_expired").has_value());
+  const auto aside = outbox.put(letter(1, "la première"));
+  REQUIRE(aside.has_error());  // "recorded" would be a lie: it will not be sent
+  CHECK(aside.error().code == Code::unavailable);
 }
 
 TEST_CASE("what is refused for good is set aside, counted, and does not block the next") {
