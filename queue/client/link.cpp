@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -20,7 +21,8 @@
 namespace bannette::client {
 namespace {
 
-constexpr std::size_t kDrain = 512;  // messages in one go, before asks are looked at again
+constexpr std::size_t kOverhead = 32;  // the header, and the request id that is set later
+constexpr std::size_t kDrain = 512;    // messages in one go, before asks are looked at again
 
 v1::Envelope failure(Code code, const char* detail) {
   return codec::error(0, {code, "", detail});
@@ -173,7 +175,6 @@ void Link::Impl::take_asks() {
 }
 
 void Link::Impl::run() {
-  socket = connect_dealer(context, options.endpoint, options.curve);
   obey(session.start(system::boot_ms()));
   while (!stopping) {
     const short events = hello_waits ? ZMQ_POLLIN | ZMQ_POLLOUT : ZMQ_POLLIN;
@@ -208,10 +209,17 @@ void Link::on_change(Changed changed) {
   impl_->changed = std::move(changed);
 }
 void Link::start() {
+  try {  // here, where it can be told; the thread's start hands the socket over
+    impl_->socket = connect_dealer(impl_->context, impl_->options.endpoint, impl_->options.curve);
+  } catch (const zmq::error_t& error) {
+    throw std::invalid_argument("adresse refusée : " + impl_->options.endpoint + " (" + error.what() + ")");
+  }
   impl_->thread = std::thread([this] { impl_->run(); });
 }
 
 void Link::ask(v1::Envelope request, Answer answer) {
+  if (request.ByteSizeLong() + kOverhead > limits::envelope)
+    return answer(failure(Code::too_large, "Un message fait 64 Kio au plus."));
   Impl::Asked letter{std::move(request), std::move(answer)};
   if (impl_->stopping) return letter.answer(failure(Code::unavailable, "La connexion est fermée."));
   const bool room = impl_->outstanding.fetch_add(1) < impl_->options.outstanding;

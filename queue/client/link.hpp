@@ -49,7 +49,7 @@ class Link {
 
   void on_delivery(Delivery);  // set both before start()
   void on_change(Changed);
-  void start();
+  void start();  // throws std::invalid_argument for an address that ZeroMQ refuses
 
   // Sets request_id. A changing request must carry an idempotency_key. Thread safe.
   void ask(v1::Envelope request, Answer answer);

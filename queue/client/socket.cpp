@@ -7,7 +7,9 @@
 namespace bannette::client {
 namespace {
 
-constexpr int kHighWater = 1'000;      // messages, each way and peer
+constexpr int kHighWater = 1'000;  // messages, each way and peer
+constexpr std::size_t kTransportOverhead =
+    1'024;  // CURVE adds 33 bytes a frame; what is a little too large gets an answer
 constexpr std::size_t kPartsKept = 5;  // route, header, envelope, and what proves that there were more
 constexpr int kTransportHeartbeatMs = 5'000;
 constexpr int kTransportTimeoutMs = 15'000;
@@ -29,7 +31,7 @@ void bound_socket(zmq::socket_t& socket) {
   socket.set(zmq::sockopt::linger, 0);
   socket.set(zmq::sockopt::sndhwm, kHighWater);
   socket.set(zmq::sockopt::rcvhwm, kHighWater);
-  socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(limits::envelope));
+  socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(limits::envelope + kTransportOverhead));
   socket.set(zmq::sockopt::heartbeat_ivl, kTransportHeartbeatMs);
   socket.set(zmq::sockopt::heartbeat_timeout, kTransportTimeoutMs);
 }
