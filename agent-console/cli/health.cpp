@@ -42,6 +42,7 @@ std::vector<std::string> reasons_not_ready(const broker::Health& queue, const ro
   std::vector<std::string> reasons;
   if (queue.disk_full) reasons.emplace_back("disque plein : la dernière écriture a été refusée");
   if (queue.low_space) reasons.emplace_back("disque presque plein : les nouveaux dossiers sont refusés");
+  if (queue.damaged) reasons.emplace_back("journal endommagé : voir le log, et bannette check --data");
   const auto now = static_cast<std::uint64_t>(system::boot_ms());
   if (now > queue.loop_boot_ms + kStalledMs) reasons.emplace_back("la file ne tourne plus");
   if (!router.queue_up) reasons.emplace_back("le routeur n'est pas relié à la file");

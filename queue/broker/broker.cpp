@@ -24,7 +24,16 @@ constexpr std::int64_t kDrainMs = 5'000;  // at most, when stopping
 constexpr int kHandshakeMs = 3'000;
 
 const Refusal kFull{Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."};
+const Refusal kDamaged{Code::unavailable, "",
+                       "Un dossier est endommagé sur le disque : rien n'a été enregistré."};
+const Refusal kOwnRoute{Code::malformed, "", "ZMQ_ROUTING_ID ne doit pas être choisi par le client."};
 const Refusal kRevoked{Code::not_authenticated, "", "Cette clé n'est plus autorisée."};
+
+// libzmq's own routing ids are a zero byte and four more. A client may set another one (ZMQ_ROUTING_ID), and
+// with it hear what is meant for whoever had it before: refused.
+bool is_server_route(std::string_view route) {
+  return route.size() == 5 && route[0] == '\0';
+}
 
 }  // namespace
 
@@ -148,6 +157,11 @@ void Broker::Impl::drain(int index) {
   std::vector<zmq::message_t> parts;
   for (std::size_t i = 0; i < kDrain && client::receive_parts(listener.socket, parts); ++i) {
     const session::Peer peer{index, parts[0].to_string()};
+    if (!listener.fixed && !is_server_route(peer.route)) {
+      desk::Outgoing refused{peer, codec::error(0, kOwnRoute), {}};
+      send(refused);
+      continue;
+    }
     std::string key;
     const auto who = authority(parts.back(), listener, key);
     if (!who) {
@@ -176,10 +190,8 @@ void Broker::Impl::take_commit() {
   const auto result = committer.result();
   if (!result) return;
   full = result->full;
-  if (full)
-    desk.failed(kFull, desk::reload(rules, journal, system::now()), system::now());
-  else
-    desk.committed(result->durable_seq);
+  if (result->kept()) return desk.committed(result->durable_seq);
+  desk.failed(full ? kFull : kDamaged, desk::reload(rules, journal, system::now()), system::now());
 }
 
 void Broker::Impl::send(desk::Outgoing& out) {
@@ -223,9 +235,11 @@ void Broker::Impl::round() {
   const auto space = std::filesystem::space(options.data, error);
   low = !error && space.available < options.free_space_mark;
   desk.low_space(low);
+  if (full && !error && !low) full = false;  // freed: the next commit will tell
   Health now;
   now.disk_full = full;
   now.low_space = low;
+  now.damaged = committer.damaged();
   now.durable_seq = desk.durable();
   now.sessions = desk.sessions().size();
   now.dossiers = desk.bannettes().size();

@@ -32,6 +32,7 @@ struct Options {
 struct Health {
   bool disk_full = false;  // the last commit found no room
   bool low_space = false;
+  bool damaged = false;  // a record is not what was written; the log names it
   std::uint64_t durable_seq = 0;
   std::uint64_t sessions = 0;
   std::uint64_t dossiers = 0;

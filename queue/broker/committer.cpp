@@ -40,7 +40,13 @@ std::optional<Committer::Result> Committer::result() {
 
 void Committer::idle_work() {
   if (std::exchange(dirty_head_, false)) journal_.sync_head();
-  if (verified_ < journal_.head().seq) verified_ = journal_.verify_some(kVerify);
+  if (damaged_ || verified_ >= journal_.head().seq) return;
+  try {
+    verified_ = journal_.verify_some(kVerify);
+  } catch (const journal::Damaged& damage) {
+    damaged_ = true;
+    spdlog::critical("journal: {}", damage.what());
+  }
 }
 
 void Committer::run() {
@@ -62,6 +68,10 @@ void Committer::run() {
         } catch (const journal::DiskFull& full) {
           spdlog::error("disk full: {}", full.what());
           result.full = true;
+        } catch (const journal::Damaged& damage) {
+          spdlog::critical("journal: {}", damage.what());
+          result.damaged = true;
+          damaged_ = true;
         }
         {
           const std::lock_guard lock(mutex_);

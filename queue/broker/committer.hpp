@@ -23,10 +23,15 @@ class Committer {
 
   struct Result {
     std::uint64_t durable_seq = 0;
-    bool full = false;  // nothing of the batch was kept
+    bool full = false;     // no room: nothing of the batch was kept
+    bool damaged = false;  // a dossier that the batch touches is damaged on the disk: nothing was kept
+    [[nodiscard]] bool kept() const { return !full && !damaged; }
   };
-  void commit(std::vector<journal::Entry> batch);      // only when the last one ended
-  [[nodiscard]] std::optional<Result> result();        // once for each commit
+  void commit(std::vector<journal::Entry> batch);  // only when the last one ended
+  [[nodiscard]] std::optional<Result> result();    // once for each commit
+  // Something read was not what was written. The service goes on with what is whole: what is damaged is never
+  // served.
+  [[nodiscard]] bool damaged() const { return damaged_; }
   [[nodiscard]] int fd() const { return wake_.fd(); }  // readable when a commit ended
 
  private:
@@ -40,6 +45,7 @@ class Committer {
   std::condition_variable changed_;
   std::optional<std::vector<journal::Entry>> batch_;
   std::optional<Result> result_;
+  std::atomic<bool> damaged_{false};
   bool stopping_ = false;
   bool dirty_head_ = false;
   std::uint64_t verified_ = 0;

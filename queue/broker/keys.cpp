@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <spdlog/spdlog.h>
 #include <zmq.h>
 
 namespace bannette::broker {
@@ -65,6 +66,15 @@ void write_new(const fs::path& file, const std::string& text, mode_t mode) {
   }
 }
 
+// So that a power cut brings no revoked key back.
+void sync_folder(const fs::path& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), folder.string());
+  const int result = ::fsync(fd), error = errno;
+  ::close(fd);
+  if (result != 0) throw std::system_error(error, std::generic_category(), folder.string());
+}
+
 // A file's name must not hold Z85's slashes: hexadecimal of the key's text.
 std::string file_name(const std::string& public_key) {
   std::string name;
@@ -97,7 +107,10 @@ Result<KeyPair> write_key_pair(const fs::path& file) {
   for (const auto& each : {file, pub})
     if (fs::exists(each)) return refuse("--out", "Ce fichier existe déjà : " + each.string());
   const KeyPair pair = new_key_pair();
-  write_new(file, "public = \"" + pair.public_key + "\"\nsecret = \"" + pair.secret_key + "\"\n", 0600);
+  const fs::path draft = file.string() + ".new";  // whole or not at all
+  fs::remove(draft);
+  write_new(draft, "public = \"" + pair.public_key + "\"\nsecret = \"" + pair.secret_key + "\"\n", 0600);
+  fs::rename(draft, file);
   write_new(pub, pair.public_key + "\n", 0644);
   return pair;
 }
@@ -133,8 +146,14 @@ Result<std::string> read_public_key(const fs::path& file) {
 
 KeyPair server_key_pair(const fs::path& data) {
   const fs::path file = data / "server.key";
+  const std::string advice =
+      " : remettez-le d'une sauvegarde. Sans sauvegarde, retirez server.key et server.key.pub : une nouvelle "
+      "clé sera "
+      "faite, que chaque unité devra recevoir.";
+  if (!fs::exists(file) && fs::exists(file.string() + ".pub"))
+    throw std::runtime_error(file.string() + " manque" + advice);
   auto pair = fs::exists(file) ? read_key_pair(file) : write_key_pair(file);
-  if (pair.has_error()) throw std::runtime_error(pair.error().detail);
+  if (pair.has_error()) throw std::runtime_error(file.string() + " est illisible" + advice);
   return pair.value();
 }
 
@@ -152,6 +171,7 @@ Result<void> add_key(const fs::path& data, const std::string& principal, const s
   fs::remove(draft);
   write_new(draft, "principal = \"" + principal + "\"\npublic = \"" + public_key + "\"\n", 0644);
   fs::rename(draft, file);
+  sync_folder(folder);
   return {};
 }
 
@@ -160,22 +180,26 @@ Result<std::size_t> revoke_keys(const fs::path& data, const std::string& princip
   std::size_t revoked = 0;
   for (const auto& each : read_keys(data)) {
     if (each.principal != principal && each.public_key != public_key) continue;
-    fs::remove(data / "keys" / file_name(each.public_key));
-    ++revoked;
+    if (fs::remove(data / "keys" / file_name(each.public_key))) ++revoked;
   }
+  sync_folder(data / "keys");
   if (revoked == 0) return Refusal{Code::not_found, "--principal", "Aucune clé de ce nom."};
   return revoked;
 }
 
 std::vector<AuthorisedKey> read_keys(const fs::path& data) {
+  const fs::path folder = data / "keys";
+  if (!fs::exists(folder)) return {};
   std::vector<AuthorisedKey> keys;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(data / "keys", error)) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".key" || keys.size() >= kKeysMax) continue;
     const std::string text = read_file(entry.path());
+    if (text.empty() && fs::exists(entry.path()))
+      throw std::system_error(errno != 0 ? errno : EIO, std::generic_category(), entry.path().string());
     AuthorisedKey key{value_of(text, "principal"), value_of(text, "public")};
-    // A file that somebody damaged authorises nobody.
-    if (authority_of(key.principal) && is_key(key.public_key)) keys.push_back(std::move(key));
+    // A file that somebody damaged, or renamed so that revoking would miss it, authorises nobody.
+    const bool ours = is_key(key.public_key) && entry.path().filename() == file_name(key.public_key);
+    if (ours && authority_of(key.principal)) keys.push_back(std::move(key));
   }
   std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
     return std::tie(a.principal, a.public_key) < std::tie(b.principal, b.public_key);
@@ -184,15 +208,24 @@ std::vector<AuthorisedKey> read_keys(const fs::path& data) {
 }
 
 void KeyRing::reload() {
-  stamp_ = stamp_of(data_ / "keys");  // before reading: a change meanwhile is read again next time
-  principals_.clear();
-  for (auto& key : read_keys(data_)) principals_.emplace(std::move(key.public_key), std::move(key.principal));
+  const std::string stamp =
+      stamp_of(data_ / "keys");  // before reading: a change meanwhile is read again next time
+  std::map<std::string, std::string, std::less<>> fresh;
+  for (auto& key : read_keys(data_)) fresh.emplace(std::move(key.public_key), std::move(key.principal));
+  principals_ = std::move(fresh);
+  stamp_ = stamp;
 }
 
 bool KeyRing::refresh() {
   if (stamp_of(data_ / "keys") == stamp_) return false;
-  reload();
-  return true;
+  try {
+    reload();
+    return true;
+  } catch (const std::system_error& error) {
+    // Not readable just now: those who were known stay known, and it is tried again.
+    spdlog::error("keys: {}", error.what());
+    return false;
+  }
 }
 
 std::optional<std::string> KeyRing::principal_of(std::string_view public_key) const {

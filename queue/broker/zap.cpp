@@ -2,12 +2,14 @@
 
 #include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <spdlog/spdlog.h>
 
 #include "queue/broker/keys.hpp"
 #include "queue/client/socket.hpp"
+#include "queue/system/clock.hpp"
 
 namespace bannette::broker {
 namespace {
@@ -19,6 +21,18 @@ std::string z85(const zmq::message_t& key) {
   char text[41];
   return zmq_z85_encode(text, static_cast<const std::uint8_t*>(key.data()), key.size()) ? text
                                                                                         : std::string{};
+}
+
+// At most one line a second, with how many it stands for: strangers must not fill the log.
+void tell_refused(const std::vector<zmq::message_t>& request) {
+  static std::int64_t next_ms = 0;
+  static std::uint64_t untold = 0;
+  ++untold;
+  if (system::boot_ms() < next_ms) return;
+  next_ms = system::boot_ms() + 1'000;
+  spdlog::warn("connection refused ({} since the last line): unknown key {} from {}",
+               std::exchange(untold, 0), request.size() == 7 ? z85(request[6]) : "",
+               request.size() > 3 ? request[3].to_string_view() : "");
 }
 
 // version, request id, domain, address, identity, mechanism, key
@@ -33,7 +47,7 @@ void answer(zmq::socket_t& socket, const std::vector<zmq::message_t>& request, K
       user = *principal + " " + key;
     }
   }
-  if (status != "200") spdlog::warn("connection refused: unknown key");
+  if (status != "200") tell_refused(request);
   const std::string_view version = "1.0";
   socket.send(zmq::buffer(version), zmq::send_flags::sndmore);
   socket.send(zmq::buffer(request.size() > 1 ? request[1].to_string_view() : std::string_view{}),
