@@ -12,27 +12,32 @@ namespace {
 
 constexpr std::uint64_t shown_most = 200;  // beyond, they are counted
 
+struct Told {
+  std::optional<journal::Head> head;
+  bool unreadable = false;
+};
+
 // Read before the journal, which a running service only makes longer.
-std::optional<journal::Head> told_head(const std::filesystem::path& data, std::ostream& out,
-                                       std::uint64_t& findings) {
+Told read_told(const std::filesystem::path& data, std::ostream& out) {
   try {
-    auto told = journal::read_head_file(data);
-    if (told) return told;
-    out << "queue.head : ce fichier manque, une fin effacée ne se verrait pas\n";
+    return {journal::read_head_file(data), false};
   } catch (const journal::Damaged& e) {
     out << e.what() << '\n';
+    return {std::nullopt, true};
   }
-  ++findings;
-  return std::nullopt;
 }
 
 int check(const std::filesystem::path& data, std::ostream& out) {
-  std::uint64_t findings = 0;
-  const auto told = told_head(data, out, findings);
+  const Told told = read_told(data, out);
+  std::uint64_t findings = told.unreadable ? 1 : 0;
   journal::Reader reader(data, seal::load_master_key(data));
-  const auto report = journal::check_journal(reader, told, [&](const journal::Finding& finding) {
+  const auto report = journal::check_journal(reader, told.head, [&](const journal::Finding& finding) {
     if (++findings <= shown_most) out << finding.text << '\n';
   });
+  if (!told.head && !told.unreadable && report.head.seq > 0) {  // an empty one needs none
+    ++findings;
+    out << "queue.head : ce fichier manque, une fin effacée ne se verrait pas\n";
+  }
   if (findings > shown_most) out << "… et " << findings - shown_most << " autres\n";
   out << "Journal du site « " << reader.site() << " » : " << report.head.seq << " enregistrements, "
       << report.dossiers << " dossiers, dont " << report.erased << " effacés ; "

@@ -28,6 +28,7 @@ class ChainCheck {
       : reader_(reader), told_(told), found_(found), last_{0, genesis(reader.site())} {}
 
   Head run() {
+    const Head mark = reader_.mark();  // before the records: a running service moves both
     std::size_t count = 0;
     do {
       count = reader_.each_raw(last_.seq, records_a_step, [this](RawRecord&& raw) { one(std::move(raw)); });
@@ -36,6 +37,9 @@ class ChainCheck {
       found_({last_.seq + 1, 0,
               record_name(last_.seq + 1) + "il manque, comme tous jusqu'à " + std::to_string(told_->seq) +
                   " que queue.head a vu : la fin a été perdue ou effacée"});
+    if (told_ && told_->seq == 0 && told_->hash != genesis(reader_.site()))
+      found_({0, 0, record_name(0) + "sa somme de contrôle n'est pas celle que queue.head a gardée"});
+    if (const auto wrong = mark_disagreement(reader_, last_, mark)) found_({mark.seq, 0, *wrong});
     return last_;
   }
   // Of each dossier, by number: its last record.

@@ -23,9 +23,9 @@ struct CheckReport {
   std::uint64_t findings = 0;
 };
 
-// Chain and numbers without gaps, every record decodes and follows its dossier's last, the head file is
-// reached, every dossier's row is its folded history, keys unwrap, sealed parts open, contacts are found.
-// Throws Broken, CannotOpen.
+// Chain and numbers without gaps, every record decodes and follows its dossier's last, the head file and
+// the mark of an earlier checking are reached, every dossier's row is its folded history, keys unwrap, sealed
+// parts open, contacts are found. Throws Broken, CannotOpen.
 [[nodiscard]] CheckReport check_journal(Reader& reader, const std::optional<Head>& told,
                                         const std::function<void(const Finding&)>& found);
 

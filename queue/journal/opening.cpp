@@ -38,11 +38,7 @@ void check_owner(const Meta& meta, const Options& options) {
 
 void check_tail(Reader& reader, const Head& head, const Head& mark, const Options& options) {
   const auto back = [&](std::uint64_t count) { return head.seq > count ? head.seq - count : 0; };
-  if (mark.seq > head.seq)
-    throw Damaged("le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
-                  " alors qu'il a été contrôlé "
-                  "jusqu'à " +
-                  std::to_string(mark.seq));
+  if (mark.seq > head.seq) throw Damaged(*mark_disagreement(reader, head, mark));
   Head from = mark;
   const std::uint64_t wanted =
       std::max(std::min(mark.seq, back(options.verify_least)), back(options.verify_most));
@@ -57,8 +53,7 @@ void check_tail(Reader& reader, const Head& head, const Head& mark, const Option
       throw Damaged("enregistrement " + std::to_string(from.seq + 1) + " : il manque");
     from = next;
   }
-  if (reader.hash_at(mark.seq) != mark.hash)
-    throw Damaged("enregistrement " + std::to_string(mark.seq) + " : il a été modifié depuis son contrôle");
+  if (const auto wrong = mark_disagreement(reader, head, mark)) throw Damaged(*wrong);
 }
 
 std::uint64_t begin_epoch(sqlite::Database& db, std::uint64_t epoch, const Head& verified) {

@@ -118,6 +118,19 @@ std::uint64_t Reader::last_number() {
   });
 }
 
+Head Reader::mark() {
+  return meta_of(db_).verified;
+}
+
+std::optional<std::string> mark_disagreement(Reader& reader, const Head& head, const Head& mark) {
+  if (mark.seq > head.seq)
+    return "le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
+           " alors qu'il a été contrôlé jusqu'à " + std::to_string(mark.seq);
+  if (reader.hash_at(mark.seq) != mark.hash)
+    return "enregistrement " + std::to_string(mark.seq) + " : il a été modifié depuis son contrôle";
+  return std::nullopt;
+}
+
 std::optional<Hash> Reader::hash_at(std::uint64_t seq) {
   if (seq == 0) return genesis(site_);
   return reading([&]() -> std::optional<Hash> {

@@ -56,6 +56,7 @@ class Reader {
   [[nodiscard]] const std::string& site() const { return site_; }
   [[nodiscard]] Head head();
   [[nodiscard]] std::uint64_t last_number();
+  [[nodiscard]] Head mark();  // up to here an earlier reading has checked the chain
   // The stored checksum of a record; genesis for 0; nothing where there is no such record.
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq);
 
@@ -96,6 +97,11 @@ class Reader {
   sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, numbers_, records_last_, key_, contact_,
       has_contact_, head_, last_number_;
 };
+
+// Does the journal that ends with `head` still hold the record that was checked up to? Nothing: it does; else
+// what is wrong, in French.
+[[nodiscard]] std::optional<std::string> mark_disagreement(Reader& reader, const Head& head,
+                                                           const Head& mark);
 
 // Runs `body`; what SQLite answers becomes Damaged (the file's structure), DiskFull or Broken.
 template <class F>

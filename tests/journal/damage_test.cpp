@@ -176,6 +176,40 @@ TEST_CASE("Another chain under the same numbers is found by the head file") {
   CHECK_THROWS_WITH(one.open(), Contains("enregistrement 60 : sa somme de contrôle n'est pas celle"));
 }
 
+TEST_CASE("Check finds what opening refuses") {
+  Written w;
+  const auto head = w.folder.path() / "queue.head";
+  SECTION("queue.head of record 0 with a sum that is not the beginning's") {
+    spill(head, std::string(20, '0') + " " + std::string(64, '0') + "\n");
+    CHECK_THAT(w.check(), Contains("enregistrement 0 : sa somme de contrôle n'est pas celle"));
+  }
+  SECTION("queue.head of a record in the middle, of another chain") {
+    spill(head, "00000000000000000033 " + std::string(64, 'a') + "\n");
+    CHECK_THAT(w.check(), Contains("enregistrement 33 : sa somme de contrôle n'est pas celle"));
+  }
+  SECTION("the mark up to which the file was checked, behind the end") {
+    tamper(w.folder.path(), "UPDATE meta SET verified_seq=61");
+    CHECK_THAT(w.check(), Contains("alors qu'il a été contrôlé jusqu'à 61"));
+  }
+  SECTION("the mark's sum") {
+    tamper(w.folder.path(), "UPDATE meta SET verified_seq=20");
+    CHECK_THAT(w.check(), Contains("enregistrement 20 : il a été modifié depuis son contrôle"));
+  }
+  CHECK_THROWS_AS(w.open(), journal::Damaged);
+}
+
+TEST_CASE("An empty journal without queue.head is no finding: opening takes it") {
+  Written w;
+  Folder folder;
+  w.options.master = seal::load_or_make_master_key(folder.path());
+  (void)journal::open_sqlite(folder.path(), w.options);
+  std::filesystem::remove(folder.path() / "queue.head");
+  std::ostringstream out, err;
+  CHECK(console::run_check_data(folder.path(), out, err) == 0);
+  CHECK_THAT(out.str(), Contains("0 enregistrements"));
+  CHECK(journal::open_sqlite(folder.path(), w.options)->head().seq == 0);
+}
+
 TEST_CASE("What does not belong to this program is refused") {
   Written w;
   SECTION("another site") {
