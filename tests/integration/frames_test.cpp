@@ -21,7 +21,7 @@ namespace {
 // A client that knows CURVE and nothing else.
 class RawClient {
  public:
-  RawClient(const std::string& endpoint, const client::Curve& curve)
+  RawClient(const std::string& endpoint, const client::Curve& curve, const std::string& route = {})
       : socket_(context_, zmq::socket_type::dealer), monitor_(socket_) {
     client::bound_socket(socket_);
     socket_.set(zmq::sockopt::immediate, 1);  // what is sent goes to a connection that is there
@@ -30,6 +30,7 @@ class RawClient {
     socket_.set(zmq::sockopt::curve_publickey, curve.public_key);
     socket_.set(zmq::sockopt::curve_secretkey, curve.secret_key);
     socket_.set(zmq::sockopt::curve_serverkey, curve.server_key);
+    if (!route.empty()) socket_.set(zmq::sockopt::routing_id, route);
     socket_.connect(endpoint);
   }
   void send(const std::vector<std::string>& frames) {
@@ -184,12 +185,29 @@ TEST_CASE("Malformed frames are refused one by one and harm nobody") {
   CHECK(HttpSession(service.http()).get("/readyz").status == 200);
 }
 
+TEST_CASE("A client that chooses its own routing id gets no session, so it hears nothing that is another's") {
+  Service service;
+  service.start();
+  const auto curve = service.curve(service.key(kEast));
+  RawClient chosen(service.zmq(), curve, "case-software");
+  v1::Envelope hello;
+  hello.mutable_hello()->set_protocol(1);
+  CHECK(chosen.code(hello) == "malformed");
+  v1::Envelope subscribe = numbered({});
+  subscribe.mutable_subscribe()->set_credit(10);
+  CHECK(chosen.code(subscribe) == "malformed");
+  RawClient plain(service.zmq(), curve);
+  plain.greet();
+}
+
 TEST_CASE("A message beyond 64 KiB costs its sender the connection, and nobody else") {
   Service service;
   service.start();
   const auto other = service.link("router");
   RawClient raw(service.zmq(), service.curve(service.key(kEast)));
   raw.greet();
+  CHECK(raw.code({kGood, std::string(65'520, 'x')}) == "malformed");  // CURVE's own bytes do not count
+  CHECK(raw.code({kGood, std::string(65'600, 'x')}) == "too_large");
   raw.send({kGood, std::string(1'000'000, 'x')});
   raw.wait_reconnected();
   raw.greet();  // over a new connection: the session is gone, the key is not
