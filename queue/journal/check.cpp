@@ -165,19 +165,29 @@ class DossierCheck {
 
   void open_all(const Dossier& row, const std::vector<Record>& history, CheckReport& report) {
     try {
+      const auto mark = reader_.erasure(row.number, row.id);
+      if (mark == Reader::Mark::forged)
+        complain(row.number, "sa marque d'effacement n'est pas de ce programme");
       const auto key = reader_.key(row.number, row.id);
-      if (!key) {
-        ++report.erased;
-        return;
-      }
+      if (!key) return without_key(row.number, mark, report);
+      if (mark != Reader::Mark::none) complain(row.number, "il a été effacé, mais une clé est là");
       for (const Record& record : history) {
         const Personal personal = reader_.open(record, *key);
         if (!personal.contact.empty() && !reader_.has_contact(personal.contact, row.number))
           complain(row.number, "son contact ne se retrouve plus (table contact)");
       }
     } catch (const Damaged& e) {
-      complain(row.number, e.what());
+      const std::string front = dossier_name(row.number), what = e.what();
+      complain(row.number, what.starts_with(front) ? what.substr(front.size()) : what);
     }
+  }
+
+  // Every dossier gets a key when it arrives; only erasing takes it away, and leaves a mark.
+  void without_key(std::uint64_t number, Reader::Mark mark, CheckReport& report) {
+    if (mark == Reader::Mark::erased)
+      ++report.erased;
+    else if (mark == Reader::Mark::none)
+      complain(number, "contenu effacé sans trace dans le journal (sa clé a disparu)");
   }
 
   Reader& reader_;

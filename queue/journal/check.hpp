@@ -19,13 +19,13 @@ struct Finding {
 struct CheckReport {
   Head head;
   std::uint64_t dossiers = 0;
-  std::uint64_t erased = 0;
+  std::uint64_t erased = 0;  // with the mark that erasing leaves
   std::uint64_t findings = 0;
 };
 
 // Chain and numbers without gaps, every record decodes and follows its dossier's last, the head file and
-// the mark of an earlier checking are reached, every dossier's row is its folded history, keys unwrap, sealed
-// parts open, contacts are found. Throws Broken, CannotOpen.
+// the mark of an earlier checking are reached, every dossier's row is its folded history, keys unwrap or
+// their erasing left its mark, sealed parts open, contacts are found. Throws Broken, CannotOpen.
 [[nodiscard]] CheckReport check_journal(Reader& reader, const std::optional<Head>& told,
                                         const std::function<void(const Finding&)>& found);
 

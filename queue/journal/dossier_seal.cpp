@@ -23,6 +23,7 @@ DossierSeal::DossierSeal(const seal::Key& master, std::string_view site)
       wrapping_(seal::subkey(master, seal::Use::wrap_dossier_keys)),
       contacts_(seal::subkey(master, seal::Use::contact_hashes)),
       recognising_(seal::subkey(master, seal::Use::recognise_master)),
+      erasures_(seal::subkey(master, seal::Use::mark_erasures)),
       key_ad_(front("bannette.dossier-key.v1", site)),
       record_ad_(front("bannette.sealed.v1", site)),
       key_front_(key_ad_.size()),
@@ -33,6 +34,13 @@ std::array<std::uint8_t, 16> DossierSeal::recognition() const {
 }
 std::array<std::uint8_t, 16> DossierSeal::contact_hash(std::string_view e164) const {
   return seal::keyed_hash(contacts_, e164);
+}
+
+std::array<std::uint8_t, 16> DossierSeal::erasure_mark(std::uint64_t number, const Uuid& id) const {
+  std::string text = front("bannette.erasure.v1", site_);
+  put(text, number);
+  text.append(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size());
+  return seal::keyed_hash(erasures_, text);
 }
 
 std::string_view DossierSeal::key_ad(std::uint64_t number, const Uuid& id) {

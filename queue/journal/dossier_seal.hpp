@@ -20,6 +20,8 @@ class DossierSeal {
   // 128 bits by which the right master key is recognised when a journal is opened.
   [[nodiscard]] std::array<std::uint8_t, 16> recognition() const;
   [[nodiscard]] std::array<std::uint8_t, 16> contact_hash(std::string_view e164) const;
+  // Kept where a dossier was erased: only who has the master key can make it.
+  [[nodiscard]] std::array<std::uint8_t, 16> erasure_mark(std::uint64_t number, const Uuid& id) const;
 
   // Replace `out`.
   void wrap(const seal::Key& key, std::uint64_t number, const Uuid& id, std::string& out);
@@ -39,6 +41,7 @@ class DossierSeal {
   seal::Key wrapping_;
   seal::Key contacts_;
   seal::Key recognising_;
+  seal::Key erasures_;
   std::string key_ad_;  // fixed front, then what varies; reused
   std::string record_ad_;
   std::size_t key_front_ = 0;

@@ -86,7 +86,8 @@ class Journal {
   [[nodiscard]] virtual bool erased(std::uint64_t number) = 0;
 
   // Makes what is personal in a dossier unreadable for ever, durably: its key and its contact go, its history
-  // and the chain stay. Called on append's thread. No effect on an unknown or erased one.
+  // and the chain stay, and so does a mark that tells it from a key that was lost. Called on append's thread.
+  // No effect on an unknown or erased one.
   virtual void erase(std::uint64_t number) = 0;
 
   // The shell calls these: once a second; and when idle, to check the whole chain, `most` records at a time.

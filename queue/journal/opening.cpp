@@ -58,6 +58,7 @@ void check_tail(Reader& reader, const Head& head, const Head& mark, const Option
 
 std::uint64_t begin_epoch(sqlite::Database& db, std::uint64_t epoch, const Head& verified) {
   sqlite::Transaction transaction(db);
+  make_erasures(db);
   sqlite::Statement update(db, "UPDATE meta SET epoch=?,verified_seq=?,verified_hash=?");
   update.bind_unsigned(1, epoch).bind_unsigned(2, verified.seq).bind_blob(3, bytes_of(verified.hash)).run();
   transaction.commit();

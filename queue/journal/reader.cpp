@@ -99,6 +99,9 @@ Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, c
   if (!std::equal(own.begin(), own.end(), kept.begin(), kept.end(),
                   [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }))
     throw CannotOpen("la clé maîtresse n'est pas celle de ce journal");
+  reading([&] {
+    if (has_erasures(db_)) erasure_.emplace(db_, "SELECT mark FROM erasure WHERE number=?");
+  });
 }
 
 Head Reader::head() {
@@ -251,6 +254,18 @@ std::vector<Record> Reader::history(std::uint64_t number, std::uint64_t changed_
   }
   std::reverse(records.begin(), records.end());
   return records;
+}
+
+Reader::Mark Reader::erasure(std::uint64_t number, const Uuid& id) {
+  if (!erasure_) return Mark::none;
+  return reading([&] {
+    erasure_->bind_unsigned(1, number);
+    sqlite::Rows rows(*erasure_);
+    if (!rows.next()) return Mark::none;
+    const auto mark = seal_.erasure_mark(number, id);
+    const std::string_view own(reinterpret_cast<const char*>(mark.data()), mark.size());
+    return erasure_->blob(0) == own ? Mark::erased : Mark::forged;
+  });
 }
 
 std::optional<seal::Key> Reader::key(std::uint64_t number, const Uuid& id) {

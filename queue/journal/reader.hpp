@@ -79,7 +79,10 @@ class Reader {
   [[nodiscard]] std::vector<Record> history(std::uint64_t number, std::uint64_t changed_seq,
                                             std::size_t most);
 
-  // Nothing: erased. Throws Damaged where it does not open.
+  // What an erasure left. `forged`: not made with this journal's master key for this dossier.
+  enum class Mark { none, erased, forged };
+  [[nodiscard]] Mark erasure(std::uint64_t number, const Uuid& id);
+  // Nothing: erased, or lost (erasure() tells). Throws Damaged where it does not open.
   [[nodiscard]] std::optional<seal::Key> key(std::uint64_t number, const Uuid& id);
   [[nodiscard]] Personal open(const Record& record, const seal::Key& key);  // throws Damaged
   [[nodiscard]] std::vector<std::uint64_t> by_contact(const std::string& e164, std::size_t most);
@@ -96,6 +99,7 @@ class Reader {
   DossierSeal seal_;
   sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, numbers_, records_last_, key_, contact_,
       has_contact_, head_, last_number_;
+  std::optional<sqlite::Statement> erasure_;  // none in a file that has no such table yet
 };
 
 // Does the journal that ends with `head` still hold the record that was checked up to? Nothing: it does; else

@@ -72,6 +72,13 @@ CREATE TABLE contact (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* erasures = R"sql(
+CREATE TABLE IF NOT EXISTS erasure (
+  number INTEGER PRIMARY KEY CHECK (number > 0),
+  mark BLOB NOT NULL CHECK (length(mark) = 16)
+) STRICT;
+)sql";
+
 constexpr const char* insert_sql =
     "INSERT INTO "
     "dossier(number,id,bannette,topic,urgency,danger,insee,arrived_ms,deadline_ms,arrival_seq,state,"
@@ -99,15 +106,15 @@ void bind_state(sqlite::Statement& to, const Dossier& d) {
     to.bind_null(20);
 }
 
-bool has_table_meta(sqlite::Database& db) {
-  sqlite::Statement query(db, "SELECT 1 FROM sqlite_schema WHERE type='table' AND name='meta'");
-  return query.step();
+bool has_table(sqlite::Database& db, std::string_view name) {
+  sqlite::Statement query(db, "SELECT 1 FROM sqlite_schema WHERE type='table' AND name=?");
+  return query.bind_text(1, name).step();
 }
 
 }  // namespace
 
 std::optional<Meta> read_meta(sqlite::Database& db) {
-  if (!has_table_meta(db)) return std::nullopt;
+  if (!has_table(db, "meta")) return std::nullopt;
   sqlite::Statement version(db, "SELECT version FROM meta");
   if (!version.step()) throw Damaged("queue.db : la table meta est vide");
   if (version.integer(0) != schema_version)
@@ -139,6 +146,14 @@ void create_schema(sqlite::Database& db, const Meta& meta) {
   row.bind_unsigned(5, meta.verified.seq)
       .bind_blob(6, std::span<const std::uint8_t>(meta.verified.hash))
       .run();
+}
+
+void make_erasures(sqlite::Database& db) {
+  db.exec(erasures);
+}
+
+bool has_erasures(sqlite::Database& db) {
+  return has_table(db, "erasure");
 }
 
 Dossier read_dossier(const sqlite::Statement& row) {

@@ -25,6 +25,10 @@ struct Meta {
 [[nodiscard]] std::optional<Meta> read_meta(sqlite::Database& db);
 // Makes the tables; inside a transaction.
 void create_schema(sqlite::Database& db, const Meta& meta);
+// The table of marks that erasing leaves came after the others: made at each opening for writing where it is
+// not there.
+void make_erasures(sqlite::Database& db);
+[[nodiscard]] bool has_erasures(sqlite::Database& db);
 
 // Columns in this order: for SELECT and INSERT.
 inline constexpr const char* dossier_columns =

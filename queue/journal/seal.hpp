@@ -23,6 +23,7 @@ enum class Use : std::uint64_t {
   wrap_dossier_keys = 1,
   contact_hashes = 2,
   recognise_master = 3,
+  mark_erasures = 4,
   outbox = 16,
   calls = 17,
   drafts = 18,

@@ -10,6 +10,7 @@ namespace bannette::journal {
 Writer::Writer(sqlite::Database& db, const seal::Key& master, std::string site, std::uint64_t epoch)
     : site_(std::move(site)),
       epoch_(epoch),
+      db_(db),
       seal_(master, site_),
       dossiers_(db),
       record_(db, "INSERT INTO record(seq,number,body,sealed,hash) VALUES(?,?,?,?,?)"),
@@ -18,7 +19,9 @@ Writer::Writer(sqlite::Database& db, const seal::Key& master, std::string site, 
       contact_(db, "INSERT INTO contact(contact_hash,number) VALUES(?,?)"),
       mark_(db, "UPDATE meta SET verified_seq=?,verified_hash=?"),
       erase_key_(db, "DELETE FROM dossier_key WHERE number=?"),
-      erase_contact_(db, "DELETE FROM contact WHERE number=?") {}
+      erase_contact_(db, "DELETE FROM contact WHERE number=?"),
+      id_(db, "SELECT id FROM dossier WHERE number=?"),
+      mark_erased_(db, "INSERT OR REPLACE INTO erasure(number,mark) VALUES(?,?)") {}
 
 Hash Writer::write(const Entry& entry, const Hash& previous) {
   const Change& change = entry.persist.change;
@@ -74,8 +77,18 @@ void Writer::mark_verified(const Head& head) {
 }
 
 void Writer::erase(std::uint64_t number) {
-  erase_key_.bind_unsigned(1, number).run();
   erase_contact_.bind_unsigned(1, number).run();
+  erase_key_.bind_unsigned(1, number).run();
+  if (db_.changes() == 0) return;  // a mark here would hide that the key was lost
+  std::optional<Uuid> id;
+  {
+    id_.bind_unsigned(1, number);
+    sqlite::Rows rows(id_);
+    if (rows.next()) id = uuid_from_bytes(id_.blob(0));
+  }
+  if (!id) return;
+  const auto mark = seal_.erasure_mark(number, *id);
+  mark_erased_.bind_unsigned(1, number).bind_blob(2, std::span<const std::uint8_t>(mark)).run();
 }
 
 }  // namespace bannette::journal

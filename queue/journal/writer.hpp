@@ -18,7 +18,7 @@ class Writer {
   // sqlite::Error, and std::logic_error where the dossier is not there or its key is erased.
   [[nodiscard]] Hash write(const Entry& entry, const Hash& previous);
   void mark_verified(const Head& head);
-  void erase(std::uint64_t number);
+  void erase(std::uint64_t number);  // marks it, if there was a key
 
  private:
   void make_key(const Dossier& dossier);
@@ -27,9 +27,11 @@ class Writer {
 
   std::string site_;
   std::uint64_t epoch_;
+  sqlite::Database& db_;
   DossierSeal seal_;
   DossierWriter dossiers_;
-  sqlite::Statement record_, key_in_, key_out_, contact_, mark_, erase_key_, erase_contact_;
+  sqlite::Statement record_, key_in_, key_out_, contact_, mark_, erase_key_, erase_contact_, id_,
+      mark_erased_;
   seal::Key key_;                                // of the dossier that is being written
   std::string body_, plain_, sealed_, wrapped_;  // reused from record to record
 };

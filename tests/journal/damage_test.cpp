@@ -233,6 +233,48 @@ TEST_CASE("What does not belong to this program is refused") {
   }
 }
 
+TEST_CASE("Check tells what was erased from what was made unreadable without a trace") {
+  Written w;
+  const auto data = w.folder.path();
+  w.open()->erase(3);
+  CHECK_THAT(w.check(0), Contains("dont 1 effacés ; tout est conforme"));
+  SECTION("a key that went without a mark") {
+    tamper(data, "DELETE FROM dossier_key WHERE number=4");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : contenu effacé sans trace dans le journal") &&
+                              Contains("dont 1 effacés ; anomalies : 1"));
+  }
+  SECTION("a mark that went") {
+    tamper(data, "DELETE FROM erasure");
+    CHECK_THAT(w.check(), Contains("dossier n° 3 : contenu effacé sans trace dans le journal"));
+  }
+  SECTION("the marks' table, which opening makes again, empty") {
+    tamper(data, "DROP TABLE erasure");
+    CHECK_THAT(w.check(), Contains("dossier n° 3 : contenu effacé sans trace dans le journal"));
+    w.open()->erase(5);
+    CHECK_THAT(w.check(), Contains("dossier n° 3 : contenu effacé sans trace dans le journal") &&
+                              Contains("dont 1 effacés ; anomalies : 1"));
+  }
+  SECTION("a mark of another dossier") {
+    tamper(data, "DELETE FROM dossier_key WHERE number=4; INSERT INTO erasure SELECT 4,mark FROM erasure");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : sa marque d'effacement n'est pas de ce programme"));
+  }
+  SECTION("a key that is there although it was erased") {
+    tamper(data, "CREATE TABLE backup AS SELECT * FROM dossier_key WHERE number=4");
+    w.open()->erase(4);
+    tamper(data, "INSERT INTO dossier_key SELECT * FROM backup");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : il a été effacé, mais une clé est là"));
+  }
+  SECTION("erased again: nothing changes") {
+    w.open()->erase(3);
+    CHECK_THAT(w.check(0), Contains("dont 1 effacés ; tout est conforme"));
+  }
+  SECTION("erasing what lost its key leaves no mark: it would hide the loss") {
+    tamper(data, "DELETE FROM dossier_key WHERE number=4");
+    w.open()->erase(4);
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : contenu effacé sans trace dans le journal"));
+  }
+}
+
 TEST_CASE("A folder has one service, and the second is told which") {
   Written w;
   auto journal = w.open();
