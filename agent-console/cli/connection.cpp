@@ -1,7 +1,8 @@
 #include "agent-console/cli/connection.hpp"
 
-#include <set>
+#include <charconv>
 
+#include "agent-console/cli/terminal_text.hpp"
 #include "queue/broker/keys.hpp"
 
 namespace bannette::console {
@@ -9,8 +10,25 @@ namespace {
 
 constexpr std::chrono::seconds kConnect{5};
 
+// tcp://HOST:PORT, with a port from 1 to 65535; libzmq takes others for something else, or stops.
+void check_form(const std::string& endpoint) {
+  const std::string tcp = "tcp://";
+  const auto colon = endpoint.rfind(':');
+  const bool has_both = endpoint.starts_with(tcp) && colon != std::string::npos && colon > tcp.size();
+  std::uint16_t port = 0;
+  const char* end = endpoint.data() + endpoint.size();
+  if (has_both) {
+    const auto parsed = std::from_chars(endpoint.data() + colon + 1, end, port);
+    if (parsed.ec != std::errc{} || parsed.ptr != end) port = 0;
+  }
+  if (port == 0 || endpoint.find_first_of(" ;,") != std::string::npos)
+    throw WrongUse("--zmq : « " + visible(endpoint) +
+                   " » ; écrire plutôt tcp://HÔTE:PORT, par exemple tcp://127.0.0.1:5570");
+}
+
 client::Curve curve_of(const QueueConnectionOptions& options) {
   if (options.endpoint.empty()) throw WrongUse("--zmq manque ; écrire plutôt --zmq tcp://127.0.0.1:5570");
+  check_form(options.endpoint);
   if (options.key_file.empty())
     throw WrongUse("--key manque : le fichier de vos clés (bannette key new --out FICHIER)");
   if (options.server_key_file.empty())
@@ -31,6 +49,8 @@ std::string unit_of(const std::string& principal) {
 
 QueueConnection::QueueConnection(const QueueConnectionOptions& options)
     : unit_(options.unit), actor_(options.actor) {
+  require_utf8("--unit", unit_);
+  require_utf8("--actor", actor_);
   client::Options link_options;
   link_options.endpoint = options.endpoint;
   link_options.curve = curve_of(options);

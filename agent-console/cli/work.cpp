@@ -1,15 +1,16 @@
 #include "agent-console/cli/work.hpp"
 
 #include <chrono>
-#include <iomanip>
 #include <iterator>
 #include <ostream>
-#include <sstream>
 
 #include <boost/json.hpp>
 
+#include "agent-console/cli/french.hpp"
+#include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/server/render.hpp"
 #include "queue/core/dossier.hpp"
+#include "queue/core/limits.hpp"
 #include "queue/system/clock.hpp"
 #include "queue/system/random.hpp"
 
@@ -22,6 +23,20 @@ const Render& render() {
   return made;
 }
 
+// Before the session, so that what is wrong is told at once.
+void check(const WorkOptions& options) {
+  require_utf8("dossier", options.dossier);
+  if (!options.lease_s) return;
+  const std::int64_t lease_ms = std::int64_t{*options.lease_s} * 1000;
+  if (lease_ms < limits::lease_min || lease_ms > limits::lease_max)
+    throw WrongUse("--lease va de 5 à 3600 secondes");
+}
+
+// 0: the queue's own.
+std::uint32_t lease_ms(const WorkOptions& options) {
+  return options.lease_s.value_or(0) * 1000;
+}
+
 void put_key(v1::Envelope& request, const WorkOptions& options) {
   if (options.request_key.empty()) return request.set_idempotency_key(to_bytes(system::new_uuid7()));
   const auto key = parse_uuid(options.request_key);
@@ -30,10 +45,10 @@ void put_key(v1::Envelope& request, const WorkOptions& options) {
 }
 
 std::string_view word(v1::State state) {
-  return name(static_cast<State>(state));
+  return french_state(name(static_cast<State>(state)));
 }
 std::string_view word(v1::Urgency urgency) {
-  return name(static_cast<Urgency>(urgency));
+  return french_urgency(name(static_cast<Urgency>(urgency)));
 }
 
 std::string age(std::int64_t from_ms, std::int64_t to_ms) {
@@ -52,10 +67,15 @@ std::string left(const v1::Header& header, std::int64_t now_ms) {
 
 void print_line(const v1::Header& h, std::ostream& out) {
   const std::int64_t now_ms = system::now().wall_ms;
-  out << std::left << std::setw(9) << h.reference() << std::setw(10) << word(h.urgency()) << std::setw(4)
-      << (h.danger() ? "!!" : "") << std::setw(12) << word(h.state()) << std::setw(12) << left(h, now_ms)
-      << std::setw(8) << age(h.arrived_ms(), now_ms) << std::setw(26) << h.topic() << std::setw(36)
-      << h.bannette() << h.holder() << '\n';
+  put_column(out, h.reference(), 7);
+  put_column(out, word(h.urgency()), 11);
+  put_column(out, h.danger() ? "!!" : "", 2);
+  put_column(out, word(h.state()), 14);
+  put_column(out, left(h, now_ms), 14);
+  put_column(out, age(h.arrived_ms(), now_ms), 7);
+  put_column(out, h.topic(), 24);
+  put_column(out, h.bannette(), 34);
+  out << visible(h.holder()) << '\n';
 }
 
 int print_done(const v1::Envelope& reply, const WorkOptions& options, std::ostream& out) {
@@ -87,12 +107,15 @@ std::uint64_t fence_of(QueueConnection& connection, const WorkOptions& options) 
 }
 
 std::string text_of(const WorkOptions& options, std::istream& in) {
-  if (options.text != "-") return options.text;
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::string text = options.text;
+  if (text == "-") text.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  require_utf8("--text", text);
+  return text;
 }
 
 template <class Fill>
 int change_held(const WorkOptions& options, std::ostream& out, Fill fill) {
+  check(options);
   QueueConnection connection(options.connection);
   const std::uint64_t fence = fence_of(connection, options);
   v1::Envelope request;
@@ -101,9 +124,35 @@ int change_held(const WorkOptions& options, std::ostream& out, Fill fill) {
   return print_done(connection.ask(std::move(request)), options, out);
 }
 
+void print_history(const v1::HistoryEntry& entry, std::ostream& out) {
+  const std::string seq = std::to_string(entry.seq());
+  out << std::string(seq.size() < 8 ? 8 - seq.size() : 2, ' ') << seq << "  " << local_time(entry.at_ms())
+      << "  ";
+  put_column(out, french_change(entry.change()), 21);
+  put_column(out, entry.actor(), 30);
+  out << visible(french_reason(entry.reason()));
+  // Further lines stand further in, so that none passes for a line of the history.
+  if (!entry.text().empty()) out << "  « " << visible_lines(entry.text(), std::string(12, ' ')) << " »";
+  out << '\n';
+}
+
+void print_dossier(const v1::Dossier& dossier, std::ostream& out) {
+  print_line(dossier.header(), out);
+  const v1::Content& content = dossier.content();
+  out << "\nArrivée  : " << local_time(dossier.header().arrived_ms())
+      << "\nÉchéance : " << local_time(dossier.header().deadline_ms())
+      << "\nAppelant : " << visible(content.caller().name()) << "  " << visible(content.caller().phone())
+      << "\nAdresse  : " << visible(content.address()) << "  " << visible(content.commune()) << "\n\n"
+      << visible_lines(content.note()) << "\n\nPourquoi ici :\n";
+  for (const auto& each : content.because()) out << "  - " << visible(each.text()) << '\n';
+  out << "\nHistorique :\n";
+  for (const auto& each : dossier.history()) print_history(each, out);
+}
+
 }  // namespace
 
 int run_tray(const WorkOptions& options, std::ostream& out) {
+  check(options);
   QueueConnection connection(options.connection);
   v1::Envelope request;
   request.mutable_list_tray()->set_limit(options.limit);
@@ -124,6 +173,7 @@ int run_tray(const WorkOptions& options, std::ostream& out) {
 
 int run_show(const WorkOptions& options, std::ostream& out) {
   if (options.dossier.empty()) throw WrongUse("le dossier manque : son identifiant ou sa référence");
+  check(options);
   QueueConnection connection(options.connection);
   v1::Envelope request;
   request.mutable_show()->set_dossier(options.dossier);
@@ -133,33 +183,23 @@ int run_show(const WorkOptions& options, std::ostream& out) {
     out << boost::json::serialize(render().dossier(dossier)) << '\n';
     return 0;
   }
-  print_line(dossier.header(), out);
-  const v1::Content& content = dossier.content();
-  out << "\nAppelant : " << content.caller().name() << ' ' << content.caller().phone()
-      << "\nAdresse  : " << content.address() << ' ' << content.commune() << "\n\n"
-      << content.note() << "\n\nPourquoi ici :\n";
-  for (const auto& each : content.because()) out << "  - " << each.text() << '\n';
-  out << "\nHistorique :\n";
-  for (const auto& each : dossier.history()) {
-    out << "  " << std::right << std::setw(6) << each.seq() << "  " << std::left << std::setw(14)
-        << each.change() << std::setw(30) << each.actor() << "  " << each.reason();
-    if (!each.text().empty()) out << "  « " << each.text() << " »";
-    out << '\n';
-  }
+  print_dossier(dossier, out);
   return 0;
 }
 
 int run_reserve(const WorkOptions& options, std::ostream& out) {
+  check(options);
   QueueConnection connection(options.connection);
   v1::Envelope request;
   put_key(request, options);
   request.mutable_reserve()->set_dossier(options.dossier);
-  request.mutable_reserve()->set_lease_ms(options.lease_s * 1000);
+  request.mutable_reserve()->set_lease_ms(lease_ms(options));
   for (const auto& each : connection.bannettes()) request.mutable_reserve()->add_bannettes(each);
   return print_done(connection.ask(std::move(request)), options, out);
 }
 
 int run_take(const WorkOptions& options, std::ostream& out) {
+  check(options);
   QueueConnection connection(options.connection);
   v1::Envelope request;
   put_key(request, options);
@@ -179,7 +219,7 @@ int run_renew(const WorkOptions& options, std::ostream& out) {
   return change_held(options, out, [&](v1::Envelope& request, std::uint64_t fence) {
     request.mutable_renew()->set_dossier(options.dossier);
     request.mutable_renew()->set_fence(fence);
-    request.mutable_renew()->set_lease_ms(options.lease_s * 1000);
+    request.mutable_renew()->set_lease_ms(lease_ms(options));
   });
 }
 

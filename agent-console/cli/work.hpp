@@ -1,6 +1,8 @@
 // What a unit does from the command line: tray, take, reserve, accept, renew, release, note, handle, show.
 #pragma once
+#include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 #include "agent-console/cli/connection.hpp"
@@ -9,9 +11,9 @@ namespace bannette::console {
 
 struct WorkOptions {
   QueueConnectionOptions connection;
-  std::string dossier;      // id or reference; empty: the next in order
-  std::uint64_t fence = 0;  // 0: the dossier's own, if it is yours
-  std::uint32_t lease_s = 0;
+  std::string dossier;                   // id or reference; empty: the next in order
+  std::uint64_t fence = 0;               // 0: the dossier's own, if it is yours
+  std::optional<std::uint32_t> lease_s;  // 5..3600; the queue's own where it is absent
   std::uint32_t limit = 100;
   std::string text;  // "-": from standard input
   std::string outcome;

@@ -1,4 +1,7 @@
 // A unit's whole way by the command line: tray, reserve, renew, release, accept, note, handle, show.
+#include <regex>
+#include <sstream>
+
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
@@ -125,4 +128,63 @@ TEST_CASE("The whole way of a dossier from the command line") {
     CHECK(west.refused("tray", {"--unit", "utpas-roubaix-est"}) == "forbidden");
     CHECK(agent.refused("show", {elsewhere}) == "not_found");
   }
+}
+
+TEST_CASE("What people read: French words, times, apart columns, and nothing that steers the terminal") {
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  v1::Envelope call = submit(
+      "titre \x1b]0;pris\x07 et \xC2\x9B"
+      "31m\nligne deux\x7F");
+  call.mutable_submit()->mutable_content()->mutable_caller()->set_name("Mme \x1b[2J Noël");
+  const std::string reference = ask(*router, std::move(call)).receipt().reference();
+  Unit agent(service, kEast,
+             {"--actor",
+              "l\xC3\xA9"
+              "a\x1b[31m-avec-un-nom-bien-plus-long-que-sa-colonne"});
+  agent.done("take", {reference});
+  agent.done("note", {reference, "--text", "une\r\n  9  01/01 00:00  traité\x1b[A"});
+  const Ran page = agent.run_verb("show", {reference});
+  INFO(page.out);
+  REQUIRE(page.code == 0);
+  for (const char c : page.out) {
+    const auto byte = static_cast<unsigned char>(c);
+    CHECK((c == '\n' || (byte >= 0x20 && byte != 0x7F)));
+  }
+  CHECK(page.out.find("\xC2\x9B") == std::string::npos);
+  for (const char* told : {"Noël", "\nligne deux", "Arrivée  : ", "Échéance : ", "pris en charge  ",
+                           "enregistré", "note ajoutée", "]0;pris", "\n              9  01/01"})
+    CHECK(page.out.find(told) != std::string::npos);
+  // Each line of the history: number, day and time, change, actor.
+  const std::regex line(R"( +[0-9]+  [0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}  \S.*  \S.*)");
+  std::istringstream history(page.out.substr(page.out.find("Historique :\n") + 14));
+  std::string first;
+  std::getline(history, first);
+  CHECK(std::regex_match(first, line));
+  CHECK(page.out.find("colonne  ") != std::string::npos);
+  CHECK(agent.run_verb("tray").out.find("pris en charge  ") != std::string::npos);
+}
+
+TEST_CASE("Text that is not UTF-8 is refused at once, by name") {
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  const std::string reference = ask(*router, submit("une")).receipt().reference();
+  Unit agent(service, kEast);
+  REQUIRE(agent.run_verb("take", {reference}).code == 0);
+  const std::string bad = "caf\xE9";
+  const auto field = [&](const std::string& verb, const Arguments& arguments, const std::string& input = {}) {
+    const Ran ran = agent.run_verb(verb, arguments, input);
+    CHECK(ran.code == 1);
+    return ran.err.substr(0, ran.err.find(')') + 1);
+  };
+  CHECK(field("note", {reference, "--text", bad}) == "refus (malformed, --text)");
+  CHECK(field("note", {reference, "--text", "-"}, bad) == "refus (malformed, --text)");
+  CHECK(field("handle", {reference, "--outcome", "answered", "--text", bad}) == "refus (malformed, --text)");
+  CHECK(field("show", {bad}) == "refus (malformed, dossier)");
+  CHECK(field("reserve", {bad}) == "refus (malformed, dossier)");
+  CHECK(field("take", {bad}) == "refus (malformed, dossier)");
+  CHECK(field("tray", {"--actor", bad}) == "refus (malformed, --actor)");
+  CHECK(field("tray", {"--unit", bad}) == "refus (malformed, --unit)");
 }
