@@ -16,8 +16,9 @@ std::optional<Role> read_role(const std::string& text, std::ostream& err) {
 int with_accounts(const std::filesystem::path& data, std::ostream& err,
                   const std::function<int(Accounts&)>& use) {
   try {
-    if (std::filesystem::create_directories(data)) {
-      std::filesystem::permissions(data, std::filesystem::perms::owner_all);
+    if (!std::filesystem::is_directory(data)) {
+      err << "bannette: --data : pas de dossier de données : " << data.string() << "\n";
+      return kWrongUse;
     }
     Accounts accounts(data);
     return use(accounts);

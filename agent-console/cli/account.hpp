@@ -17,7 +17,8 @@ inline constexpr int kWrongUse = 2;
 // Nothing, with a message, where there is no such role.
 [[nodiscard]] std::optional<Role> read_role(const std::string& text, std::ostream& err);
 
-// Makes the folder where it is missing, and turns exceptions into kFailed with a message.
+// kWrongUse where there is no such folder (a typing error must not make one); turns exceptions into kFailed
+// with a message.
 [[nodiscard]] int with_accounts(const std::filesystem::path& data, std::ostream& err,
                                 const std::function<int(Accounts&)>& use);
 

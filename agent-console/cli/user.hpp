@@ -8,14 +8,14 @@
 namespace bannette::console::cli {
 
 struct AccountOptions {
-  std::filesystem::path data;  // made, with mode 0700, where it does not exist
+  std::filesystem::path data;  // must exist
   std::string name;
   std::string role;  // operator, agent, manager, supervisor, admin, auditor
   std::vector<std::string> units;
 };
 
-// Exit codes: 0 done, 1 refused or failed, 2 wrong use (an unknown role). Messages go to `err`, in French.
-// The password is the first line of `in`, without its line end.
+// Exit codes: 0 done, 1 refused or failed, 2 wrong use (an unknown role, no such folder). Messages go to
+// `err`, in French. The password is the first line of `in`, without its line end.
 int run_user_add(const AccountOptions& options, std::istream& in, std::ostream& err);
 // A new password for an account that exists; its sessions end.
 int run_user_password(const std::filesystem::path& data, const std::string& name, std::istream& in,
