@@ -3,6 +3,7 @@
 #include <deque>
 #include <future>
 #include <istream>
+#include <optional>
 #include <ostream>
 
 #include <boost/json.hpp>
@@ -90,24 +91,33 @@ bool print(Line line, std::ostream& out) {
 }  // namespace
 
 int run_submit(const QueueConnectionOptions& options, std::istream& in, std::ostream& out) {
-  QueueConnection connection(options);
+  // Without a session each line still gets its answer: whoever reads them counts on one line each.
+  std::optional<QueueConnection> connection;
+  json::object no_session;
+  try {
+    connection.emplace(options);
+  } catch (const Refused& error) {
+    no_session = refusal(error.code, error.field, error.what());
+  }
   std::deque<Line> lines;
-  bool all = true;
+  bool all = connection.has_value();
   const auto is_ready = [](Line& line) {
     return !line.error.empty() || line.reply.wait_for(std::chrono::seconds{0}) == std::future_status::ready;
   };
-  for (std::string text; std::getline(in, text);) {
+  for (std::string text; out && std::getline(in, text);) {
     if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
     Line line;
     v1::Envelope request;
     if (auto ok = read(text, line.key, request); ok.has_error()) {
       line.error = refusal(std::string(name(ok.error().code)), ok.error().field, ok.error().detail);
+    } else if (!connection) {
+      line.error = no_session;
     } else {
-      connection.put_actor(request);
+      connection->put_actor(request);
       auto promise = std::make_shared<std::promise<v1::Envelope>>();
       line.reply = promise->get_future();
-      connection.ask(std::move(request),
-                     [promise](v1::Envelope&& reply) { promise->set_value(std::move(reply)); });
+      connection->ask(std::move(request),
+                      [promise](v1::Envelope&& reply) { promise->set_value(std::move(reply)); });
     }
     lines.push_back(std::move(line));
     // A person or a slow pipe gets each answer as soon as it is there; a fast one keeps several under way.
@@ -118,7 +128,7 @@ int run_submit(const QueueConnectionOptions& options, std::istream& in, std::ost
     }
   }
   for (; !lines.empty(); lines.pop_front()) all &= print(std::move(lines.front()), out);
-  return all ? 0 : 1;
+  return all && out ? 0 : 1;
 }
 
 }  // namespace bannette::console
