@@ -1,9 +1,14 @@
 // The program `bannette`. Exit codes: 0 done, 1 failed, 2 wrong use. BANNETTE_* environment variables repeat
 // the long options (BANNETTE_SERVER_KEY for --server-key).
-#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <memory>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <sodium.h>
@@ -17,6 +22,7 @@
 #include "agent-console/cli/key.hpp"
 #include "agent-console/cli/serve.hpp"
 #include "agent-console/cli/submit.hpp"
+#include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/cli/token.hpp"
 #include "agent-console/cli/user.hpp"
 #include "agent-console/cli/work.hpp"
@@ -27,14 +33,44 @@ namespace {
 
 using namespace cli;
 
+std::string variable_of(const CLI::Option& option) {
+  std::string variable = "BANNETTE_" + option.get_lnames().front();
+  for (char& c : variable)
+    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return variable;
+}
+
 // A long option with its environment variable.
 template <class T>
 CLI::Option* option(CLI::App& app, const std::string& names, T& value, const std::string& help) {
   auto* added = app.add_option(names, value, help);
-  std::string variable = "BANNETTE_" + added->get_lnames().front();
-  for (char& c : variable)
-    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return added->envname(variable);
+  return added->envname(variable_of(*added));
+}
+
+CLI::Option* flag(CLI::App& app, const std::string& names, bool& value, const std::string& help) {
+  auto* added = app.add_flag(names, value, help);
+  return added->envname(variable_of(*added));
+}
+
+// One of two options, for choose_one(): the variable is shown, and read there.
+template <class T>
+CLI::Option* alternative(CLI::App& app, const std::string& names, T& value, const std::string& help) {
+  auto* added = app.add_option(names, value, help);
+  return added->description(help + " (variable:" + variable_of(*added) + ")");
+}
+
+// Exactly one of them, or wrong use that says `instead`. Both by variables only would be a guess.
+template <class A, class B>
+void choose_one(const CLI::Option& first, A& first_value, const CLI::Option& second, B& second_value,
+                const std::string& instead) {
+  const auto read = [](const CLI::Option& from, auto& into) {
+    if (const char* text = std::getenv(variable_of(from).c_str())) into = text;
+  };
+  if (first.count() == 0 && second.count() == 0) {
+    read(first, first_value);
+    read(second, second_value);
+  }
+  if (first_value.empty() == second_value.empty()) throw WrongUse(instead);
 }
 
 using Run = std::function<int()>;
@@ -44,11 +80,15 @@ struct Chosen {
   Run run;
 };
 
+void on_chosen(CLI::App& sub, Chosen& chosen, Run run) {
+  sub.parse_complete_callback([&chosen, run = std::move(run)] { chosen.run = run; });
+}
+
 // Options and environment variables are read only for the subcommand that was asked for, each with options
 // of its own: a variable that another one knows must never reach what was written out for this one.
 CLI::App& command(CLI::App& app, const char* name, const char* help, Chosen& chosen, Run run) {
   CLI::App& sub = *app.add_subcommand(name, help);
-  sub.parse_complete_callback([&chosen, run = std::move(run)] { chosen.run = run; });
+  on_chosen(sub, chosen, std::move(run));
   return sub;
 }
 
@@ -62,9 +102,8 @@ void add_serve(CLI::App& app, Chosen& chosen) {
   option(sub, "--zmq", o->zmq, "Adresse ZeroMQ, par exemple tcp://127.0.0.1:5570");
   option(sub, "--tls-cert", o->tls_cert, "Chaîne de certificats (PEM)");
   option(sub, "--tls-key", o->tls_key, "Clé privée (PEM)");
-  sub.add_flag("--behind-proxy", o->behind_proxy, "Un mandataire fait le TLS")
-      ->envname("BANNETTE_BEHIND_PROXY");
-  sub.add_flag("--demo", o->demo, "Marquer chaque écran « démonstration »")->envname("BANNETTE_DEMO");
+  flag(sub, "--behind-proxy", o->behind_proxy, "Un mandataire fait le TLS");
+  flag(sub, "--demo", o->demo, "Marquer chaque écran « démonstration »");
 }
 
 std::string read_password() {
@@ -75,7 +114,8 @@ std::string read_password() {
 
 void with_password(CLI::App& sub) {
   const std::string help = "Lire le mot de passe sur l'entrée standard";
-  sub.add_flag("--password-stdin", help)->required();
+  auto* added = sub.add_flag("--password-stdin", help);
+  added->envname(variable_of(*added))->required();
 }
 
 using RunAccount = std::function<int(const AccountOptions&)>;
@@ -125,28 +165,34 @@ struct KeyOptions {
   std::string principal;
 };
 
+void add_key_revoke(CLI::App& keys, Chosen& chosen) {
+  const auto o = std::make_shared<KeyOptions>();
+  CLI::App& sub = *keys.add_subcommand("revoke", "Retirer des clés ; leurs sessions finissent aussitôt");
+  option(sub, "--data", o->data, "Dossier de données")->required();
+  const auto* who = alternative(sub, "--principal", o->principal, "Toutes les clés de ce titulaire");
+  const auto* which = alternative(sub, "--public", o->public_file, "Ou cette clé seulement");
+  on_chosen(sub, chosen, [=] {
+    choose_one(*who, o->principal, *which, o->public_file,
+               "key revoke : --principal ou --public est nécessaire, l'un des deux seulement");
+    return run_key_revoke(o->data, o->principal, o->public_file, std::cout, std::cerr);
+  });
+}
+
 void add_keys(CLI::App& app, Chosen& chosen) {
   CLI::App& keys =
       *app.add_subcommand("key", "Clés CURVE des unités et des services (ZeroMQ)")->require_subcommand(1);
   const auto made = std::make_shared<KeyOptions>();
   CLI::App& make = command(keys, "new", "Créer une paire de clés : FICHIER et FICHIER.pub", chosen,
                            [made] { return run_key_new(made->file, std::cout, std::cerr); });
-  make.add_option("--out", made->file, "Fichier à créer")->required();
+  option(make, "--out", made->file, "Fichier à créer")->required();
   const auto added = std::make_shared<KeyOptions>();
   CLI::App& add = command(keys, "add", "Autoriser une clé publique", chosen, [added] {
     return run_key_add(added->data, added->principal, added->public_file, std::cout, std::cerr);
   });
   option(add, "--data", added->data, "Dossier de données")->required();
-  add.add_option("--principal", added->principal, "unit:CODE, service:CODE, router ou console")->required();
-  add.add_option("--public", added->public_file, "Fichier de la clé publique")->required();
-  const auto revoked = std::make_shared<KeyOptions>();
-  CLI::App& revoke =
-      command(keys, "revoke", "Retirer des clés ; leurs sessions finissent aussitôt", chosen, [revoked] {
-        return run_key_revoke(revoked->data, revoked->principal, revoked->public_file, std::cout, std::cerr);
-      });
-  option(revoke, "--data", revoked->data, "Dossier de données")->required();
-  auto* who = revoke.add_option("--principal", revoked->principal, "Toutes les clés de ce titulaire");
-  revoke.add_option("--public", revoked->public_file, "Ou cette clé seulement")->excludes(who);
+  option(add, "--principal", added->principal, "unit:CODE, service:CODE, router ou console")->required();
+  option(add, "--public", added->public_file, "Fichier de la clé publique")->required();
+  add_key_revoke(keys, chosen);
   const auto listed = std::make_shared<KeyOptions>();
   CLI::App& list = command(keys, "list", "Montrer les clés autorisées", chosen,
                            [listed] { return run_key_list(listed->data, std::cout); });
@@ -159,7 +205,7 @@ void add_connection(CLI::App& sub, QueueConnectionOptions& o) {
   option(sub, "--server-key", o.server_key_file, "Clé publique du serveur (fichier)");
   option(sub, "--unit", o.unit, "Unité, ou une de ses bannettes UNITÉ/SERVICE");
   option(sub, "--actor", o.actor, "Nom de la personne, pour l'historique");
-  sub.add_flag("--json", o.json, "Répondre en JSON");
+  flag(sub, "--json", o.json, "Répondre en JSON");
 }
 
 struct Verb {
@@ -175,13 +221,13 @@ void add_verb(CLI::App& app, Chosen& chosen, const Verb& verb) {
   add_connection(sub, o->connection);
   sub.add_option("dossier", o->dossier, "Identifiant ou référence");
   if (std::string_view(verb.name) == "show") return;
-  sub.add_option("--request-key", o->request_key, "Clé d'idempotence (UUIDv7), pour répéter une demande");
-  if (verb.fence) sub.add_option("--fence", o->fence, "Jeton de la réservation (par défaut : le vôtre)");
-  if (verb.lease) sub.add_option("--lease", o->lease_s, "Durée de la réservation, en secondes (5 à 3600)");
-  if (verb.text) sub.add_option("--text", o->text, "Texte ; « - » : l'entrée standard");
+  option(sub, "--request-key", o->request_key, "Clé d'idempotence (UUIDv7), pour répéter une demande");
+  if (verb.fence) option(sub, "--fence", o->fence, "Jeton de la réservation (par défaut : le vôtre)");
+  if (verb.lease) option(sub, "--lease", o->lease_s, "Durée de la réservation, en secondes (5 à 3600)");
+  if (verb.text) option(sub, "--text", o->text, "Texte ; « - » : l'entrée standard");
   if (std::string_view(verb.name) == "handle")
-    sub.add_option("--outcome", o->outcome,
-                   "answered, appointment, sent_to_partner, unreachable, no_further_action, duplicate")
+    option(sub, "--outcome", o->outcome,
+           "answered, appointment, sent_to_partner, unreachable, no_further_action, duplicate")
         ->required();
 }
 
@@ -208,7 +254,7 @@ void add_work(CLI::App& app, Chosen& chosen) {
   CLI::App& tray =
       command(app, "tray", "Lister la bannette", chosen, [o] { return run_tray(*o, std::cout); });
   add_connection(tray, o->connection);
-  tray.add_option("--limit", o->limit, "Nombre de lignes (200 au plus)");
+  option(tray, "--limit", o->limit, "Nombre de lignes (200 au plus)");
   const auto submit = std::make_shared<QueueConnectionOptions>();
   add_connection(command(app, "submit", "Déposer des appels (JSON Lines sur l'entrée standard)", chosen,
                          [submit] { return run_submit(*submit, std::cin, std::cout); }),
@@ -219,14 +265,15 @@ using Folder = std::filesystem::path;
 
 void add_check(CLI::App& app, Chosen& chosen) {
   const auto config = std::make_shared<Folder>(), data = std::make_shared<Folder>();
-  CLI::App& check = command(app, "check", "Vérifier une configuration, ou des données", chosen, [=] {
-    if (config->empty() == data->empty())
-      throw WrongUse("écrire plutôt check --config DOSSIER ou check --data DOSSIER");
+  CLI::App& check = *app.add_subcommand("check", "Vérifier une configuration, ou des données");
+  const auto* by_config = alternative(check, "--config", *config, "Dossier de configuration");
+  const auto* by_data = alternative(check, "--data", *data, "Ou dossier de données");
+  on_chosen(check, chosen, [=] {
+    choose_one(*by_config, *config, *by_data, *data,
+               "écrire plutôt check --config DOSSIER ou check --data DOSSIER, l'un des deux seulement");
     return config->empty() ? run_check_data(*data, std::cout, std::cerr)
                            : run_check_config(*config, std::cout);
   });
-  check.add_option("--config", *config, "Dossier de configuration");
-  check.add_option("--data", *data, "Dossier de données");
 }
 
 void add_files(CLI::App& app, Chosen& chosen) {
@@ -255,13 +302,33 @@ void add_demo(CLI::App& app, Chosen& chosen) {
   option(sub, "--name", o->name, "Compte d'opérateur")->required();
   with_password(sub);
   option(sub, "--notes", o->notes, "Dossier de notes (*.jsonl)")->required();
-  sub.add_option("--per-hour", o->per_hour, "Appels par heure (1 à 3600)");
-  sub.add_option("--calls", o->calls, "S'arrêter après autant d'appels");
+  option(sub, "--per-hour", o->per_hour, "Appels par heure (1 à 3600)");
+  option(sub, "--calls", o->calls, "S'arrêter après autant d'appels");
+}
+
+// Before any subcommand is added: they take it over.
+void speak_french(CLI::App& app) {
+  app.set_help_flag("-h,--help", "Montrer cette aide");
+  const auto formatter = app.get_formatter();
+  for (const auto& [word, french] :
+       std::vector<std::pair<std::string, std::string>>{{"Usage", "Emploi"},
+                                                        {"SUBCOMMAND", "COMMANDE"},
+                                                        {"Subcommands", "Commandes"},
+                                                        {"REQUIRED", "(obligatoire)"},
+                                                        {"Positionals", "Arguments"},
+                                                        {"TEXT", "TEXTE"},
+                                                        {"UINT", "NOMBRE"},
+                                                        {"Env", "variable"}})
+    formatter->label(word, french);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return "erreur : " + visible(error.what()) + "\nEssayez --help.\n";
+  });
 }
 
 int run(int argc, char** argv) {
   CLI::App app{"Bannette : premier contact d'un service public", "bannette"};
-  app.set_version_flag("--version", BANNETTE_VERSION);
+  speak_french(app);
+  app.set_version_flag("--version", BANNETTE_VERSION, "Montrer la version");
   app.require_subcommand(1);
   Chosen chosen;
   add_serve(app, chosen);
@@ -282,6 +349,17 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace bannette::console
 
+namespace {
+
+// Where one of them was closed, a journal or a socket would get its number, and be written into.
+void open_standard_files() {
+  int file = ::open("/dev/null", O_RDONLY);  // as standard output, it fails: nothing is lost in silence
+  while (file >= 0 && file <= STDERR_FILENO) file = ::open("/dev/null", O_RDONLY);
+  if (file > STDERR_FILENO) ::close(file);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   if (sodium_init() < 0) {
@@ -289,13 +367,17 @@ int main(int argc, char** argv) {
     return 1;
   }
   try {
-    return bannette::console::run(argc, argv);
+    open_standard_files();
+    const int code = bannette::console::run(argc, argv);
+    if (std::cout.flush()) return code;
+    std::cerr << "erreur : la sortie standard ne peut pas être écrite\n";
+    return code == 0 ? 1 : code;
   } catch (const bannette::console::WrongUse& error) {
     std::cerr << "erreur : " << error.what() << '\n';
     return 2;
   } catch (const bannette::console::Refused& error) {
     std::cerr << "refus (" << error.code << (error.field.empty() ? "" : ", " + error.field)
-              << ") : " << error.what() << '\n';
+              << ") : " << bannette::console::visible(error.what()) << '\n';
     return 1;
   } catch (const std::exception& error) {
     std::cerr << "erreur : " << error.what() << '\n';

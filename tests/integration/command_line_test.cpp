@@ -1,6 +1,9 @@
 // What scripts build on: JSON Lines in and out, exit codes, environment variables, refusals that say what to
 // do.
+#include <cstdlib>
 #include <fstream>
+
+#include <sys/wait.h>
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -207,6 +210,125 @@ TEST_CASE("A key that was not added is told so, in time") {
   CHECK(ran.err.find("clé") != std::string::npos);
   CHECK(run({"key", "add", "--data", service.data().string(), "--principal", "personne", "--public",
              stranger.string() + ".pub"})
-            .code == 1);
+            .code == 2);
   CHECK(run({"key", "new", "--out", stranger.string()}).code == 1);  // never overwritten
+}
+
+TEST_CASE("check and key revoke: what is written out wins; both, or both by the environment, is wrong use") {
+  Service service;
+  service.start();
+  const std::string data = service.data().string(), config = site_folder().string();
+  const Environment folders{{"BANNETTE_DATA", data}, {"BANNETTE_CONFIG", config}};
+  const Ran by_config = run({"check", "--config", config}, {}, {{"BANNETTE_DATA", "/nonexistent"}});
+  CHECK(by_config.code == 0);
+  CHECK(by_config.out.find("communes") != std::string::npos);
+  const Ran by_data = run({"check", "--data", data}, {}, {{"BANNETTE_CONFIG", "/nonexistent"}});
+  CHECK(by_data.out.find("Journal") != std::string::npos);
+  CHECK(run({"check"}, {}, {{"BANNETTE_CONFIG", config}}).code == 0);
+  CHECK(run({"check", "--config", config, "--data", data}).code == 2);
+  const Ran both = run({"check"}, {}, folders);
+  CHECK(both.code == 2);
+  CHECK(both.err.find("--config") != std::string::npos);
+
+  const auto key = service.key("unit:utpas-roubaix-ouest").string() + ".pub";
+  const Ran neither = run({"key", "revoke", "--data", data});
+  CHECK(neither.code == 2);
+  CHECK(neither.err.find("--principal") != std::string::npos);
+  CHECK(neither.err.find("--public") != std::string::npos);
+  CHECK(
+      run({"key", "revoke", "--data", data, "--public", key}, {}, {{"BANNETTE_PRINCIPAL", "router"}}).code ==
+      0);
+}
+
+TEST_CASE("Every long option is shown with its variable, and the variable works") {
+  const std::vector<std::pair<Arguments, std::vector<std::string>>> shown{
+      {{"reserve"}, {"LEASE", "REQUEST_KEY", "JSON", "KEY"}},
+      {{"accept"}, {"FENCE"}},
+      {{"note"}, {"TEXT"}},
+      {{"handle"}, {"OUTCOME"}},
+      {{"tray"}, {"LIMIT"}},
+      {{"key", "new"}, {"OUT"}},
+      {{"key", "add"}, {"PRINCIPAL", "PUBLIC", "DATA"}},
+      {{"key", "revoke"}, {"PRINCIPAL", "PUBLIC"}},
+      {{"check"}, {"CONFIG", "DATA"}},
+      {{"user", "add"}, {"PASSWORD_STDIN", "ROLE", "UNIT"}},
+      {{"demo"}, {"PER_HOUR", "CALLS", "NOTES"}},
+      {{"serve"}, {"BEHIND_PROXY", "DEMO", "TLS_CERT"}}};
+  for (auto [command, variables] : shown) {
+    command.emplace_back("--help");
+    const Ran help = run(command);
+    CHECK(help.code == 0);
+    for (const auto& each : variables) {
+      INFO(command.front() << ' ' << each << '\n' << help.out);
+      CHECK(help.out.find("BANNETTE_" + each + ")") != std::string::npos);
+    }
+  }
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  const std::string reference = ask(*router, submit("une")).receipt().reference();
+  const Ran taken = run(service.verb("take", kEast), {}, {{"BANNETTE_JSON", "1"}});
+  CHECK(parsed(taken.out).at("reference").as_string() == reference);
+  const Ran handled =
+      run(service.verb("handle", kEast, {reference}), {},
+          {{"BANNETTE_OUTCOME", "answered"}, {"BANNETTE_TEXT", "réglé"}, {"BANNETTE_LIMIT", "no number"}});
+  INFO(handled.err);
+  CHECK(handled.code == 0);
+  CHECK(run(service.verb("show", kEast, {reference})).out.find("« réglé »") != std::string::npos);
+}
+
+TEST_CASE("Wrong use is told before anything is asked or made") {
+  Service service;
+  service.start();
+  const std::string data = service.data().string();
+  const auto stranger = service.new_key("stranger");
+  for (const char* seconds : {"0", "4", "3601", "4294968", "-5"})
+    CHECK(run(service.verb("reserve", kEast, {"--lease", seconds})).code == 2);
+  CHECK(run(service.verb("reserve", kEast), {}, {{"BANNETTE_LEASE", "4294968"}}).code == 2);
+  const auto add = [&](const std::string& principal, const std::string& file) {
+    return run({"key", "add", "--data", data, "--principal", principal, "--public", file});
+  };
+  CHECK(add("foo:bar", stranger.string() + ".pub").code == 2);
+  const Ran missing = add("unit:utpas-roubaix-est", "/nonexistent.pub");
+  CHECK(missing.code == 2);
+  CHECK(missing.err.find("fichier introuvable") != std::string::npos);
+  const std::string nowhere = data + "/nowhere";
+  CHECK(run({"user", "add", "--data", nowhere, "--name", "a", "--role", "agent", "--password-stdin"},
+            "correct cheval pile agrafe\n")
+            .code == 2);
+  CHECK(!std::filesystem::exists(nowhere));
+  for (const char* endpoint : {"tcp://127.0.0.1", "tcp://:5570", "tcp://127.0.0.1:0", "tcp://127.0.0.1:70000",
+                               "tcp://127.0.0.1:x", "ipc:///tmp/x", "127.0.0.1:5570"}) {
+    INFO(endpoint);
+    const Ran ran = run(
+        {"tray", "--zmq", endpoint, "--key", stranger.string(), "--server-key", stranger.string() + ".pub"});
+    CHECK(ran.code == 2);
+    CHECK(ran.err.find("--zmq") != std::string::npos);
+  }
+}
+
+TEST_CASE("submit: without a service each line still gets its answer; blank lines get none") {
+  Service service;
+  const auto key = service.new_key("stranger");
+  const Ran ran = run(
+      {"submit", "--zmq", "tcp://127.0.0.1:1", "--key", key.string(), "--server-key", key.string() + ".pub"},
+      "{\"note\":\"x\"}\n\n   \npas du JSON\n{\"note\":\"caf\xE9\"}\n");
+  CHECK(ran.code == 1);
+  const auto lines = lines_of(ran.out);
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].at("error").at("code").as_string() == "unavailable");
+  CHECK(!lines[0].at("key").as_string().empty());
+  CHECK(lines[1].at("error").at("code").as_string() == "malformed");
+  CHECK(lines[2].at("error").at("code").as_string() == "malformed");
+}
+
+TEST_CASE("What cannot be written to standard output is a failure") {
+  const std::string check = program() + " check --config " + site_folder().string();
+  const auto code = [](const std::string& command) {
+    const int status = std::system((command + " 2>/dev/null").c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  };
+  CHECK(code(check + " >/dev/null") == 0);
+  CHECK(code(check + " >/dev/full") == 1);
+  CHECK(code(check + " >&-") == 1);
 }
