@@ -47,7 +47,7 @@ struct DiskFull : std::runtime_error {
 struct Broken : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
-// What was read is not what was written: names the sequence number.
+// What was read is not what was written: names the sequence number, or the dossier.
 struct Damaged : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -62,8 +62,13 @@ class Journal {
 
   // One transaction: all or nothing, synced before it returns. Sequences must follow the head without a gap,
   // as must the numbers of new dossiers; else std::logic_error and nothing is written. At most
-  // limits::filling_records. Throws DiskFull (nothing kept, may be tried again) or Broken (unknown; every
-  // later call is Broken too).
+  // limits::filling_records. Throws
+  // - DiskFull: nothing kept, may be tried again;
+  // - Damaged: a change's dossier has lost its row, or its text cannot be sealed (the dossier was erased, or
+  // its
+  //   key was lost or does not open). It names the dossier; nothing of the batch is kept, and the journal
+  //   goes on: the head has not moved, a batch without that change goes through;
+  // - Broken: unknown; every later call is Broken too.
   virtual Head append(std::span<const Entry> batch) = 0;
   [[nodiscard]] virtual Head head() const = 0;
   [[nodiscard]] virtual std::uint64_t epoch() const = 0;        // grows at every opening for writing

@@ -103,6 +103,9 @@ void SqliteJournal::transaction(F&& body) {
       if (!e.full()) throw;
       transaction.rollback();
       throw DiskFull(e.what());
+    } catch (const Damaged&) {
+      transaction.rollback();
+      throw;
     }
   } catch (const sqlite::Error& e) {
     if (!begun && e.full()) throw DiskFull(e.what());

@@ -1,7 +1,5 @@
 #include "queue/journal/writer.hpp"
 
-#include <stdexcept>
-
 #include "queue/codec/record.hpp"
 #include "queue/journal/chain.hpp"
 
@@ -21,7 +19,8 @@ Writer::Writer(sqlite::Database& db, const seal::Key& master, std::string site, 
       erase_key_(db, "DELETE FROM dossier_key WHERE number=?"),
       erase_contact_(db, "DELETE FROM contact WHERE number=?"),
       id_(db, "SELECT id FROM dossier WHERE number=?"),
-      mark_erased_(db, "INSERT OR REPLACE INTO erasure(number,mark) VALUES(?,?)") {}
+      mark_erased_(db, "INSERT OR REPLACE INTO erasure(number,mark) VALUES(?,?)"),
+      marked_(db, "SELECT 1 FROM erasure WHERE number=?") {}
 
 Hash Writer::write(const Entry& entry, const Hash& previous) {
   const Change& change = entry.persist.change;
@@ -44,7 +43,7 @@ Hash Writer::write(const Entry& entry, const Hash& previous) {
     dossiers_.insert(entry.persist.after);
     write_contact(entry);
   } else if (!dossiers_.update(entry.persist.after)) {
-    throw std::logic_error("change " + std::to_string(change.seq) + ": no such dossier");
+    throw Damaged("dossier n° " + std::to_string(change.number) + " : sa ligne manque");
   }
   return hash;
 }
@@ -58,10 +57,17 @@ void Writer::make_key(const Dossier& dossier) {
 void Writer::find_key(const Dossier& dossier) {
   key_out_.bind_unsigned(1, dossier.number);
   sqlite::Rows rows(key_out_);
-  if (!rows.next()) throw std::logic_error("a text for an erased dossier");
+  if (!rows.next()) no_key(dossier);
   const auto key = seal_.unwrap(dossier.number, dossier.id, key_out_.blob(0));
   if (!key) throw Damaged("dossier n° " + std::to_string(dossier.number) + " : sa clé ne s'ouvre pas");
   key_ = *key;
+}
+
+void Writer::no_key(const Dossier& dossier) {
+  sqlite::Rows rows(marked_.bind_unsigned(1, dossier.number));
+  throw Damaged("dossier n° " + std::to_string(dossier.number) +
+                (rows.next() ? " : son contenu est effacé, un texte ne peut plus y être gardé"
+                             : " : contenu effacé sans trace dans le journal (sa clé a disparu)"));
 }
 
 void Writer::write_contact(const Entry& entry) {

@@ -15,7 +15,7 @@ class Writer {
   Writer(sqlite::Database& db, const seal::Key& master, std::string site, std::uint64_t epoch);
 
   // The record, the dossier's row, its key and its contact; answers the record's checksum. Throws
-  // sqlite::Error, and std::logic_error where the dossier is not there or its key is erased.
+  // sqlite::Error, and Damaged where the dossier's row is not there, or a text has no key to be sealed under.
   [[nodiscard]] Hash write(const Entry& entry, const Hash& previous);
   void mark_verified(const Head& head);
   void erase(std::uint64_t number);  // marks it, if there was a key
@@ -23,6 +23,7 @@ class Writer {
  private:
   void make_key(const Dossier& dossier);
   void find_key(const Dossier& dossier);
+  [[noreturn]] void no_key(const Dossier& dossier);
   void write_contact(const Entry& entry);
 
   std::string site_;
@@ -31,7 +32,7 @@ class Writer {
   DossierSeal seal_;
   DossierWriter dossiers_;
   sqlite::Statement record_, key_in_, key_out_, contact_, mark_, erase_key_, erase_contact_, id_,
-      mark_erased_;
+      mark_erased_, marked_;
   seal::Key key_;                                // of the dossier that is being written
   std::string body_, plain_, sealed_, wrapped_;  // reused from record to record
 };

@@ -275,6 +275,60 @@ TEST_CASE("Check tells what was erased from what was made unreadable without a t
   }
 }
 
+TEST_CASE("A change that cannot be written is Damaged, leaves nothing, and the journal goes on") {
+  Written w;
+  const auto data = w.folder.path();
+  auto journal = w.open();
+  journal->append(std::vector{w.story.submit(), w.story.submit()});
+  journal->append(
+      std::vector{w.story.change(11, ChangeKind::taken), w.story.change(12, ChangeKind::taken)});  // 64
+  std::string told;
+  SECTION("a text for a dossier that was erased") {
+    journal->erase(11);
+    told = "dossier n° 11 : son contenu est effacé";
+  }
+  SECTION("a text for a dossier that lost its key") {
+    tamper(data, "DELETE FROM dossier_key WHERE number=11");
+    told = "dossier n° 11 : contenu effacé sans trace";
+  }
+  SECTION("a text for a dossier whose key does not open") {
+    tamper(data, "UPDATE dossier_key SET wrapped=zeroblob(73) WHERE number=11");
+    told = "dossier n° 11 : sa clé ne s'ouvre pas";
+  }
+  SECTION("any change of a dossier whose row is gone") {
+    tamper(data, "DELETE FROM dossier WHERE number=11");
+    told = "dossier n° 11 : sa ligne manque";
+  }
+  const Story before = w.story;
+  const journal::Head head = journal->head();
+  for (const auto text : {ChangeKind::noted, ChangeKind::handled}) {
+    w.story = before;
+    const std::vector<journal::Entry> batch{w.story.submit(), w.story.change(12, ChangeKind::noted, "bien"),
+                                            w.story.change(11, text, "un mot")};
+    CHECK_THROWS_AS(journal->append(batch), journal::Damaged);
+    CHECK_THROWS_WITH(journal->append(batch), Contains(told));
+    CHECK(journal->head() == head);
+    CHECK(journal->last_number() == 12);
+    CHECK(journal->history(12, 10).size() == 2);
+    CHECK_FALSE(journal->dossier(13));
+  }
+  w.story = before;
+  const std::vector<journal::Entry> good{w.story.submit(), w.story.change(12, ChangeKind::noted, "bien")};
+  CHECK(journal->append(good).seq == 66);
+  journal.reset();
+  journal = w.open();
+  CHECK(journal->head().seq == 66);
+  CHECK(journal->history(12, 10).back().text == "bien");
+}
+
+TEST_CASE("A change without a text needs no key: an erased dossier can still be closed") {
+  Written w;
+  auto journal = w.open();
+  journal->append(std::vector{w.story.submit(), w.story.change(11, ChangeKind::taken)});
+  journal->erase(11);
+  CHECK(journal->append(std::vector{w.story.change(11, ChangeKind::handled)}).seq == 63);
+}
+
 TEST_CASE("A folder has one service, and the second is told which") {
   Written w;
   auto journal = w.open();
