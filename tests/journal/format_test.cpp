@@ -84,6 +84,11 @@ TEST_CASE("Subkeys and contact hashes are those of the specification") {
         "0841dcb74c098644ab559ecc9aff7adbf221654176d0a593e3084e0cf34fa1bc");
   CHECK(hex(journal::DossierSeal(master, "essai").contact_hash("+33612345678")) ==
         "8da40820254ef518e9d4b9344f146f1a");
+  CHECK(hex(seal::subkey(master, seal::Use::mark_erasures).bytes) ==
+        "63b6fb6f3117624544691101b18f0d01f4e557ad820dbddb4e07536ce1909593");
+  Uuid id;
+  for (std::size_t i = 0; i < id.bytes.size(); ++i) id.bytes[i] = static_cast<std::uint8_t>(i);
+  CHECK(hex(journal::DossierSeal(master, "essai").erasure_mark(7, id)) == "73f87138a7d63f842e7c359bf8a49735");
 }
 
 TEST_CASE("What was sealed opens only with its key, for its place, unchanged") {
