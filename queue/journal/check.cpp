@@ -124,12 +124,12 @@ class DossierCheck {
     std::uint64_t after = 0;
     for (;;) {
       const auto snapshot = reader_.snapshot();
-      const auto page = reader_.dossiers(after, dossiers_a_step);
-      for (const Dossier& row : page) {
-        for (std::uint64_t missing = after + 1; missing < row.number && missing <= last_of_.size(); ++missing)
+      const auto page = reader_.numbers(after, dossiers_a_step);
+      for (const std::uint64_t number : page) {
+        for (std::uint64_t missing = after + 1; missing < number && missing <= last_of_.size(); ++missing)
           complain(missing, "sa ligne manque");
-        after = row.number;
-        one(row, report);
+        after = number;
+        row(number, report);
       }
       if (page.size() < dossiers_a_step) break;
     }
@@ -141,9 +141,24 @@ class DossierCheck {
   void complain(std::uint64_t number, const std::string& what) {
     found_({0, number, dossier_name(number) + what});
   }
+  void complain_of(std::uint64_t number, const Damaged& error) {
+    const std::string front = dossier_name(number), what = error.what();
+    complain(number, what.starts_with(front) ? what.substr(front.size()) : what);
+  }
+
+  // A row that cannot be read does not stop the others.
+  void row(std::uint64_t number, CheckReport& report) {
+    ++report.dossiers;
+    std::optional<Dossier> dossier;
+    try {
+      dossier = reader_.dossier(number);
+    } catch (const Damaged& e) {
+      return complain_of(number, e);
+    }
+    if (dossier) one(*dossier, report);
+  }
 
   void one(const Dossier& row, CheckReport& report) {
-    ++report.dossiers;
     if (row.number <= last_of_.size() && row.changed_seq < last_of_[row.number - 1])
       complain(row.number, "sa ligne en est à l'enregistrement " + std::to_string(row.changed_seq) +
                                ", son dernier est " + std::to_string(last_of_[row.number - 1]));
@@ -177,8 +192,7 @@ class DossierCheck {
           complain(row.number, "son contact ne se retrouve plus (table contact)");
       }
     } catch (const Damaged& e) {
-      const std::string front = dossier_name(row.number), what = e.what();
-      complain(row.number, what.starts_with(front) ? what.substr(front.size()) : what);
+      complain_of(row.number, e);
     }
   }
 

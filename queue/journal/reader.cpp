@@ -210,16 +210,6 @@ void Reader::each_dossier(const std::function<void(const Dossier&)>& row) {
   });
 }
 
-std::vector<Dossier> Reader::dossiers(std::uint64_t after_number, std::size_t most) {
-  return reading([&] {
-    std::vector<Dossier> page;
-    dossiers_.bind_unsigned(1, after_number).bind_unsigned(2, most);
-    sqlite::Rows rows(dossiers_);
-    while (rows.next()) page.push_back(read_dossier(dossiers_));
-    return page;
-  });
-}
-
 std::vector<std::uint64_t> Reader::numbers(std::uint64_t after_number, std::size_t most) {
   return reading([&] {
     std::vector<std::uint64_t> page;

@@ -74,7 +74,6 @@ class Reader {
   [[nodiscard]] std::vector<std::uint64_t> numbers(std::uint64_t after_number, std::size_t most);
   // The highest number that the records up to `seq` bear, each taken as it stands; reads them all, in steps.
   [[nodiscard]] std::uint64_t last_number_in_records(std::uint64_t seq);
-  [[nodiscard]] std::vector<Dossier> dossiers(std::uint64_t after_number, std::size_t most);
   // Newest `most` of a dossier whose last change is `changed_seq`, oldest first. Throws Damaged.
   [[nodiscard]] std::vector<Record> history(std::uint64_t number, std::uint64_t changed_seq,
                                             std::size_t most);

@@ -359,6 +359,14 @@ TEST_CASE("Check finds a dossier's row that is not its history") {
     CHECK_THAT(w.check(),
                Contains("dossier n° 4 : sa ligne manque") && Contains("dossier n° 10 : sa ligne manque"));
   }
+  SECTION("a row that cannot be read: the others are checked") {
+    tamper(w.folder.path(),
+           "PRAGMA ignore_check_constraints=1; UPDATE dossier SET id=x'00' WHERE number=4; "
+           "DELETE FROM dossier_key WHERE number=7");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : l'identifiant n'a pas 16 octets") &&
+                              Contains("dossier n° 7 : contenu effacé sans trace") &&
+                              Contains("10 dossiers") && Contains("anomalies : 2"));
+  }
   SECTION("a key of another dossier") {
     tamper(w.folder.path(),
            "UPDATE dossier_key SET wrapped=(SELECT wrapped FROM dossier_key WHERE number=5) WHERE number=4");
