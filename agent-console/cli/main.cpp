@@ -306,6 +306,20 @@ void add_demo(CLI::App& app, Chosen& chosen) {
   option(sub, "--calls", o->calls, "S'arrêter après autant d'appels");
 }
 
+// CLI11 has its messages in English only; those that people meet, in French.
+std::string french(std::string message) {
+  static const std::vector<std::pair<std::string, std::string>> phrases{
+      {"A subcommand is required", "une commande manque"},
+      {" is required", " est obligatoire"},
+      {"The following argument was not expected:", "inconnu ou de trop :"},
+      {"The following arguments were not expected:", "inconnus ou de trop :"},
+      {"Could not convert:", "valeur impossible :"}};
+  for (const auto& [english, its_french] : phrases)
+    if (const auto at = message.find(english); at != std::string::npos)
+      message.replace(at, english.size(), its_french);
+  return message;
+}
+
 // Before any subcommand is added: they take it over.
 void speak_french(CLI::App& app) {
   app.set_help_flag("-h,--help", "Montrer cette aide");
@@ -321,7 +335,7 @@ void speak_french(CLI::App& app) {
                                                         {"Env", "variable"}})
     formatter->label(word, french);
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return "erreur : " + visible(error.what()) + "\nEssayez --help.\n";
+    return "erreur : " + french(visible(error.what())) + "\nEssayez --help.\n";
   });
 }
 
