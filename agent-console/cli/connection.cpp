@@ -21,7 +21,7 @@ void check_form(const std::string& endpoint) {
     const auto parsed = std::from_chars(endpoint.data() + colon + 1, end, port);
     if (parsed.ec != std::errc{} || parsed.ptr != end) port = 0;
   }
-  if (port == 0 || endpoint.find_first_of(" ;,") != std::string::npos)
+  if (port == 0 || endpoint.find_first_of("*;, ") != std::string::npos)
     throw WrongUse("--zmq : « " + visible(endpoint) +
                    " » ; écrire plutôt tcp://HÔTE:PORT, par exemple tcp://127.0.0.1:5570");
 }

@@ -298,7 +298,7 @@ TEST_CASE("Wrong use is told before anything is asked or made") {
             .code == 2);
   CHECK(!std::filesystem::exists(nowhere));
   for (const char* endpoint : {"tcp://127.0.0.1", "tcp://:5570", "tcp://127.0.0.1:0", "tcp://127.0.0.1:70000",
-                               "tcp://127.0.0.1:x", "ipc:///tmp/x", "127.0.0.1:5570"}) {
+                               "tcp://127.0.0.1:x", "tcp://*:5570", "ipc:///tmp/x", "127.0.0.1:5570"}) {
     INFO(endpoint);
     const Ran ran = run(
         {"tray", "--zmq", endpoint, "--key", stranger.string(), "--server-key", stranger.string() + ".pub"});
