@@ -125,7 +125,7 @@ int run_classify(const std::filesystem::path& config, std::istream& in, std::ost
   }
   bool good = true;
   bool too_long = false;
-  for (std::string line; read_line(in, line, too_long);) {
+  for (std::string line; out && read_line(in, line, too_long);) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     good = classify_line(*loaded.site, line, too_long, out) && good;
   }

@@ -120,7 +120,7 @@ int run_demo(const DemoOptions& options, std::ostream& out, std::ostream& err) {
   log_in(client, options);
   const Clock::duration between = std::chrono::milliseconds{3'600'000 / options.per_hour};
   auto next = Clock::now();
-  for (std::size_t i = 0; options.calls == 0 || i < options.calls; ++i) {
+  for (std::size_t i = 0; out && (options.calls == 0 || i < options.calls); ++i) {
     try {
       call_comes_in(client, notes[i % notes.size()], random, between / 2, out);
       if (client.logged_out()) log_in(client, options);

@@ -1,6 +1,7 @@
 // The program `bannette`. Exit codes: 0 done, 1 failed, 2 wrong use. BANNETTE_* environment variables repeat
 // the long options (BANNETTE_SERVER_KEY for --server-key).
 #include <cctype>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -382,6 +383,7 @@ int main(int argc, char** argv) {
   }
   try {
     open_standard_files();
+    std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a failed write, told like the others
     const int code = bannette::console::run(argc, argv);
     if (std::cout.flush()) return code;
     std::cerr << "erreur : la sortie standard ne peut pas être écrite\n";

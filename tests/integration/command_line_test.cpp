@@ -325,10 +325,14 @@ TEST_CASE("submit: without a service each line still gets its answer; blank line
 TEST_CASE("What cannot be written to standard output is a failure") {
   const std::string check = program() + " check --config " + site_folder().string();
   const auto code = [](const std::string& command) {
-    const int status = std::system((command + " 2>/dev/null").c_str());
+    const int status = std::system(("{ " + command + "; } 2>/dev/null").c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   };
   CHECK(code(check + " >/dev/null") == 0);
   CHECK(code(check + " >/dev/full") == 1);
   CHECK(code(check + " >&-") == 1);
+  // A reader that goes away: the endless input ends with it.
+  const std::string classify = program() + " classify --config " + site_folder().string();
+  CHECK(code("yes '{\"note\":\"loyer\"}' | { { " + classify +
+             "; echo $? >&3; } | head -n 1 >/dev/null; } 3>&1 | grep -qx 1") == 0);
 }
