@@ -1,8 +1,6 @@
 // The program `bannette`. Exit codes: 0 done, 1 failed, 2 wrong use. BANNETTE_* environment variables repeat
 // the long options (BANNETTE_SERVER_KEY for --server-key).
-#include <cctype>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -21,6 +19,7 @@
 #include "agent-console/cli/export.hpp"
 #include "agent-console/cli/head.hpp"
 #include "agent-console/cli/key.hpp"
+#include "agent-console/cli/options.hpp"
 #include "agent-console/cli/serve.hpp"
 #include "agent-console/cli/submit.hpp"
 #include "agent-console/cli/terminal_text.hpp"
@@ -33,46 +32,6 @@ namespace cli {}
 namespace {
 
 using namespace cli;
-
-std::string variable_of(const CLI::Option& option) {
-  std::string variable = "BANNETTE_" + option.get_lnames().front();
-  for (char& c : variable)
-    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return variable;
-}
-
-// A long option with its environment variable.
-template <class T>
-CLI::Option* option(CLI::App& app, const std::string& names, T& value, const std::string& help) {
-  auto* added = app.add_option(names, value, help);
-  return added->envname(variable_of(*added));
-}
-
-CLI::Option* flag(CLI::App& app, const std::string& names, bool& value, const std::string& help) {
-  auto* added = app.add_flag(names, value, help);
-  return added->envname(variable_of(*added));
-}
-
-// One of two options, for choose_one(): the variable is shown, and read there.
-template <class T>
-CLI::Option* alternative(CLI::App& app, const std::string& names, T& value, const std::string& help) {
-  auto* added = app.add_option(names, value, help);
-  return added->description(help + " (variable:" + variable_of(*added) + ")");
-}
-
-// Exactly one of them, or wrong use that says `instead`. Both by variables only would be a guess.
-template <class A, class B>
-void choose_one(const CLI::Option& first, A& first_value, const CLI::Option& second, B& second_value,
-                const std::string& instead) {
-  const auto read = [](const CLI::Option& from, auto& into) {
-    if (const char* text = std::getenv(variable_of(from).c_str())) into = text;
-  };
-  if (first.count() == 0 && second.count() == 0) {
-    read(first, first_value);
-    read(second, second_value);
-  }
-  if (first_value.empty() == second_value.empty()) throw WrongUse(instead);
-}
 
 using Run = std::function<int()>;
 
