@@ -36,14 +36,17 @@ def unfinished(source):
 
 
 @rule("machine-paths",
-      "the tree builds anywhere: no absolute path of one machine",
-      bad=[("dev", "cp /work/x ."), ("CMakeLists.txt", "include(/home/me/x.cmake)"), ("README.md", "see ../shared/design"),
-           ("tests/a.cpp", 'open("/tmp/w/x")'), ("a.py", "/root/x")],
-      good=[("dev", "cd network/main; cat /usr/share/x homework/x"), ("README.md", "mkdir /var/lib/bannette")])
+      "the tree builds anywhere: no absolute path of one machine, and no relative one that leaves the tree",
+      bad=[("CMakeLists.txt", "include(/home/me/x.cmake)"), ("README.md", "see ../design/x"),
+           ("tests/unit/a.cpp", 'open("../../../x")'), ("tests/a.cpp", 'open("/tmp/x")'), ("a.py", "/root/x")],
+      good=[("dev", "cat /usr/share/x homework/x"), ("README.md", "mkdir /var/lib/bannette"),
+            ("tests/unit/a.cpp", 'open("../../x")')])
 def machine_paths(source):
     if is_rule(source):
         return []
-    return source.matches(r"(?<![\w.~-])/(?:work|tmp/w|root|home/\w+)/[\w.]*|\.\./shared/\w*")
+    depth = source.path.count("/")
+    leaves = r"(?<![\w./])(?:\.\./){" + str(depth + 1) + r",}\w+"
+    return source.matches(r"(?<![\w.~/-])/(?:tmp|root|mnt|home/\w+)/[\w.]+|" + leaves)
 
 
 @rule("registry-hosts",
