@@ -45,8 +45,8 @@ struct Incoming {
 
 void put(v1::Header& out, const Dossier& dossier);
 [[nodiscard]] v1::Envelope reply(std::uint64_t request_id, const Reply& reply);
-// At most `most` bytes, never within a character: what is not UTF-8 cannot travel.
-[[nodiscard]] std::string cut(std::string text, std::size_t most);
+// An empty answer to this request.
+[[nodiscard]] v1::Envelope answer_to(const v1::Envelope& request);
 // Field and detail are cut to limits::reason_text: a refusal may quote what was sent, and that has no bound.
 [[nodiscard]] v1::Envelope error(std::uint64_t request_id, const Refusal& refusal);
 void put(v1::BannetteCount& out, const BannetteCount& count);

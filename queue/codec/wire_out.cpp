@@ -1,4 +1,5 @@
 #include "queue/codec/wire.hpp"
+#include "queue/core/utf8.hpp"
 
 namespace bannette::codec {
 void put(v1::Header& out, const Dossier& d) {
@@ -41,11 +42,10 @@ void put(v1::Actor& out, const Person& person) {
   for (const auto& unit : person.units) out.add_units(unit);
 }
 
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  text.resize(most);
-  return text;
+v1::Envelope answer_to(const v1::Envelope& request) {
+  v1::Envelope envelope;
+  envelope.set_request_id(request.request_id());
+  return envelope;
 }
 
 v1::Envelope error(std::uint64_t request_id, const Refusal& refusal) {

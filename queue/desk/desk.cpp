@@ -13,12 +13,6 @@ constexpr std::int64_t kRelayMs = 10'000;
 constexpr std::int64_t kDiskRetryMs = 1'000;
 constexpr std::size_t kPrincipals = 1'000;  // counted apart
 
-v1::Envelope with_id(const v1::Envelope& request) {
-  v1::Envelope envelope;
-  envelope.set_request_id(request.request_id());
-  return envelope;
-}
-
 }  // namespace
 
 Desk::Desk(Identity identity, Bannettes bannettes, std::uint64_t durable)
@@ -59,7 +53,7 @@ void Desk::hello(const session::Peer& peer, const Authority& who, const v1::Enve
                  const Instant& now) {
   auto opened = sessions_.hello(peer, who, {in.hello().protocol(), in.hello().heartbeat_ms()}, now.boot_ms);
   if (opened.has_error()) return refuse(peer, in.request_id(), opened.error());
-  v1::Envelope out = with_id(in);
+  v1::Envelope out = codec::answer_to(in);
   auto& welcome = *out.mutable_welcome();
   welcome.set_principal(who.principal);
   welcome.set_protocol(session::kProtocol);
@@ -73,7 +67,7 @@ void Desk::hello(const session::Peer& peer, const Authority& who, const v1::Enve
 void Desk::serve(const session::Peer& peer, session::Session& session, const v1::Envelope& in,
                  const Instant& now) {
   if (in.has_heartbeat()) {
-    v1::Envelope out = with_id(in);
+    v1::Envelope out = codec::answer_to(in);
     out.mutable_heartbeat();
     return answer(peer, std::move(out));
   }

@@ -8,12 +8,6 @@
 namespace bannette::desk {
 namespace {
 
-v1::Envelope with_id(const v1::Envelope& request) {
-  v1::Envelope envelope;
-  envelope.set_request_id(request.request_id());
-  return envelope;
-}
-
 // So that the largest content, its history and the rest fit one envelope: 41 kB of content, 1 kB of header.
 constexpr std::size_t kHistoryBytes = 22 * 1024;
 constexpr std::size_t kListBytes = limits::envelope - 256;  // what a list of headers or counts may fill
@@ -77,7 +71,7 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
   if (names.has_error()) return refuse(peer, in.request_id(), names.error());
   auto page = bannettes_.tray(who, names.value(), limit);
   if (page.has_error()) return refuse(peer, in.request_id(), page.error());
-  v1::Envelope out = with_id(in);
+  v1::Envelope out = codec::answer_to(in);
   auto& tray = *out.mutable_tray();
   tray.set_as_of_seq(bannettes_.last_seq());
   tray.set_total(page.value().total);
@@ -105,7 +99,7 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
                         codec::error(in.request_id(), {Code::not_found, "show.dossier",
                                                        "Aucun dossier de ce nom dans vos bannettes."}));
   }
-  v1::Envelope out = with_id(in);
+  v1::Envelope out = codec::answer_to(in);
   out.mutable_dossier()->set_as_of_seq(bannettes_.last_seq());
   answer_after(bannettes_.last_seq(), peer, std::move(out),
                Read{number, {}, true, in.show().content(), true});
@@ -128,7 +122,7 @@ void Desk::find(const session::Peer& peer, const Authority& who, const v1::Envel
     return refuse(peer, in.request_id(),
                   {Code::missing, "find.reference", "Indiquez une référence ou un numéro de téléphone."});
   }
-  v1::Envelope out = with_id(in);
+  v1::Envelope out = codec::answer_to(in);
   out.mutable_found()->set_as_of_seq(bannettes_.last_seq());
   answer_after(bannettes_.last_seq(), peer, std::move(out), read);
 }
@@ -136,7 +130,7 @@ void Desk::find(const session::Peer& peer, const Authority& who, const v1::Envel
 void Desk::count(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
                  const Instant& now) {
   if (!may_count(who)) return refuse(peer, in.request_id(), {Code::forbidden, "", "Non autorisé."});
-  v1::Envelope out = with_id(in);
+  v1::Envelope out = codec::answer_to(in);
   auto& counts = *out.mutable_counts();
   counts.set_as_of_seq(bannettes_.last_seq());
   counts.set_at_ms(now.wall_ms);
@@ -158,7 +152,7 @@ void Desk::subscribe(const session::Peer& peer, session::Session& session, const
   auto done = session::Sessions::subscribe(session, {names.value().begin(), names.value().end()},
                                            in.subscribe().credit());
   if (done.has_error()) return refuse(peer, in.request_id(), done.error());
-  v1::Envelope out = with_id(in);
+  v1::Envelope out = codec::answer_to(in);
   out.mutable_subscribed()->set_as_of_seq(bannettes_.last_seq());
   answer_after(bannettes_.last_seq(), peer, std::move(out));
 }

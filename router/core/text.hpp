@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "queue/core/utf8.hpp"
+
 namespace bannette::router {
 
 // Longest text that is read, in bytes (as bannette::limits::note). What is beyond is not looked at.
@@ -36,8 +38,5 @@ struct Words {
 
 // Words in order. "18a" is two words, "18" and "a"; "quatre-vingt-six" is one, "86"; "j'ai" is "j" and "ai".
 [[nodiscard]] Words words_of(std::string_view text);
-
-// At most `most` bytes, cut between two characters.
-[[nodiscard]] std::string cut(std::string_view text, std::size_t most);
 
 }  // namespace bannette::router

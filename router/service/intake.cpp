@@ -4,6 +4,7 @@
 
 #include "queue/codec/wire.hpp"
 #include "queue/core/limits.hpp"
+#include "queue/core/utf8.hpp"
 #include "router/core/phone.hpp"
 
 namespace bannette::router {
@@ -32,11 +33,11 @@ Result<void> within_bounds(const std::string& topic, const std::string& insee) {
   return codec::check_text(insee, kInsee, "insee");
 }
 
-void add_reason(v1::Content& content, const std::string& code, std::string text) {
+void add_reason(v1::Content& content, const std::string& code, const std::string& text) {
   if (content.because_size() >= static_cast<int>(limits::reasons)) return;
   auto& reason = *content.add_because();
-  reason.set_code(codec::cut(code, limits::reason_text));
-  reason.set_text(codec::cut(std::move(text), limits::reason_text));
+  reason.set_code(cut(code, limits::reason_text));
+  reason.set_text(cut(text, limits::reason_text));
 }
 
 // The commune that a human chose among the candidates, in the place of what was typed.

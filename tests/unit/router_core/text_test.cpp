@@ -79,7 +79,7 @@ TEST_CASE("hostile texts are read in bounds") {
   std::string every;
   for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
   CHECK_NOTHROW(words_of(every));
-  CHECK(cut("été", 2) == "é");
-  CHECK(cut("été", 1).empty());
-  CHECK(cut("abc", 9) == "abc");
+  CHECK(bannette::cut("été", 2) == "é");
+  CHECK(bannette::cut("été", 1).empty());
+  CHECK(bannette::cut("abc", 9) == "abc");
 }
