@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <stdexcept>
+
+#include "queue/core/working_time.hpp"
 
 namespace bannette {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::minutes;
-
-constexpr int kHorizonDays = 731;  // a calendar that does not open within two years counts as never opening
 
 // Easter Sunday, Gregorian (Meeus, Astronomical Algorithms, ch. 8; after Butcher 1876).
 date::sys_days easter(int year) {
@@ -21,59 +20,15 @@ date::sys_days easter(int year) {
   return date::sys_days{date::year{year} / month / day};
 }
 
-bool is_public_holiday(date::local_days day) {
+bool is_public_holiday(const Calendar& calendar, date::local_days day) {
   const date::year_month_day ymd{day};
-  const auto holidays = public_holidays(ymd.year());
+  const auto holidays = public_holidays(ymd.year(), calendar.alsace_moselle);
   return std::binary_search(holidays.begin(), holidays.end(), ymd);
-}
-
-const std::vector<OpenSpan>& spans_of(const Calendar& calendar, date::local_days day) {
-  static const std::vector<OpenSpan> closed;
-  if (std::binary_search(calendar.closures.begin(), calendar.closures.end(), day)) return closed;
-  if (calendar.public_holidays && is_public_holiday(day)) return closed;
-  const date::weekday weekday{day};
-  return calendar.week[(weekday.c_encoding() + 6) % 7];
-}
-
-// A local time that does not exist (spring) or exists twice (autumn) is read at its first meaning.
-std::int64_t to_wall(const Calendar& calendar, date::local_days day, int minute) {
-  const auto local = date::local_time<milliseconds>{day.time_since_epoch()} + minutes{minute};
-  return calendar.zone->to_sys(local, date::choose::earliest).time_since_epoch().count();
-}
-
-date::local_days local_day(const Calendar& calendar, std::int64_t wall_ms) {
-  const auto local = calendar.zone->to_local(date::sys_time<milliseconds>{milliseconds{wall_ms}});
-  return date::floor<date::days>(local);
-}
-
-std::int64_t after_working_ms(const Calendar& calendar, std::int64_t wall_ms, std::int64_t left) {
-  date::local_days day = local_day(calendar, wall_ms);
-  for (int i = 0; i < kHorizonDays; ++i, day += date::days{1}) {
-    for (const OpenSpan& span : spans_of(calendar, day)) {
-      const std::int64_t from = std::max(wall_ms, to_wall(calendar, day, span.from_min));
-      const std::int64_t to = to_wall(calendar, day, span.to_min);
-      if (to <= from) continue;
-      if (left <= to - from) return from + left;
-      left -= to - from;
-    }
-  }
-  return 0;
-}
-
-// The n-th working day after the day of the start, at its last closing time.
-std::int64_t after_working_days(const Calendar& calendar, std::int64_t wall_ms, std::int64_t count) {
-  date::local_days day = local_day(calendar, wall_ms);
-  for (int i = 0; i < kHorizonDays; ++i) {
-    day += date::days{1};
-    const auto& spans = spans_of(calendar, day);
-    if (!spans.empty() && --count <= 0) return to_wall(calendar, day, spans.back().to_min);
-  }
-  return 0;
 }
 
 }  // namespace
 
-std::vector<date::year_month_day> public_holidays(date::year year) {
+std::vector<date::year_month_day> public_holidays(date::year year, bool alsace_moselle) {
   const date::sys_days sunday = easter(static_cast<int>(year));
   std::vector<date::year_month_day> days{year / 1 / 1,
                                          year / 5 / 1,
@@ -86,36 +41,46 @@ std::vector<date::year_month_day> public_holidays(date::year year) {
                                          sunday + date::days{1} /* lundi de Pâques */,
                                          sunday + date::days{39} /* Ascension */,
                                          sunday + date::days{50} /* lundi de Pentecôte */};
+  if (alsace_moselle) {
+    days.emplace_back(sunday - date::days{2} /* vendredi saint */);
+    days.emplace_back(year / 12 / 26 /* Saint-Étienne */);
+  }
   std::sort(days.begin(), days.end());
   return days;
 }
 
+const std::vector<OpenSpan>& hours_of(const Calendar& calendar, date::local_days day) {
+  static const std::vector<OpenSpan> closed;
+  if (std::binary_search(calendar.closures.begin(), calendar.closures.end(), day)) return closed;
+  const auto special =
+      std::lower_bound(calendar.openings.begin(), calendar.openings.end(), day,
+                       [](const SpecialDay& each, date::local_days wanted) { return each.day < wanted; });
+  if (special != calendar.openings.end() && special->day == day) return special->spans;
+  const auto& week = calendar.week[(date::weekday{day}.c_encoding() + 6) % 7];
+  if (!week.empty() && calendar.public_holidays && is_public_holiday(calendar, day)) return closed;
+  return week;
+}
+
+std::int64_t wall_of(const Calendar& calendar, date::local_days day, int minute) {
+  const auto local = date::local_time<milliseconds>{day.time_since_epoch()} + minutes{minute};
+  return calendar.zone->to_sys(local, date::choose::earliest).time_since_epoch().count();
+}
+
+date::local_days local_day(const Calendar& calendar, std::int64_t wall_ms) {
+  const auto local = calendar.zone->to_local(date::sys_time<milliseconds>{milliseconds{wall_ms}});
+  return date::floor<date::days>(local);
+}
+
 bool is_open(const Calendar& calendar, std::int64_t wall_ms) {
   const date::local_days day = local_day(calendar, wall_ms);
-  const auto& spans = spans_of(calendar, day);
+  const auto& spans = hours_of(calendar, day);
   return std::any_of(spans.begin(), spans.end(), [&](const OpenSpan& span) {
-    return to_wall(calendar, day, span.from_min) <= wall_ms && wall_ms < to_wall(calendar, day, span.to_min);
+    return wall_of(calendar, day, span.from_min) <= wall_ms && wall_ms < wall_of(calendar, day, span.to_min);
   });
 }
 
 std::int64_t deadline_after(const Calendar& calendar, std::int64_t wall_ms, Delay delay) {
-  if (calendar.zone == nullptr) throw std::logic_error("a calendar needs a time zone");
-  constexpr std::int64_t working_day_ms = 24LL * 3600 * 1000;
-  switch (delay.unit) {
-    case Delay::Unit::none:
-      return 0;
-    case Delay::Unit::calendar_ms:
-      return wall_ms + delay.amount;
-    case Delay::Unit::working_ms: {
-      const std::int64_t end = after_working_ms(calendar, wall_ms, delay.amount);
-      return end != 0 ? end : wall_ms + delay.amount;
-    }
-    case Delay::Unit::working_days: {
-      const std::int64_t end = after_working_days(calendar, wall_ms, delay.amount);
-      return end != 0 ? end : wall_ms + delay.amount * working_day_ms;
-    }
-  }
-  return 0;
+  return WorkingTime(calendar).deadline_after(wall_ms, delay);
 }
 
 }  // namespace bannette

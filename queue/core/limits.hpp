@@ -23,6 +23,12 @@ inline constexpr std::int64_t lease_default = 120'000;
 inline constexpr std::int64_t lease_min = 5'000;
 inline constexpr std::int64_t lease_max = 3'600'000;
 
+inline constexpr std::int64_t close_after_default = 7LL * 24 * 3'600'000;  // from handled to closed
+inline constexpr std::int64_t close_after_min = 3'600'000;
+inline constexpr std::int64_t close_after_max = 365LL * 24 * 3'600'000;
+inline constexpr std::size_t on_call = 64;         // periods of the configuration
+inline constexpr std::size_t on_call_people = 16;  // login names of one period
+
 inline constexpr std::int64_t key_age_max =
     30LL * 24 * 3600 * 1000;  // beyond it a key is refused, so forgetting is safe
 inline constexpr std::int64_t key_ahead_max = 2LL * 3600 * 1000;

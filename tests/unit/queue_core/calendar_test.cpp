@@ -2,21 +2,14 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/queue_core/paris.hpp"
 #include "tests/unit/queue_core/world.hpp"
 
 using namespace bannette;
 using namespace bannette::test;
 using namespace date::literals;
-using std::chrono::minutes;
 
 namespace {
-
-// Paris time as Unix milliseconds; an ambiguous hour is the first one.
-std::int64_t paris(date::year_month_day day, int hour, int minute = 0) {
-  const auto local = date::local_time<std::chrono::milliseconds>{date::local_days{day}.time_since_epoch()} +
-                     minutes{60 * hour + minute};
-  return date::locate_zone("Europe/Paris")->to_sys(local, date::choose::earliest).time_since_epoch().count();
-}
 
 const Delay kFourHours{Delay::Unit::working_ms, 4 * kHour};
 Delay working_days(std::int64_t n) {
