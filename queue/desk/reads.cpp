@@ -174,7 +174,7 @@ Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& n
   Bannettes bannettes(rules);
   const std::int64_t since = now.wall_ms - limits::key_age_max - limits::key_ahead_max;
   journal.load([&](const Dossier& dossier) { bannettes.restore(dossier, now); }, since,
-               [&](const Change& change) { bannettes.restore_key(change, now); });
+               [&](const Change& change) { bannettes.restore_key(change, now); }, [](const Change&) {});
   bannettes.begin(journal.head().seq, journal.last_number());
   return bannettes;
 }

@@ -78,6 +78,13 @@ class ChainCheck {
     if (change.kind == ChangeKind::submitted && change.number != last_of_.size() + 1)
       complain("il ouvre le dossier n° " + std::to_string(change.number) + ", on attendait le n° " +
                std::to_string(last_of_.size() + 1));
+    if (change.number == 0) {
+      if (change.previous_seq != last_of_site_)
+        complain("il dit suivre l'enregistrement " + std::to_string(change.previous_seq) +
+                 " du site, qui en est à " + std::to_string(last_of_site_));
+      last_of_site_ = change.seq;
+      return;
+    }
     if (change.number > last_of_.size() + records_a_step) return;  // a number that cannot be; told above
     if (change.number > last_of_.size()) last_of_.resize(change.number);
     std::uint64_t& last = last_of_[change.number - 1];
@@ -92,6 +99,7 @@ class ChainCheck {
   const std::function<void(const Finding&)>& found_;
   Head last_;
   std::uint64_t epoch_ = 0;
+  std::uint64_t last_of_site_ = 0;
   std::vector<std::uint64_t> last_of_;
 };
 

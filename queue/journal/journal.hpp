@@ -27,7 +27,7 @@ struct Head {
 // What is kept with one change. `content` and `text` are personal: sealed under the dossier's own key, never
 // in clear on disk. `contact` (E.164) is kept only as a keyed hash.
 struct Entry {
-  Persist persist;      // the change, and the dossier that it leaves
+  Persist persist;      // the change, and the dossier that it leaves; of number 0: a change of the site
   std::string content;  // submitted: the serialised bannette.v1.Content
   std::string text;     // noted, handled: what the person wrote
   std::string contact;  // submitted: E.164, or empty
@@ -62,7 +62,8 @@ class Journal {
 
   // One transaction: all or nothing, synced before it returns. Sequences must follow the head without a gap,
   // as must the numbers of new dossiers; else std::logic_error and nothing is written. At most
-  // limits::filling_records. Throws
+  // limits::filling_records. A change of the site (number 0) has no dossier and nothing personal, and its
+  // previous_seq is that of the site's last one. Throws
   // - DiskFull: nothing kept, may be tried again;
   // - Damaged: a change's dossier has lost its row, or its text cannot be sealed (the dossier was erased, or
   // its
@@ -75,9 +76,14 @@ class Journal {
   [[nodiscard]] virtual std::uint64_t last_number() const = 0;  // of the newest dossier
 
   // At start. Dossiers in order of number; changes that bear a key, younger than `since_wall_ms`, in order of
-  // sequence.
+  // sequence; every change of the site (number 0), in order of sequence.
   virtual void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
-                    const std::function<void(const Change&)>& keyed) = 0;
+                    const std::function<void(const Change&)>& keyed,
+                    const std::function<void(const Change&)>& site) = 0;
+
+  // The changes after `seq`, in order, at most `most`; fewer only at the end. From any thread, as the reads
+  // below.
+  [[nodiscard]] virtual std::vector<Change> since(std::uint64_t seq, std::size_t most) = 0;
 
   // Reading what is durable. Each record is checked before it is given; throws Damaged, Broken. These, head()
   // and sync_head() may be called from another thread than append's.

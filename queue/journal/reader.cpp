@@ -84,6 +84,7 @@ Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, c
           "WHERE r.seq=?"),
       hash_(db_, "SELECT hash FROM record WHERE seq=?"),
       rows_(db_, "SELECT seq,number,body,sealed,hash FROM record WHERE seq>? ORDER BY seq LIMIT ?"),
+      of_site_(db_, "SELECT seq FROM record WHERE number=0 ORDER BY seq"),
       dossier_(db_, std::string("SELECT ") + dossier_columns + " FROM dossier WHERE number=?"),
       dossiers_(db_, std::string("SELECT ") + dossier_columns +
                          " FROM dossier WHERE number>? ORDER BY number LIMIT ?"),
@@ -178,6 +179,23 @@ Head Reader::verify(const Head& from, std::size_t most, const std::function<void
     if (each) each(record);
   });
   return last;
+}
+
+std::vector<Change> Reader::since(std::uint64_t seq, std::size_t most) {
+  std::vector<Change> changes;
+  const auto hash = hash_at(seq);
+  if (!hash) return changes;  // beyond the end
+  verify({seq, *hash}, most, [&](const Record& record) { changes.push_back(record.change); });
+  return changes;
+}
+
+void Reader::each_of_site(const std::function<void(const Change&)>& change) {
+  std::vector<std::uint64_t> seqs;
+  reading([&] {
+    sqlite::Rows rows(of_site_);
+    while (rows.next()) seqs.push_back(of_site_.unsigned_integer(0));
+  });
+  for (const std::uint64_t seq : seqs) change(record(seq).change);
 }
 
 std::optional<std::int64_t> Reader::wall_ms(std::uint64_t seq) {

@@ -65,6 +65,9 @@ class Reader {
   std::size_t each_raw(std::uint64_t after, std::size_t most, const std::function<void(RawRecord&&)>& row);
   // Checks the rows after `from`, at most `most`; answers the last one checked. Throws Damaged.
   Head verify(const Head& from, std::size_t most, const std::function<void(const Record&)>& each = {});
+  [[nodiscard]] std::vector<Change> since(std::uint64_t seq, std::size_t most);  // checked
+  // Every change of the site, in order, each checked.
+  void each_of_site(const std::function<void(const Change&)>& change);
   // Unchecked, for finding one's way; nothing where the record cannot be read.
   [[nodiscard]] std::optional<std::int64_t> wall_ms(std::uint64_t seq);
 
@@ -96,8 +99,8 @@ class Reader {
   sqlite::Database db_;
   std::string site_;
   DossierSeal seal_;
-  sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, numbers_, records_last_, key_, contact_,
-      has_contact_, head_, last_number_;
+  sqlite::Statement record_, hash_, rows_, of_site_, dossier_, dossiers_, numbers_, records_last_, key_,
+      contact_, has_contact_, head_, last_number_;
   std::optional<sqlite::Statement> erasure_;  // none in a file that has no such table yet
 };
 

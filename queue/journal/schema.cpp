@@ -21,7 +21,7 @@ CREATE TABLE meta (
 
 CREATE TABLE record (
   seq INTEGER PRIMARY KEY CHECK (seq > 0),
-  number INTEGER NOT NULL CHECK (number > 0),
+  number INTEGER NOT NULL CHECK (number >= 0),
   body BLOB NOT NULL,
   sealed BLOB NOT NULL,
   hash BLOB NOT NULL CHECK (length(hash) = 32)

@@ -41,7 +41,12 @@ class SqliteJournal final : public Journal {
     return last_number_;
   }
   void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
-            const std::function<void(const Change&)>& keyed) override;
+            const std::function<void(const Change&)>& keyed,
+            const std::function<void(const Change&)>& site) override;
+  std::vector<Change> since(std::uint64_t seq, std::size_t most) override {
+    const std::scoped_lock lock(reader_mutex_);
+    return reader_.since(seq, most);
+  }
   std::optional<Dossier> dossier(std::uint64_t number) override {
     const std::scoped_lock lock(reader_mutex_);
     return reader_.dossier(number);
@@ -166,10 +171,12 @@ void SqliteJournal::checkpoint_if_due() {
 }
 
 void SqliteJournal::load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
-                         const std::function<void(const Change&)>& keyed) {
+                         const std::function<void(const Change&)>& keyed,
+                         const std::function<void(const Change&)>& site) {
   const std::scoped_lock lock(reader_mutex_);
   reader_.each_dossier(dossier);
   load_keyed(reader_, since_wall_ms, keyed);
+  reader_.each_of_site(site);
 }
 
 std::optional<std::string> SqliteJournal::content(std::uint64_t number) {

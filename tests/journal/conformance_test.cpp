@@ -15,12 +15,14 @@ namespace {
 struct Loaded {
   std::vector<Dossier> dossiers;
   std::vector<Change> keyed;
+  std::vector<Change> site;
 };
 
 Loaded load(journal::Journal& journal, std::int64_t since_wall_ms = 0) {
   Loaded loaded;
   journal.load([&](const Dossier& one) { loaded.dossiers.push_back(one); }, since_wall_ms,
-               [&](const Change& one) { loaded.keyed.push_back(one); });
+               [&](const Change& one) { loaded.keyed.push_back(one); },
+               [&](const Change& one) { loaded.site.push_back(one); });
   return loaded;
 }
 
@@ -30,10 +32,14 @@ void same(journal::Journal& journal, const Story& story) {
   REQUIRE(loaded.dossiers.size() == story.dossiers.size());
   auto told = story.dossiers.begin();
   for (const Dossier& one : loaded.dossiers) CHECK(one == (told++)->second);
-  std::vector<Change> keyed;
-  for (const Change& change : story.changes)
+  std::vector<Change> keyed, of_site;
+  for (const Change& change : story.changes) {
     if (change.key) keyed.push_back(change);
+    if (change.number == 0) of_site.push_back(change);
+  }
   CHECK(loaded.keyed == keyed);
+  CHECK(loaded.site == of_site);
+  CHECK(journal.since(0, 100'000) == story.changes);
   CHECK(journal.head().seq == story.changes.size());
   CHECK(journal.last_number() == story.dossiers.size());
   for (const auto& [number, entries] : story.histories) {
@@ -221,6 +227,25 @@ TEMPLATE_TEST_CASE("Keys are found behind a clock that jumped", "", SqliteEngine
   for (const Change& change : story.changes)
     if (change.key && change.at.wall_ms >= story_start_ms) young.push_back(change);
   CHECK(load(*journal, story_start_ms).keyed == young);
+}
+
+TEMPLATE_TEST_CASE("Changes are read by sequence, a page at a time", "", SqliteEngine, SimEngine) {
+  TestType engine;
+  auto journal = engine.open();
+  Story story;
+  journal->append(story.walk(100));
+  std::vector<Change> read;
+  for (;;) {
+    const auto page = journal->since(read.size(), 33);
+    read.insert(read.end(), page.begin(), page.end());
+    if (page.size() < 33) break;
+  }
+  CHECK(read == story.changes);
+  CHECK(journal->since(100, 10).empty());
+  CHECK(journal->since(1'000, 10).empty());
+  journal->append(std::vector{story.of_site()});
+  REQUIRE(journal->since(100, 10).size() == 1);
+  CHECK(journal->since(100, 10).front() == story.changes.back());
 }
 
 TEMPLATE_TEST_CASE("History gives the newest, oldest first", "", SqliteEngine, SimEngine) {

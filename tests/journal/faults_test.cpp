@@ -145,7 +145,7 @@ TEST_CASE("A cut of power in the middle of checkpoints loses nothing that was co
     INFO("seed " << seed);
     CHECK(journal->head().seq >= confirmed);
     std::uint64_t dossiers = 0;
-    journal->load([&](const Dossier&) { ++dossiers; }, 0, [](const Change&) {});
+    journal->load([&](const Dossier&) { ++dossiers; }, 0, [](const Change&) {}, [](const Change&) {});
     CHECK(dossiers == journal->last_number());
   }
 }

@@ -75,7 +75,8 @@ TEST_CASE("What was confirmed before kill -9 is there, identical") {
     Story story(11);
     story.walk(seq);
     std::vector<Dossier> dossiers;
-    journal->load([&](const Dossier& one) { dossiers.push_back(one); }, 0, [](const Change&) {});
+    journal->load([&](const Dossier& one) { dossiers.push_back(one); }, 0, [](const Change&) {},
+                  [](const Change&) {});
     REQUIRE(dossiers.size() == story.dossiers.size());
     for (const Dossier& one : dossiers) CHECK(one == story.dossiers.at(one.number));
     CHECK(journal->content(dossiers.size()) == story.histories.at(dossiers.size()).front().content);

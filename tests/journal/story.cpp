@@ -62,9 +62,29 @@ Entry Story::change(std::uint64_t number, ChangeKind kind, const std::string& te
   return keep(std::move(change), "", text, "");
 }
 
+Entry Story::of_site() {
+  Change change;
+  change.seq = changes.size() + 1;
+  change.previous_seq = site_seq;
+  wall_ms_ += 7;
+  change.at = {wall_ms_, wall_ms_ - story_start_ms + 1'000, 0xfedcba9876543210};
+  change.kind = ChangeKind::noted;
+  change.principal = "console";
+  change.actor = "standard/éléonore";
+  change.reason = "empty";
+  if (random_() % 2 == 0) change.key = uuid();
+  site_seq = change.seq;
+  changes.push_back(change);
+  return {{change, {}}, "", "", ""};
+}
+
 std::vector<Entry> Story::walk(std::size_t count) {
   std::vector<Entry> entries;
   while (entries.size() < count) {
+    if (random_() % 20 == 0) {
+      entries.push_back(of_site());
+      continue;
+    }
     const std::uint64_t number = dossiers.empty() ? 0 : 1 + random_() % dossiers.size();
     const auto kind = static_cast<ChangeKind>(1 + random_() % 9);
     if (number == 0 || kind == ChangeKind::submitted)

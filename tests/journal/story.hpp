@@ -22,6 +22,7 @@ class Story {
   journal::Entry submit(const std::string& content = "contenu", const std::string& contact = "");
   // Of an existing dossier, by "unit:ubt"; `text` for notes.
   journal::Entry change(std::uint64_t number, ChangeKind kind, const std::string& text = "");
+  journal::Entry of_site();  // number 0, no dossier
   // A walk: mostly new dossiers, and allowed changes of those that are there.
   std::vector<journal::Entry> walk(std::size_t count);
   // submitted, reserved, noted, renewed, accepted, handled: one dossier's whole life.
@@ -31,6 +32,7 @@ class Story {
   std::map<std::uint64_t, Dossier> dossiers;
   std::map<std::uint64_t, std::vector<journal::Entry>> histories;
   std::vector<Change> changes;  // all, in order
+  std::uint64_t site_seq = 0;   // of the site's last change
 
  private:
   journal::Entry keep(Change change, std::string content, std::string text, std::string contact);

@@ -25,7 +25,7 @@ SimJournal::SimJournal(SimDisk& disk, std::string site)
 void SimJournal::learn(std::size_t from) {
   for (std::size_t i = from; i < disk_.durable; ++i) {
     const Persist& persist = disk_.rows[i].entry.persist;
-    dossiers_.insert_or_assign(persist.after.number, persist.after);
+    if (persist.after.number != 0) dossiers_.insert_or_assign(persist.after.number, persist.after);
     head_ = {persist.change.seq, disk_.rows[i].hash};
   }
 }
@@ -69,12 +69,21 @@ Head SimJournal::append(std::span<const Entry> batch) {
 }
 
 void SimJournal::load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
-                      const std::function<void(const Change&)>& keyed) {
+                      const std::function<void(const Change&)>& keyed,
+                      const std::function<void(const Change&)>& site) {
   for (const auto& [number, one] : dossiers_) dossier(one);
   for (std::size_t i = 0; i < disk_.durable; ++i) {
     const Change& change = disk_.rows[i].entry.persist.change;
     if (change.key && change.at.wall_ms >= since_wall_ms) keyed(change);
+    if (change.number == 0) site(change);
   }
+}
+
+std::vector<Change> SimJournal::since(std::uint64_t seq, std::size_t most) {
+  std::vector<Change> changes;
+  for (std::size_t i = seq; i < disk_.durable && changes.size() < most; ++i)
+    changes.push_back(disk_.rows[i].entry.persist.change);
+  return changes;
 }
 
 std::optional<Dossier> SimJournal::dossier(std::uint64_t number) {

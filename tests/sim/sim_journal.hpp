@@ -45,7 +45,9 @@ class SimJournal final : public journal::Journal {
   [[nodiscard]] std::uint64_t epoch() const override { return epoch_; }
   [[nodiscard]] std::uint64_t last_number() const override { return dossiers_.size(); }
   void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
-            const std::function<void(const Change&)>& keyed) override;
+            const std::function<void(const Change&)>& keyed,
+            const std::function<void(const Change&)>& site) override;
+  [[nodiscard]] std::vector<Change> since(std::uint64_t seq, std::size_t most) override;
   [[nodiscard]] std::optional<Dossier> dossier(std::uint64_t number) override;
   [[nodiscard]] std::optional<std::string> content(std::uint64_t number) override;
   [[nodiscard]] std::vector<journal::Past> history(std::uint64_t number, std::size_t most) override;
