@@ -67,9 +67,9 @@ struct Due {
 // Who is on call at this moment, empty: nobody.
 [[nodiscard]] std::vector<OnCallContact> on_call_now(const Rules& rules, std::int64_t wall_ms);
 
-// Names all that deadlines depend on: the calendar with its zone's changes until 2050, the delays of topics
-// and urgencies. 16 hexadecimal digits (FNV-1a, which protects nothing). Another one than the journal's last
-// means that the deadlines of open dossiers must be reckoned anew.
+// Names all that deadlines depend on: the calendar with its zone's changes of the years 2020 to 2036, the
+// delays of topics and urgencies. 16 hexadecimal digits (FNV-1a, which protects nothing). Another one than
+// the journal's last means that the deadlines of open dossiers must be reckoned anew.
 [[nodiscard]] std::string fingerprint(const Rules& rules);
 
 }  // namespace bannette

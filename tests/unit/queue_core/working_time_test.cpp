@@ -176,6 +176,32 @@ TEST_CASE("the next opening") {
   CHECK(WorkingTime(never).next_opening(kTuesday) == 0);
 }
 
+TEST_CASE("midnight belongs to the day that begins") {
+  const WorkingTime time(centre_hours());
+  CHECK(time.deadline_after(paris(2026_y / 3 / 17, 0), {kDays, 1}) == paris(2026_y / 3 / 18, 17, 30));
+  CHECK(time.deadline_after(paris(2026_y / 3 / 17, 0) - 1, {kDays, 1}) == paris(2026_y / 3 / 17, 17, 30));
+}
+
+TEST_CASE("a span within the hour that spring leaves out is none") {
+  Calendar c = centre_hours();
+  for (auto& day : c.week) day = {{2 * 60 + 10, 2 * 60 + 50}};
+  const WorkingTime time(c);
+  CHECK(time.next_opening(paris(2026_y / 3 / 28, 3)) == paris(2026_y / 3 / 30, 2, 10));
+  CHECK(time.between(paris(2026_y / 3 / 28, 0), paris(2026_y / 3 / 31, 0)) == 80 * kMinute);
+}
+
+TEST_CASE("beyond ten years is never, whatever the table holds already") {
+  Calendar c = centre_hours();
+  for (auto& day : c.week) day.clear();
+  c.openings = {{date::local_days{2040_y / 3 / 20}, {{600, 660}}}};
+  const WorkingTime time(c);
+  for (int i = 0; i < 2; ++i) {
+    CHECK(time.next_opening(paris(2026_y / 3 / 17, 10)) == 0);
+    CHECK(time.deadline_after(kTuesday, {kDays, 1}) == kTuesday + kDay);
+    CHECK(time.next_opening(paris(2035_y / 3 / 17, 10)) == paris(2040_y / 3 / 20, 10));
+  }
+}
+
 TEST_CASE("an exceptional opening: a Saturday, a holiday; a closure wins over it") {
   Calendar c = with_extras();
   const WorkingTime time(c);
