@@ -190,8 +190,8 @@ void Desk::failed(const Refusal& refusal, Bannettes reloaded, const Instant& now
 
 std::vector<Outgoing> Desk::outgoing() {
   std::vector<Outgoing> out = std::exchange(immediate_, {});
-  auto ready = pipeline_.release();
-  out.insert(out.end(), std::make_move_iterator(ready.begin()), std::make_move_iterator(ready.end()));
+  for (auto& ready : pipeline_.release())
+    if (sessions_.all().contains(ready.peer)) out.push_back(std::move(ready));
   return out;
 }
 
@@ -223,7 +223,7 @@ void Desk::relayed(const std::vector<std::string_view>& frames) {
   if (found == relayed_.end()) return;
   v1::Envelope out = std::move(decoded.value());
   out.set_request_id(found->second.request_id);
-  answer(found->second.peer, std::move(out));
+  if (sessions_.all().contains(found->second.peer)) answer(found->second.peer, std::move(out));
   relayed_.erase(found);
 }
 

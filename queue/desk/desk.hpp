@@ -67,7 +67,9 @@ class Desk {
   // Changes are then refused for a second before the disk is tried again.
   void failed(const Refusal& refusal, Bannettes reloaded, const Instant& now);
 
-  [[nodiscard]] std::vector<Outgoing> outgoing();        // what may leave now
+  // What may leave now. Nothing for a peer whose session ended while it waited: its key may have been
+  // revoked.
+  [[nodiscard]] std::vector<Outgoing> outgoing();
   [[nodiscard]] std::vector<v1::Envelope> relays();      // for the router
   [[nodiscard]] std::int64_t next_tick_boot_ms() const;  // when tick() has something to do
   [[nodiscard]] bool idle() const { return pipeline_.idle(); }

@@ -103,3 +103,15 @@ TEST_CASE("a message that is no request, and a request without a number, are ref
   CHECK(office.last().error().field() == "request_id");
   CHECK(office.desk.bannettes().size() == 0);
 }
+
+TEST_CASE("what waited for the disk does not leave to a session that ended meanwhile") {
+  Office office;
+  office.greet_all();
+  office.say(kRouterPeer, kRouter, office.submission());
+  office.say(kUnitPeer, kUnitKey, office.submission());
+  office.desk.forget(kUnitPeer);  // its key is revoked
+  REQUIRE(office.commit());
+  REQUIRE(office.sent.size() == 1);  // the change stands all the same
+  CHECK(office.sent[0].first == kRouterPeer);
+  CHECK(office.journal.head().seq == 2);
+}
