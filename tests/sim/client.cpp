@@ -9,6 +9,7 @@
 namespace bannette::sim {
 namespace {
 
+constexpr std::int64_t kHeartbeatMs = 5'000;
 constexpr std::int64_t kTimeoutMs = 2'000;
 const std::set<std::string> kAskAgain{"timed_out", "busy", "disk_full", "unavailable", "key_expired"};
 
@@ -18,42 +19,50 @@ v1::Envelope timed_out(std::uint64_t id) {
 
 }  // namespace
 
-Client::Client(Schedule& schedule, Network& network, Oracle& oracle, std::string principal,
-               std::string person)
+Client::Client(Schedule& schedule, Network& network, Oracle& oracle, Who who)
     : schedule_(schedule),
       oracle_(oracle),
       network_(network),
-      principal_(std::move(principal)),
-      person_(std::move(person)),
+      who_(std::move(who)),
       number_(network.add_client()),
-      session_(1'000) {}
+      session_(kHeartbeatMs) {}
 
 void Client::start() {
   obey(session_.start(schedule_.now()));
-  tick();
 }
 
-void Client::tick() {
-  obey(session_.tick(schedule_.now()));
-  schedule_.after(50, [this] { tick(); });
+void Client::tick_when_due() {
+  const std::int64_t due = session_.next_tick_ms();
+  if (gone_ || due >= tick_at_) return;
+  tick_at_ = due;
+  schedule_.after(due - schedule_.now(), [this, due] {
+    if (gone_ || due != tick_at_) return;  // an earlier one took its place
+    tick_at_ = INT64_MAX;
+    obey(session_.tick(schedule_.now()));
+  });
 }
 
 void Client::send(const v1::Envelope& envelope) {
   network_.client_sends(number_, codec::encode(envelope));
 }
 
-v1::Envelope Client::change() {
+v1::Envelope Client::query() const {
   v1::Envelope envelope;
+  if (who_.person.empty()) return envelope;
+  envelope.mutable_actor()->set_name(who_.person);
+  envelope.mutable_actor()->set_role(who_.role);
+  for (const auto& unit : who_.units) envelope.mutable_actor()->add_units(unit);
+  return envelope;
+}
+
+v1::Envelope Client::change() {
+  v1::Envelope envelope = query();
   std::array<std::uint8_t, 10> random{};
   ++keys_;
   for (std::size_t i = 0; i < 4; ++i) random[9 - i] = static_cast<std::uint8_t>(keys_ >> (8 * i));
   random[4] = static_cast<std::uint8_t>(number_);
   const Uuid key = make_uuid7(kEpochMs + schedule_.now(), random);
   envelope.set_idempotency_key(key.bytes.data(), key.bytes.size());
-  if (!person_.empty()) {
-    envelope.mutable_actor()->set_name(person_);
-    envelope.mutable_actor()->set_role(v1::ROLE_AGENT);
-  }
   return envelope;
 }
 
@@ -65,11 +74,12 @@ void Client::ask(v1::Envelope envelope) {
 }
 
 void Client::hear(const std::string& bytes) {
+  if (gone_) return;
   const std::int64_t now = schedule_.now();
   const auto decoded = codec::decode({codec::kHeader, bytes});
   if (decoded.has_error()) return oracle_.complain("the server sent something that is no message");
   const v1::Envelope& envelope = decoded.value();
-  oracle_.seen(principal_, envelope);
+  oracle_.seen(who_, envelope);
   if (envelope.has_welcome()) return obey(session_.welcome(now));
   if (envelope.error().code() == "not_authenticated") return obey(session_.not_authenticated(now));
   if (envelope.request_id() == 0) return session_.heard(now);
@@ -81,7 +91,7 @@ void Client::obey(const session::Actions& actions, const v1::Envelope* heard) {
     if (std::holds_alternative<session::SendHello>(action)) {
       v1::Envelope hello;
       hello.mutable_hello()->set_protocol(1);
-      hello.mutable_hello()->set_heartbeat_ms(1'000);
+      hello.mutable_hello()->set_heartbeat_ms(kHeartbeatMs);
       send(hello);
     } else if (std::holds_alternative<session::SendHeartbeat>(action)) {
       v1::Envelope beat;
@@ -96,17 +106,18 @@ void Client::obey(const session::Actions& actions, const v1::Envelope* heard) {
       answer(late->id, timed_out(late->id));
     }
   }
+  tick_when_due();
 }
 
 void Client::answer(std::uint64_t id, const v1::Envelope& heard) {
   v1::Envelope asked = std::move(asked_.at(id));
   asked_.erase(id);
-  oracle_.answered(principal_, person_, asked, heard);
+  oracle_.answered(who_, asked, heard);
   const bool is_change = !asked.idempotency_key().empty();
   const bool again = is_change && (kAskAgain.contains(heard.error().code()) || schedule_.chance(3));
   if (again) {
     ++waiting_;
-    schedule_.after(schedule_.between(10, 1'500), [this, asked] {
+    schedule_.after(schedule_.between(10, 1'500) * (schedule_.is_quiet() ? 10 : 1), [this, asked] {
       --waiting_;
       ask(asked);
     });

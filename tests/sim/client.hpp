@@ -17,8 +17,7 @@ namespace bannette::sim {
 
 class Client {
  public:
-  // `person`: who uses a unit's key, or empty.
-  Client(Schedule& schedule, Network& network, Oracle& oracle, std::string principal, std::string person);
+  Client(Schedule& schedule, Network& network, Oracle& oracle, Who who);
   virtual ~Client() = default;
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -26,13 +25,16 @@ class Client {
   void start();
   void hear(const std::string& bytes);
   void rest() { resting_ = true; }  // nothing new; what is asked is finished
+  void leave() { gone_ = true; }    // says nothing any more, not even a heartbeat
   [[nodiscard]] bool finished() const { return asked_.empty() && waiting_ == 0; }
   [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] const Who& who() const { return who_; }
 
  protected:
   virtual void answered(const v1::Envelope& asked, const v1::Envelope& answer) = 0;
   void ask(v1::Envelope envelope);
-  [[nodiscard]] v1::Envelope change();  // an envelope with a new key, in the name of the person
+  [[nodiscard]] v1::Envelope query() const;  // in the name of the person
+  [[nodiscard]] v1::Envelope change();       // with a new key
   [[nodiscard]] bool resting() const { return resting_; }
 
   Schedule& schedule_;
@@ -41,18 +43,20 @@ class Client {
  private:
   void obey(const session::Actions& actions, const v1::Envelope* heard = nullptr);
   void answer(std::uint64_t id, const v1::Envelope& heard);
-  void tick();
+  void tick_when_due();
   void send(const v1::Envelope& envelope);
 
   Network& network_;
-  std::string principal_, person_;
+  Who who_;
   int number_;
   session::ClientSession session_;
   std::map<std::uint64_t, v1::Envelope> asked_;
   std::uint64_t next_id_ = 1;
   std::uint64_t keys_ = 0;
+  std::int64_t tick_at_ = INT64_MAX;
   int waiting_ = 0;  // to be asked again
   bool resting_ = false;
+  bool gone_ = false;
 };
 
 }  // namespace bannette::sim

@@ -1,6 +1,7 @@
 // Connections as TCP and ZeroMQ keep them: in order while they live, cut at any moment, then made again under
 // another routing id. What a client sends meanwhile waits in its socket; what was on the way is lost or
-// arrives, from a point on.
+// arrives, from a point on. In bad weather messages are lost, doubled and overtaken one by one, which is more
+// than these two allow.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -24,17 +25,28 @@ class Network {
   void client_sends(int client, std::string bytes);
   // False: no such connection any more.
   bool server_sends(const std::string& route, std::string bytes);
+
+  // Both ends notice at once.
   void cut(int client, std::int64_t down_ms);
+  // A partition that nobody notices: what is sent arrives after it, or the connection ends with it.
+  enum class Way { to_server, to_client, both };
+  void stall(int client, Way way, std::int64_t ms);
+  // Of a hundred messages, how many are lost, how many arrive twice, how many are overtaken.
+  void weather(int bad_percent) { bad_percent_ = bad_percent; }
+  void heal();  // all troubles end: what is stalled is cut, and everybody connects
   void server_down();
   void server_up();
 
  private:
+  struct Line {  // one direction of a connection
+    std::int64_t heard_until = INT64_MAX;
+    std::int64_t stalled_until = 0;
+    std::int64_t last = 0;  // nothing overtakes, but in bad weather
+  };
   struct Connection {
     int client = 0;
     std::string route;
-    std::int64_t server_hears_until = INT64_MAX;
-    std::int64_t client_hears_until = INT64_MAX;
-    std::int64_t last_to_server = 0, last_to_client = 0;  // nothing overtakes
+    Line to_server, to_client;
   };
   struct Client {
     std::string route;  // empty: not connected
@@ -44,6 +56,7 @@ class Network {
   };
   void connect(int client);
   void disconnect(int client);
+  void carry(Line& line, const std::function<void()>& arrive);
   std::int64_t delay() { return schedule_.chance(3) ? schedule_.between(50, 800) : schedule_.between(1, 12); }
 
   Schedule& schedule_;
@@ -51,6 +64,7 @@ class Network {
   std::map<std::string, Connection> connections_;  // those that ended stay, for what is on the way
   bool listening_ = false;
   int server_life_ = 0;
+  int bad_percent_ = 0;
 };
 
 }  // namespace bannette::sim

@@ -80,7 +80,8 @@ void Oracle::complain(std::string what) {
   if (complaints_.size() < kComplaints) complaints_.push_back(std::move(what));
 }
 
-void Oracle::seen(const std::string& principal, const v1::Envelope& envelope) {
+void Oracle::seen(const Who& who, const v1::Envelope& envelope) {
+  const std::string& principal = who.principal;
   const auto header = [&](const v1::Header& h) { seen_.push_back({principal, h}); };
   const auto seq = [&](std::uint64_t s) { highest_seen_ = std::max(highest_seen_, s); };
   if (envelope.has_done()) {
@@ -109,9 +110,8 @@ void Oracle::seen(const std::string& principal, const v1::Envelope& envelope) {
   }
 }
 
-void Oracle::answered(const std::string& principal, const std::string& person, const v1::Envelope& asked,
-                      const v1::Envelope& answer) {
-  const Answer both{principal, person.empty() ? principal : principal + "/" + person, asked, answer};
+void Oracle::answered(const Who& who, const v1::Envelope& asked, const v1::Envelope& answer) {
+  const Answer both{who.principal, who.label(), asked, answer};
   if (asked.has_submit())
     contents_[asked.submit().content().note()] = asked.submit().content().SerializeAsString();
   if (answer.has_receipt() != (asked.has_submit() && !answer.has_error()))

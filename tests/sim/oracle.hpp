@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/sim/sim_journal.hpp"
+#include "tests/sim/who.hpp"
 
 #include "bannette/v1/envelope.pb.h"
 
@@ -18,9 +19,8 @@ namespace bannette::sim {
 class Oracle {
  public:
   // Everything that a client hears, and each answer with what it answers.
-  void seen(const std::string& principal, const v1::Envelope& envelope);
-  void answered(const std::string& principal, const std::string& person, const v1::Envelope& asked,
-                const v1::Envelope& answer);
+  void seen(const Who& who, const v1::Envelope& envelope);
+  void answered(const Who& who, const v1::Envelope& asked, const v1::Envelope& answer);
   void complain(std::string what);
 
   // From now on nothing fails: the disk holds this many changes, and the server's wall clock is right again.

@@ -3,25 +3,22 @@
 namespace bannette::sim {
 
 Submitter::Submitter(Schedule& schedule, Network& network, Oracle& oracle, const Rules& rules)
-    : Client(schedule, network, oracle, "router", ""), rules_(rules) {}
+    : Client(schedule, network, oracle, {"router", "", v1::ROLE_OPERATOR, {}}), rules_(rules) {}
 
 void Submitter::work() {
   if (resting()) return;
-  const auto pick = [this](const auto& all) -> const auto& {
-    return all[static_cast<std::size_t>(schedule_.between(0, static_cast<std::int64_t>(all.size()) - 1))];
-  };
   v1::Envelope envelope = change();
   auto& submit = *envelope.mutable_submit();
-  submit.set_bannette(pick(rules_.bannettes));
-  submit.set_topic(pick(rules_.topics).code);
+  submit.set_bannette(schedule_.one_of(rules_.bannettes));
+  submit.set_topic(schedule_.one_of(rules_.topics).code);
   submit.set_urgency(static_cast<v1::Urgency>(schedule_.between(1, 4)));
   submit.mutable_content()->set_note("appel " + std::to_string(number()) + "/" + std::to_string(++calls_));
   ask(std::move(envelope));
-  schedule_.after(schedule_.between(10, 700), [this] { work(); });
+  schedule_.after(schedule_.at_pace(10, 700), [this] { work(); });
 }
 
-Agent::Agent(Schedule& schedule, Network& network, Oracle& oracle, std::string unit, std::string person)
-    : Client(schedule, network, oracle, "unit:" + std::move(unit), std::move(person)) {}
+Agent::Agent(Schedule& schedule, Network& network, Oracle& oracle, Who who)
+    : Client(schedule, network, oracle, std::move(who)) {}
 
 void Agent::work() {
   if (resting()) return;
@@ -29,19 +26,18 @@ void Agent::work() {
   if (what <= 3 || held_.empty())
     hold(schedule_.chance(70));
   else if (what <= 8)
-    act(held_[static_cast<std::size_t>(schedule_.between(0, static_cast<std::int64_t>(held_.size()) - 1))]);
+    act(schedule_.one_of(held_));
   else
     look();
   if (held_.size() > 6) held_.pop_front();
-  schedule_.after(schedule_.between(20, 500), [this] { work(); });
+  schedule_.after(schedule_.at_pace(20, 500), [this] { work(); });
 }
 
 void Agent::hold(bool is_next) {
   v1::Envelope envelope = change();
   std::string dossier;
   if (!is_next && !seen_.empty())
-    dossier =
-        seen_[static_cast<std::size_t>(schedule_.between(0, static_cast<std::int64_t>(seen_.size()) - 1))];
+    dossier = schedule_.one_of(seen_);
   else if (!is_next)  // anybody's: another unit's must look as if it did not exist
     dossier = make_reference(static_cast<std::uint64_t>(schedule_.between(1, 200)));
   if (schedule_.chance(70)) {
@@ -84,8 +80,7 @@ void Agent::act(const Held& held) {
 }
 
 void Agent::look() {
-  v1::Envelope envelope = change();
-  envelope.clear_idempotency_key();
+  v1::Envelope envelope = query();
   if (schedule_.chance(60)) {
     envelope.mutable_list_tray();
   } else if (schedule_.chance(50)) {

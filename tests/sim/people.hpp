@@ -24,7 +24,7 @@ class Submitter final : public Client {
 
 class Agent final : public Client {
  public:
-  Agent(Schedule& schedule, Network& network, Oracle& oracle, std::string unit, std::string person);
+  Agent(Schedule& schedule, Network& network, Oracle& oracle, Who who);
   void work();
 
  private:

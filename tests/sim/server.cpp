@@ -6,7 +6,10 @@
 namespace bannette::sim {
 namespace {
 
-constexpr std::int64_t kRoundMs = 250;  // the broker's loop wakes at least that often
+constexpr std::int64_t kRoundMs = 250;      // the broker's loop wakes at least that often
+constexpr std::int64_t kDrainMs = 5'000;    // at most, when stopping
+constexpr std::int64_t kRevokedMs = 1'000;  // a key that is no longer allowed hears nothing after that
+const Refusal kRevoked{Code::not_authenticated, "", "Cette clé n'est plus autorisée."};
 const Refusal kFull{Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."};
 
 // The fields of the message that only a holder may send, or nothing.
@@ -39,12 +42,15 @@ Instant Server::instant() const {
 }
 
 void Server::start() {
+  if (running() && stopping_) return schedule_.after(kRoundMs, [this] { start(); });
   if (running()) return;
-  schedule_.trace("start");
-  disk_.fails = false;
+  schedule_.trace("server", "start");
+  disk_.fails = stopping_ = false;
+  frozen_until_ = 0;
   journal_ = std::make_unique<test::SimJournal>(disk_, rules_.site);
   desk_ = std::make_unique<desk::Desk>(desk::Identity{rules_.site, journal_->epoch()},
                                        desk::reload(rules_, *journal_, instant()), journal_->head().seq);
+  desk_->low_space(low_);
   writing_ = false;
   network_.server_up();
   tick(++life_);
@@ -52,11 +58,12 @@ void Server::start() {
 
 void Server::kill(bool machine) {
   if (!running()) return;
-  schedule_.trace("kill");
+  schedule_.trace("server", machine ? "the machine goes down" : "killed");
   network_.server_down();
   ++life_;
   desk_.reset();
   journal_.reset();
+  arrived_.clear();
   // What was written and not synced has reached the disk, or not.
   disk_.crash(static_cast<std::size_t>(schedule_.between(0, 1)));
   if (mutant_ == Mutant::disk_lies && disk_.durable > 0) {
@@ -68,8 +75,46 @@ void Server::kill(bool machine) {
   booted_at_ = schedule_.now();
 }
 
+void Server::stop() {
+  if (!running() || stopping_) return;
+  schedule_.trace("server", "asked to stop");
+  stopping_ = true;
+  desk_->drain();
+  schedule_.after(kDrainMs, [this, life = life_] {
+    if (running() && life == life_) kill(false);
+  });
+  end_when_idle();
+}
+
+void Server::end_when_idle() {
+  if (running() && stopping_ && desk_->idle()) kill(false);
+}
+
+void Server::freeze(std::int64_t for_ms) {
+  if (!running()) return;
+  schedule_.trace("server", "frozen");
+  frozen_until_ = schedule_.now() + for_ms;
+  schedule_.after(for_ms, [this, life = life_] {
+    if (!running() || life != life_ || schedule_.now() < frozen_until_) return;
+    schedule_.trace("server", "goes on");
+    for (const Arrived& each : std::exchange(arrived_, {})) receive(each.route, each.client, each.bytes);
+  });
+}
+
+void Server::low_space(bool low) {
+  low_ = low;
+  if (running()) desk_->low_space(low);
+}
+
+void Server::revoke(int client) {
+  principals_[static_cast<std::size_t>(client)].revoked_at = schedule_.now();
+  if (!running() || mutant_ == Mutant::hints_after_revoked) return;
+  for (const auto& [route, its_client] : clients_)
+    if (its_client == client) desk_->forget({0, route});
+}
+
 Authority Server::authority(int client) const {
-  const std::string& principal = principals_[static_cast<std::size_t>(client)];
+  const std::string& principal = principals_[static_cast<std::size_t>(client)].principal;
   if (mutant_ == Mutant::unit_filter_missing && principal.starts_with("unit:"))
     return *authority_of("unit:" + std::string(owner_of(rules_.bannettes.front())));
   return *authority_of(principal);
@@ -100,6 +145,12 @@ std::string Server::broken_rule(const std::string& bytes) {
 
 void Server::receive(const std::string& route, int client, const std::string& bytes) {
   if (!running()) return;
+  if (schedule_.now() < frozen_until_) return arrived_.push_back({route, client, bytes});
+  clients_[route] = client;
+  if (principals_[static_cast<std::size_t>(client)].revoked_at && mutant_ != Mutant::hints_after_revoked) {
+    desk_->forget({0, route});
+    return send({0, route}, codec::error(0, kRevoked));
+  }
   const bool tampered = mutant_ == Mutant::dedup_forgotten || mutant_ == Mutant::no_fence_check;
   const std::string body = tampered ? broken_rule(bytes) : bytes;
   desk_->receive({0, route}, authority(client), {codec::kHeader, body}, instant());
@@ -108,9 +159,20 @@ void Server::receive(const std::string& route, int client, const std::string& by
 
 void Server::tick(int life) {
   if (!running() || life != life_) return;
-  desk_->tick(instant());
-  flush();
+  if (schedule_.now() >= frozen_until_) {
+    desk_->tick(instant());
+    flush();
+  }
   schedule_.after(mutant_ == Mutant::leases_end_late ? 10'000 : kRoundMs, [this, life] { tick(life); });
+}
+
+void Server::send(const session::Peer& peer, const v1::Envelope& envelope) {
+  const Key& key = principals_[static_cast<std::size_t>(clients_[peer.route])];
+  const bool too_late = key.revoked_at && schedule_.now() > *key.revoked_at + kRevokedMs;
+  if (too_late && !envelope.has_error())
+
+    complain(key.principal + " is told something after its key was revoked");
+  if (!network_.server_sends(peer.route, codec::encode(envelope))) desk_->forget(peer);
 }
 
 void Server::flush() {
@@ -118,8 +180,9 @@ void Server::flush() {
   if (!running()) return;
   for (auto& out : desk_->outgoing()) {
     desk::fulfil(out, *journal_);
-    if (!network_.server_sends(out.peer.route, codec::encode(out.envelope))) desk_->forget(out.peer);
+    send(out.peer, out.envelope);
   }
+  end_when_idle();
 }
 
 void Server::commit() {
@@ -141,7 +204,13 @@ void Server::commit() {
   });
 }
 
+// The disk goes on while the process is frozen; it hears of that later.
 void Server::synced() {
+  if (schedule_.now() < frozen_until_) {
+    return schedule_.after(frozen_until_ - schedule_.now(), [this, life = life_] {
+      if (running() && life == life_) synced();
+    });
+  }
   try {
     const auto head = journal_->sync();
     writing_ = false;

@@ -2,62 +2,77 @@
 // broker's thread does, with events for sockets.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "queue/desk/desk.hpp"
+#include "tests/sim/mutant.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/sim_journal.hpp"
 
 namespace bannette::sim {
 
-// A rule that this server breaks, so that the oracle can be seen to notice. The code under test stays as it
-// is: the rule is broken between it and the world.
-enum class Mutant {
-  none,
-  reply_before_commit,  // what was written counts as durable
-  no_fence_check,       // every fence and every holder is made right before the desk sees it
-  dedup_forgotten,      // each message arrives under a key of its own
-  unit_filter_missing,  // every unit's key opens the first unit's bannettes
-  leases_never_end,     // the boot clock stands still
-  leases_end_late,      // the clock is looked at every ten seconds
-  disk_lies,            // a crash loses the last thing that was synced
-};
-
 class Server {
  public:
   Server(Schedule& schedule, Network& network, Rules rules, Mutant mutant);
 
-  void admit(std::string principal) { principals_.push_back(std::move(principal)); }  // of the next client
+  std::function<void(std::string)> complain;  // what only the server's side can see
+
+  void admit(std::string principal) {
+    principals_.push_back({std::move(principal), {}});
+  }  // the next client's
 
   void start();
-  void kill(bool machine);  // machine: another boot when it starts again
-  [[nodiscard]] bool running() const { return desk_ != nullptr; }
-  void receive(const std::string& route, int client, const std::string& bytes);
+  void kill(bool machine);           // machine: another boot when it starts again
+  void stop();                       // asked to: finishes what it accepted, then ends
+  void freeze(std::int64_t for_ms);  // SIGSTOP: time passes, nothing is done
+  void revoke(int client);           // its key; restore() gives it back
+  void restore(int client) { principals_[static_cast<std::size_t>(client)].revoked_at.reset(); }
   void jump_wall(std::int64_t offset_ms) { wall_offset_ms_ = offset_ms; }
   void slow_disk(bool slow) { slow_ = slow; }
+  void low_space(bool low);
+  [[nodiscard]] bool running() const { return desk_ != nullptr; }
+  void receive(const std::string& route, int client, const std::string& bytes);
   test::SimDisk& disk() { return disk_; }
 
  private:
+  struct Key {
+    std::string principal;
+    std::optional<std::int64_t> revoked_at;
+  };
+  struct Arrived {
+    std::string route;
+    int client;
+    std::string bytes;
+  };
   [[nodiscard]] Instant instant() const;
   [[nodiscard]] Authority authority(int client) const;
   std::string broken_rule(const std::string& bytes);
+  void send(const session::Peer& peer, const v1::Envelope& envelope);
   void tick(int life);
   void flush();
   void commit();
   void synced();
+  void end_when_idle();
 
   Schedule& schedule_;
   Network& network_;
   Rules rules_;
-  std::vector<std::string> principals_;  // by client
+  std::vector<Key> principals_;         // by client
+  std::map<std::string, int> clients_;  // by route
   Mutant mutant_;
   test::SimDisk disk_;
   std::unique_ptr<test::SimJournal> journal_;
   std::unique_ptr<desk::Desk> desk_;
+  std::vector<Arrived> arrived_;  // while frozen
+  std::int64_t frozen_until_ = 0;
   bool writing_ = false;
   bool slow_ = false;
+  bool low_ = false;
+  bool stopping_ = false;
   int life_ = 0;
   std::uint64_t boot_id_ = 1;
   std::int64_t booted_at_ = -3'600'000;

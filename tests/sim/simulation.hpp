@@ -4,12 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "tests/sim/server.hpp"
+#include "tests/sim/mutant.hpp"
 
 namespace bannette::sim {
 
 struct Outcome {
   std::vector<std::string> complaints;
+  std::vector<std::string> last;  // when there are complaints: the last lines of the trace
   std::uint64_t trace_hash = 0;
   std::size_t changes = 0;    // durable in the end
   std::size_t confirmed = 0;  // answers that confirmed a change
