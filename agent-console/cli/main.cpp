@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <sodium.h>
 
+#include "agent-console/cli/backup_commands.hpp"
 #include "agent-console/cli/check_config.hpp"
 #include "agent-console/cli/check_data.hpp"
 #include "agent-console/cli/classify.hpp"
@@ -32,25 +33,6 @@ namespace cli {}
 namespace {
 
 using namespace cli;
-
-using Run = std::function<int()>;
-
-// What was chosen on the command line, to be run after parsing.
-struct Chosen {
-  Run run;
-};
-
-void on_chosen(CLI::App& sub, Chosen& chosen, Run run) {
-  sub.parse_complete_callback([&chosen, run = std::move(run)] { chosen.run = run; });
-}
-
-// Options and environment variables are read only for the subcommand that was asked for, each with options
-// of its own: a variable that another one knows must never reach what was written out for this one.
-CLI::App& command(CLI::App& app, const char* name, const char* help, Chosen& chosen, Run run) {
-  CLI::App& sub = *app.add_subcommand(name, help);
-  on_chosen(sub, chosen, std::move(run));
-  return sub;
-}
 
 void add_serve(CLI::App& app, Chosen& chosen) {
   const auto o = std::make_shared<ServeOptions>();
@@ -311,6 +293,7 @@ int run(int argc, char** argv) {
   add_keys(app, chosen);
   add_work(app, chosen);
   add_files(app, chosen);
+  add_backups(app, chosen);
   add_demo(app, chosen);
   try {
     app.parse(argc, argv);

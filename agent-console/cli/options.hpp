@@ -1,14 +1,36 @@
-// Options of a subcommand with their BANNETTE_* environment variables (BANNETTE_SERVER_KEY for --server-key).
+// Subcommands, and their options with their BANNETTE_* environment variables (BANNETTE_SERVER_KEY for
+// --server-key).
 #pragma once
 #include <cctype>
 #include <cstdlib>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "agent-console/cli/connection.hpp"
 
 namespace bannette::console {
+
+using Run = std::function<int()>;
+
+// What was chosen on the command line, to be run after parsing.
+struct Chosen {
+  Run run;
+};
+
+inline void on_chosen(CLI::App& sub, Chosen& chosen, Run run) {
+  sub.parse_complete_callback([&chosen, run = std::move(run)] { chosen.run = run; });
+}
+
+// Options and environment variables are read only for the subcommand that was asked for, each with options
+// of its own: a variable that another one knows must never reach what was written out for this one.
+inline CLI::App& command(CLI::App& app, const char* name, const char* help, Chosen& chosen, Run run) {
+  CLI::App& sub = *app.add_subcommand(name, help);
+  on_chosen(sub, chosen, std::move(run));
+  return sub;
+}
 
 inline std::string variable_of(const CLI::Option& option) {
   std::string variable = "BANNETTE_" + option.get_lnames().front();

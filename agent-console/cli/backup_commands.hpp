@@ -1,0 +1,9 @@
+// `backup` and `restore` on the command line.
+#pragma once
+#include "agent-console/cli/options.hpp"
+
+namespace bannette::console {
+
+void add_backups(CLI::App& app, Chosen& chosen);
+
+}  // namespace bannette::console
