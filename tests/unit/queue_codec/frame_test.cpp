@@ -1,11 +1,16 @@
 #include "queue/codec/frame.hpp"
 
+#include <functional>
+#include <set>
+
 #include <catch2/catch.hpp>
 
+#include "queue/codec/wire.hpp"
 #include "queue/core/limits.hpp"
 #include "tests/unit/queue_core/world.hpp"
 
 using namespace bannette;
+using namespace std::string_literals;
 
 namespace {
 
@@ -21,6 +26,29 @@ Code code_of(const std::vector<std::string_view>& frames) {
   REQUIRE(decoded.has_error());
   CHECK_FALSE(decoded.error().detail.empty());
   return decoded.error().code;
+}
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Sets each text of a message to "aaaa" in turn, wherever it stands, and calls `look` for it.
+void each_text(Message& message, const std::function<void(const FieldDescriptor&)>& look) {
+  const auto& with = *message.GetReflection();
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *message.GetDescriptor()->field(i);
+    if (field.type() == FieldDescriptor::TYPE_STRING) {
+      if (field.is_repeated())
+        with.AddString(&message, &field, "aaaa");
+      else
+        with.SetString(&message, &field, "aaaa");
+      look(field);
+    } else if (field.type() == FieldDescriptor::TYPE_MESSAGE) {
+      each_text(
+          field.is_repeated() ? *with.AddMessage(&message, &field) : *with.MutableMessage(&message, &field),
+          look);
+    }
+    with.ClearField(&message, &field);
+  }
 }
 
 }  // namespace
@@ -71,6 +99,65 @@ TEST_CASE("text that is no UTF-8 is refused") {
     bytes.replace(bytes.find("aaaa"), 4, bad);
     CHECK(code_of({codec::kHeader, bytes}) == Code::malformed);
   }
+}
+
+TEST_CASE("no text of any message may be other than UTF-8") {
+  v1::Envelope envelope;
+  std::set<std::string> texts;
+  each_text(envelope, [&](const FieldDescriptor& field) {
+    CAPTURE(field.full_name());
+    texts.insert(field.full_name());
+    std::string bytes = codec::encode(envelope);
+    if (envelope.body_case() == v1::Envelope::BODY_NOT_SET) bytes += "\x62"s + '\0';  // a heartbeat beside it
+    CHECK(codec::decode({codec::kHeader, bytes}).has_value());
+    bytes.replace(bytes.find("aaaa"), 4, "a\xc3(a");
+    CHECK(code_of({codec::kHeader, bytes}) == Code::malformed);
+  });
+  CHECK(texts.size() > 60);
+  CHECK(texts.contains("bannette.v1.Content.note"));
+  CHECK(texts.contains("bannette.v1.Actor.units"));
+  CHECK(texts.contains("bannette.v1.Envelope.on_behalf_of"));
+}
+
+TEST_CASE("what is nested without end is refused, not followed") {
+  const std::string groups(60'000, '\x4b');  // field 9, a group begins; again and again
+  CHECK(code_of({codec::kHeader, groups}) == Code::malformed);
+  CHECK(code_of({codec::kHeader, body() + groups}) == Code::malformed);
+  std::string lengths;  // Submit in Envelope in ... as unknown fields: bytes that nobody opens
+  while (lengths.size() < 1'000)
+    lengths = "\xa2\x01"s + static_cast<char>(0x80 | (lengths.size() & 0x7f)) +
+              static_cast<char>(lengths.size() >> 7) + lengths;
+  CHECK(codec::decode({codec::kHeader, lengths}).value().has_submit());
+}
+
+TEST_CASE("a length beyond the message is refused, however large it says it is") {
+  for (const std::string& length :
+       {"\x7f"s, "\xff\xff\x03"s, "\xff\xff\xff\xff\x07"s, "\xff\xff\xff\xff\x0f"s,
+        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"s, std::string(11, '\xff')}) {
+    CHECK(code_of({codec::kHeader, "\xd2\x02"s + length +
+                                       "\x0a\x04"
+                                       "aaaa"}) == Code::malformed);                            // show
+    CHECK(code_of({codec::kHeader, "\xd2\x02\x06\x0a" + length + "aaaa"}) == Code::malformed);  // its dossier
+    CHECK(code_of({codec::kHeader, body() + "\xc2\x3e" + length}) == Code::malformed);          // field 1000
+  }
+}
+
+TEST_CASE("fields that are not known are passed over, as many as there are") {
+  std::string bytes = body();
+  while (bytes.size() + 3 + codec::kHeader.size() <= limits::envelope)
+    bytes += "\xc0\x3e\x01";  // field 1000: 1
+  const auto decoded = codec::decode({codec::kHeader, bytes});
+  REQUIRE(decoded.has_value());
+  CHECK(decoded.value().show().dossier() == "K7F-3MX");
+  CHECK(decoded.value().SpaceUsedLong() < 2 * 1024 * 1024);
+  v1::Envelope submission;
+  submission.mutable_submit()->set_urgency(v1::URGENCY_NORMAL);
+  const std::size_t known = codec::incoming(submission, *authority_of("router")).value().content.size();
+  for (auto* part : {static_cast<Message*>(submission.mutable_submit()->mutable_content()),
+                     static_cast<Message*>(submission.mutable_submit()->mutable_content()->mutable_caller())})
+    part->GetReflection()->MutableUnknownFields(part)->AddLengthDelimited(1'000, std::string(9'000, 'x'));
+  const auto made = codec::incoming(submission, *authority_of("router"));
+  CHECK(made.value().content.size() <= known + 2);  // the empty caller: nothing unknown is kept
 }
 
 TEST_CASE("64 KiB with its header is the most, both ways") {
