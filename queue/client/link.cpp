@@ -1,13 +1,16 @@
 #include "queue/client/link.hpp"
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
-#include <map>
+#include <cstring>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <google/protobuf/io/coded_stream.h>
 #include <zmq.hpp>
 
 #include "queue/client/socket.hpp"
@@ -28,11 +31,24 @@ v1::Envelope failure(Code code, const char* detail) {
   return codec::error(0, {code, "", detail});
 }
 
+// An envelope whose `request_id` (field 1) is put in front of what was encoded without it: encoded once,
+// where it was asked, and sent as often as it takes.
+zmq::message_t numbered(std::uint64_t id, const std::string& rest) {
+  constexpr std::uint8_t tag = 1 << 3;
+  std::array<std::uint8_t, 11> front{tag};
+  const auto* end = google::protobuf::io::CodedOutputStream::WriteVarint64ToArray(id, front.data() + 1);
+  const auto size = static_cast<std::size_t>(end - front.data());
+  zmq::message_t message(size + rest.size());
+  std::memcpy(message.data(), front.data(), size);
+  std::memcpy(message.data<char>() + size, rest.data(), rest.size());
+  return message;
+}
+
 }  // namespace
 
 struct Link::Impl {
   struct Asked {
-    v1::Envelope request;
+    std::string request;  // encoded, without its id
     Answer answer;
   };
 
@@ -52,6 +68,7 @@ struct Link::Impl {
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> outstanding{0};
   std::thread thread;
+  std::atomic<std::thread::id> its_id;
 
   std::mutex mutex;  // of the three below
   std::condition_variable up_changed;
@@ -61,27 +78,34 @@ struct Link::Impl {
   // The link's thread only.
   zmq::socket_t socket;
   session::ClientSession session;
-  std::map<std::uint64_t, Asked> asked;
+  boost::unordered_flat_map<std::uint64_t, Asked> asked;
   std::uint64_t next_id = 1;
   bool hello_waits = false;  // for the connection: sent as soon as the socket can write
 
+  std::vector<zmq::message_t> parts;  // of the message just received
+  std::vector<std::string_view> frames;
+
   void run();
+  void take(Asked&& letter);
   void take_asks();
   void receive();
   void hear(v1::Envelope envelope);
   void obey(const session::Actions& actions, v1::Envelope* heard = nullptr);
-  bool send(const v1::Envelope& envelope);
+  bool send(zmq::message_t&& bytes);
+  bool send(const v1::Envelope& envelope) {
+    const std::string bytes = codec::encode(envelope);
+    return send(zmq::message_t(bytes.data(), bytes.size()));
+  }
   void greet();
   void finish(std::uint64_t id, v1::Envelope&& reply);
   void tell(bool up);
 };
 
-bool Link::Impl::send(const v1::Envelope& envelope) {
-  const std::string bytes = codec::encode(envelope);
+bool Link::Impl::send(zmq::message_t&& bytes) {
   // Not connected or full: the request stays asked and is sent again after WELCOME, or times out.
   const auto sent =
       socket.send(zmq::buffer(codec::kHeader), zmq::send_flags::sndmore | zmq::send_flags::dontwait);
-  if (sent) socket.send(zmq::buffer(bytes), zmq::send_flags::dontwait);
+  if (sent) socket.send(std::move(bytes), zmq::send_flags::dontwait);
   return sent.has_value();
 }
 
@@ -120,7 +144,7 @@ void Link::Impl::obey(const session::Actions& actions, v1::Envelope* heard) {
       beat.mutable_heartbeat();
       send(beat);
     } else if (const auto* request = std::get_if<session::SendRequest>(&action)) {
-      send(asked.at(request->id).request);
+      send(numbered(request->id, asked.at(request->id).request));
     } else if (const auto* given = std::get_if<session::GiveAnswer>(&action)) {
       finish(given->id, std::move(*heard));
     } else if (const auto* late = std::get_if<session::GiveTimeout>(&action)) {
@@ -155,26 +179,26 @@ void Link::Impl::hear(v1::Envelope envelope) {
 
 void Link::Impl::receive() {
   for (std::size_t i = 0; i < kDrain; ++i) {
-    std::vector<zmq::message_t> parts;
     if (!receive_parts(socket, parts)) return;
-    std::vector<std::string_view> frames;
+    frames.clear();
     for (const auto& part : parts) frames.push_back(part.to_string_view());
     auto decoded = codec::decode(frames);
     if (decoded) hear(std::move(decoded.value()));
   }
 }
 
+void Link::Impl::take(Asked&& letter) {
+  const std::uint64_t id = next_id++;
+  asked.emplace(id, std::move(letter));
+  obey(session.ask(id, system::boot_ms() + options.request_timeout.count()));
+}
+
 void Link::Impl::take_asks() {
-  const std::int64_t deadline = system::boot_ms() + options.request_timeout.count();
-  for (auto& letter : asks.drain()) {
-    const std::uint64_t id = next_id++;
-    letter.request.set_request_id(id);
-    asked.emplace(id, std::move(letter));
-    obey(session.ask(id, deadline));
-  }
+  for (auto& letter : asks.drain()) take(std::move(letter));
 }
 
 void Link::Impl::run() {
+  its_id = std::this_thread::get_id();
   obey(session.start(system::boot_ms()));
   while (!stopping) {
     const short events = hello_waits ? ZMQ_POLLIN | ZMQ_POLLOUT : ZMQ_POLLIN;
@@ -182,7 +206,7 @@ void Link::Impl::run() {
     const std::int64_t wait = std::max<std::int64_t>(0, session.next_tick_ms() - system::boot_ms());
     zmq::poll(items, std::chrono::milliseconds{wait});
     if (hello_waits && (items[0].revents & ZMQ_POLLOUT) != 0) greet();
-    take_asks();
+    if (items[1].revents != 0) take_asks();
     receive();
     obey(session.tick(system::boot_ms()));
   }
@@ -218,11 +242,16 @@ void Link::start() {
 }
 
 void Link::ask(v1::Envelope request, Answer answer) {
-  if (request.ByteSizeLong() + kOverhead > limits::envelope)
+  request.clear_request_id();
+  const std::size_t size = request.ByteSizeLong();
+  if (size + kOverhead > limits::envelope)
     return answer(failure(Code::too_large, "Un message fait 64 Kio au plus."));
-  Impl::Asked letter{std::move(request), std::move(answer)};
+  Impl::Asked letter{std::string(size, '\0'), std::move(answer)};
+  request.SerializeWithCachedSizesToArray(reinterpret_cast<std::uint8_t*>(letter.request.data()));
   if (impl_->stopping) return letter.answer(failure(Code::unavailable, "La connexion est fermée."));
   const bool room = impl_->outstanding.fetch_add(1) < impl_->options.outstanding;
+  if (room && impl_->its_id == std::this_thread::get_id())
+    return impl_->take(std::move(letter));  // an answer asks on
   if (room && impl_->asks.put(letter)) return;
   --impl_->outstanding;
   letter.answer(failure(Code::busy, "Trop de demandes sans réponse."));

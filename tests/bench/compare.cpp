@@ -151,7 +151,7 @@ std::vector<std::unique_ptr<System>> systems(const std::filesystem::path& folder
                                              json::object& out) {
   std::vector<std::unique_ptr<System>> all;
   const auto wanted = [&](std::string_view name) {
-    return only.empty() || only.find(name) != std::string::npos;
+    return only.empty() || ("," + only + ",").find(fmt::format(",{},", name)) != std::string::npos;
   };
   const auto add = [&](const std::string& name, auto&& make) {
     if (!wanted(name)) return;
