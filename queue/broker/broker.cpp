@@ -1,8 +1,9 @@
 #include "queue/broker/broker.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cstring>
 #include <optional>
+#include <unordered_map>
 
 #include <spdlog/spdlog.h>
 
@@ -35,12 +36,26 @@ bool is_server_route(std::string_view route) {
   return route.size() == 5 && route[0] == '\0';
 }
 
+std::uint32_t number_of(std::string_view server_route) {
+  std::uint32_t number = 0;
+  std::memcpy(&number, server_route.data() + 1, sizeof number);
+  return number;
+}
+
 }  // namespace
 
 struct Broker::Impl {
   struct Listener {
     zmq::socket_t socket;
     std::optional<Authority> fixed;  // inproc: the socket says who; TCP: the key does
+  };
+
+  // A TCP peer as its last message showed it: what the User-Id says is worked out only when it is another
+  // one.
+  struct Known {
+    session::Peer peer;
+    std::string user_id;  // "PRINCIPAL KEY"
+    Authority who;
   };
 
   Impl(zmq::context_t& its_context, Options its_options, const Rules& its_rules,
@@ -65,7 +80,10 @@ struct Broker::Impl {
   std::optional<ZapHandler> zap;
   std::vector<Listener> listeners;
   zmq::socket_t intake;
-  std::map<session::Peer, std::string> peer_keys;  // of TCP peers: the public key they came with
+  std::vector<zmq::pollitem_t> items;  // listeners, committer, wake, intake
+  std::vector<zmq::message_t> parts;   // of the message just received
+  std::vector<std::string_view> frames;
+  std::unordered_map<std::uint32_t, Known> known;  // by the number in the server's routing id
   std::string endpoint;
   system::Wake wake;
   std::atomic<bool> stopping{false};
@@ -80,9 +98,11 @@ struct Broker::Impl {
   void run();
   void loop_once(std::int64_t most_ms);
   void drain(int index);
-  std::optional<Authority> authority(const zmq::message_t& message, const Listener& listener,
-                                     std::string& key);
+  const Authority* authority(const zmq::message_t& message, const Listener& listener,
+                             const session::Peer& peer);
+  [[nodiscard]] std::optional<Authority> authorised(std::string_view user_id) const;
   bool refresh_keys();
+  void refuse(const session::Peer& peer, const Refusal& refusal);
   void drain_intake();
   void take_commit();
   void flush();
@@ -124,63 +144,71 @@ void Broker::Impl::listen() {
   }
 }
 
-std::optional<Authority> Broker::Impl::authority(const zmq::message_t& message, const Listener& listener,
-                                                 std::string& key) {
-  if (listener.fixed) return listener.fixed;
-  // "PRINCIPAL KEY", set by our ZAP handler; looked up again so that a revoked key is refused at once.
+const Authority* Broker::Impl::authority(const zmq::message_t& message, const Listener& listener,
+                                         const session::Peer& peer) {
+  if (listener.fixed) return &*listener.fixed;
+  // Set by our ZAP handler, read on every message.
   const char* user = zmq_msg_gets(const_cast<zmq::message_t&>(message).handle(), "User-Id");
-  if (user == nullptr) return std::nullopt;
-  const std::string_view text = user;
-  const auto space = text.rfind(' ');
-  if (space == std::string_view::npos) return std::nullopt;
-  key = text.substr(space + 1);
-  auto principal = ring.principal_of(key);
+  if (user == nullptr) return nullptr;
+  if (const auto found = known.find(number_of(peer.route));
+      found != known.end() && found->second.user_id == user)
+    return &found->second.who;
+  auto who = authorised(user);
   // The ZAP handler reads the folder at each connection, so it may know a key before we do.
-  if (!principal && refresh_keys()) principal = ring.principal_of(key);
-  if (!principal || *principal != text.substr(0, space)) return std::nullopt;
+  if (!who && refresh_keys()) who = authorised(user);
+  if (!who) return nullptr;
+  return &known.insert_or_assign(number_of(peer.route), Known{peer, user, std::move(*who)}).first->second.who;
+}
+
+// Nothing: no such key, or it is another principal's by now.
+std::optional<Authority> Broker::Impl::authorised(std::string_view user_id) const {
+  const auto space = user_id.rfind(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const auto principal = ring.principal_of(user_id.substr(space + 1));
+  if (!principal || *principal != user_id.substr(0, space)) return std::nullopt;
   return authority_of(*principal);
 }
 
 // True when the folder changed. Sessions of keys that are gone end here.
 bool Broker::Impl::refresh_keys() {
   if (!ring.refresh()) return false;
-  std::erase_if(peer_keys, [this](const auto& each) {
-    if (ring.principal_of(each.second)) return false;
-    desk.forget(each.first);
+  std::erase_if(known, [this](const auto& each) {
+    if (authorised(each.second.user_id)) return false;
+    desk.forget(each.second.peer);
     return true;
   });
   return true;
 }
 
+void Broker::Impl::refuse(const session::Peer& peer, const Refusal& refusal) {
+  desk::Outgoing refused{peer, codec::error(0, refusal), {}};
+  send(refused);
+}
+
 void Broker::Impl::drain(int index) {
   Listener& listener = listeners[static_cast<std::size_t>(index)];
-  std::vector<zmq::message_t> parts;
+  const Instant now = system::now();  // one round, one moment
   for (std::size_t i = 0; i < kDrain && client::receive_parts(listener.socket, parts); ++i) {
     const session::Peer peer{index, parts[0].to_string()};
     if (!listener.fixed && !is_server_route(peer.route)) {
-      desk::Outgoing refused{peer, codec::error(0, kOwnRoute), {}};
-      send(refused);
+      refuse(peer, kOwnRoute);
       continue;
     }
-    std::string key;
-    const auto who = authority(parts.back(), listener, key);
-    if (!who) {
+    const Authority* who = authority(parts.back(), listener, peer);
+    if (who == nullptr) {
       desk.forget(peer);
-      desk::Outgoing refused{peer, codec::error(0, kRevoked), {}};
-      send(refused);
+      refuse(peer, kRevoked);
       continue;
     }
-    if (!key.empty()) peer_keys[peer] = key;
-    std::vector<std::string_view> frames;
+    frames.clear();
     for (std::size_t part = 1; part < parts.size(); ++part) frames.push_back(parts[part].to_string_view());
-    desk.receive(peer, *who, frames, system::now());
+    desk.receive(peer, *who, frames, now);
   }
 }
 
 void Broker::Impl::drain_intake() {
-  std::vector<zmq::message_t> parts;
   for (std::size_t i = 0; i < kDrain && client::receive_parts(intake, parts); ++i) {
-    std::vector<std::string_view> frames;
+    frames.clear();
     for (const auto& part : parts) frames.push_back(part.to_string_view());
     desk.relayed(frames);
   }
@@ -213,7 +241,6 @@ void Broker::Impl::send(desk::Outgoing& out) {
   if (sent) return;
   // Gone, or it does not read: it must greet again and ask again with its keys.
   desk.forget(out.peer);
-  peer_keys.erase(out.peer);
 }
 
 void Broker::Impl::flush() {
@@ -230,7 +257,8 @@ void Broker::Impl::flush() {
 void Broker::Impl::round() {
   refresh_keys();
   // Connections come and go under new routing ids: only those with a session are remembered.
-  std::erase_if(peer_keys, [this](const auto& each) { return !desk.sessions().all().contains(each.first); });
+  std::erase_if(known,
+                [this](const auto& each) { return !desk.sessions().all().contains(each.second.peer); });
   std::error_code error;
   const auto space = std::filesystem::space(options.data, error);
   low = !error && space.available < options.free_space_mark;
@@ -250,24 +278,23 @@ void Broker::Impl::round() {
 }
 
 void Broker::Impl::loop_once(std::int64_t most_ms) {
-  std::vector<zmq::pollitem_t> items;
-  for (auto& listener : listeners) items.push_back({listener.socket.handle(), 0, ZMQ_POLLIN, 0});
-  items.push_back({nullptr, committer.fd(), ZMQ_POLLIN, 0});
-  items.push_back({nullptr, wake.fd(), ZMQ_POLLIN, 0});
-  if (intake) items.push_back({intake.handle(), 0, ZMQ_POLLIN, 0});
   const std::int64_t wait =
       std::clamp<std::int64_t>(desk.next_tick_boot_ms() - system::boot_ms(), 0, most_ms);
   zmq::poll(items, std::chrono::milliseconds{wait});
 
-  take_commit();
   for (std::size_t i = 0; i < listeners.size(); ++i)
     if (items[i].revents != 0) drain(static_cast<int>(i));
   if (intake && items.back().revents != 0) drain_intake();
+  take_commit();  // it may have ended meanwhile
   desk.tick(system::now());
   flush();
 }
 
 void Broker::Impl::run() {
+  for (auto& listener : listeners) items.push_back({listener.socket.handle(), 0, ZMQ_POLLIN, 0});
+  items.push_back({nullptr, committer.fd(), ZMQ_POLLIN, 0});
+  items.push_back({nullptr, wake.fd(), ZMQ_POLLIN, 0});
+  if (intake) items.push_back({intake.handle(), 0, ZMQ_POLLIN, 0});
   std::int64_t next_round = 0;
   while (!stopping) {
     loop_once(kRoundMs);
