@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "router/config/describe.hpp"
 #include "router/config/load.hpp"
 
 namespace bannette::console {
@@ -38,6 +39,8 @@ int run_check_config(const std::filesystem::path& folder, std::ostream& out) {
         << site.rules_version;
   }
   out << '\n';
+  if (loaded.site)
+    for (const auto& line : router::describe_times(loaded.site->queue)) out << "  " << line << '\n';
   return errors > 0 ? 1 : 0;
 }
 

@@ -26,7 +26,8 @@ inline constexpr std::int64_t lease_max = 3'600'000;
 inline constexpr std::int64_t close_after_default = 7LL * 24 * 3'600'000;  // from handled to closed
 inline constexpr std::int64_t close_after_min = 3'600'000;
 inline constexpr std::int64_t close_after_max = 365LL * 24 * 3'600'000;
-inline constexpr std::size_t on_call = 64;         // periods of the configuration
+inline constexpr std::size_t on_call = 64;  // periods of the configuration
+inline constexpr std::size_t on_call_label = 120;
 inline constexpr std::size_t on_call_people = 16;  // login names of one period
 
 inline constexpr std::int64_t key_age_max =

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "router/config/duration.hpp"
 #include "router/config/files.hpp"
 #include "router/config/parts.hpp"
 
@@ -18,18 +19,12 @@ const std::vector<std::string> columns{"code",
                                        "confidentialite",
                                        "destination"};
 
-// "4h ouvrees" working hours, "5j" working days, "48h" calendar hours, "" none.
-std::optional<Delay> parse_delay(std::string_view text) {
+// A topic's delay: "" none, otherwise as in duration.hpp, from 1 on and 1,000 at most of its unit.
+std::optional<Delay> parse_topic_delay(std::string_view text) {
   if (text.empty()) return Delay{};
-  std::int64_t amount = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
-  const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  if (error != std::errc() || amount < 1 || amount > 1000) return std::nullopt;
-  constexpr std::int64_t hour_ms = 3'600'000;
-  if (rest == "h") return Delay{Delay::Unit::calendar_ms, amount * hour_ms};
-  if (rest == "h ouvrees" || rest == "h ouvrées") return Delay{Delay::Unit::working_ms, amount * hour_ms};
-  if (rest == "j") return Delay{Delay::Unit::working_days, amount};
-  return std::nullopt;
+  const auto delay = parse_delay(text);
+  const std::int64_t most = delay && delay->unit == Delay::Unit::working_days ? 1'000 : 1'000LL * 3'600'000;
+  return delay && delay->amount >= 1 && delay->amount <= most ? delay : std::nullopt;
 }
 
 // "unite:pmi", "unite:protection-enfance (copie crip)", "service:mdph", "aucune".
@@ -85,7 +80,7 @@ std::optional<Topic> read_topic(const Site& site, const Row& row, Findings& find
   if (!usual)
     findings.error(row[urgency], "urgence inconnue « " + row[urgency].text + " »",
                    "immediate, urgent, priority ou normal");
-  const auto most = parse_delay(row[delay].text);
+  const auto most = parse_topic_delay(row[delay].text);
   if (!most)
     findings.error(row[delay], "délai mal formé « " + row[delay].text + " »", "4h ouvrees, 48h, 5j, ou rien");
   const auto& secret = row[confidentiality];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "router/config/finding.hpp"
+#include "router/config/toml_reader.hpp"
 #include "router/core/site.hpp"
 
 namespace bannette::router {
@@ -27,6 +28,11 @@ void load_topics(Draft& draft);       // motifs.csv
 void load_communes(Draft& draft);     // communes, other names, places elsewhere
 void load_sectors(Draft& draft);      // sectorisation.csv
 void load_lexicon(Draft& draft);      // lexicon.toml
+
+// Tables of site.toml, in load_times.cpp. read_openings() and read_on_call() need the zone and the closures.
+void read_openings(Calendar& calendar, TomlTable& table, Findings& findings);
+void read_delays(Rules& rules, TomlTable& table, Findings& findings);
+void read_on_call(Rules& rules, std::vector<TomlTable> tables, Findings& findings);
 
 // A code: small letters, digits, dots and hyphens, 1 to 64 bytes. Reports another form.
 bool check_code(const Spot& code, Findings& findings);

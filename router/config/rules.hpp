@@ -5,8 +5,8 @@
 
 namespace bannette {
 
-// All bannettes (unit by service, service:CODE, standard, arbitrage), topics with their delays, the calendar,
-// the lease.
+// Its code, all bannettes (unit by service, service:CODE, standard, arbitrage), topics with their delays, and
+// what site.toml says of time.
 [[nodiscard]] Rules rules_of(const router::Site& site);
 
 }  // namespace bannette

@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "queue/core/calendar.hpp"
-#include "queue/core/dossier.hpp"
+#include "queue/core/rules.hpp"
 #include "router/core/pattern.hpp"
 
 namespace bannette::router {
@@ -127,8 +126,7 @@ class Engine;
 struct Site {
   std::string code;
   std::string name;
-  Calendar calendar;
-  std::int64_t lease_ms = 120'000;
+  Rules queue;  // what site.toml says of time: calendar, delays, on-call; rules_of() adds the rest
   std::vector<Unit> units;
   std::vector<Service> unit_services;  // those that units can have
   std::vector<Service> services;       // department-wide: service:CODE

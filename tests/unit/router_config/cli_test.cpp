@@ -37,10 +37,13 @@ TEST_CASE("check: one line a finding, a summary, and an exit code") {
   std::ostringstream good, bad, none;
   CHECK(console::run_check_config(folder.path(), good) == 0);
   CHECK(good.str().find("0 erreur, 0 avertissement") != std::string::npos);
+  CHECK(good.str().find("\n  horaires : lundi 08:30-12:30 13:30-17:30") != std::string::npos);
+  CHECK(good.str().find("\n  astreinte : aucune\n") != std::string::npos);
   folder.change("sectorisation.csv", "hem;59299;;;;", "hemm;59299;;;;");
   CHECK(console::run_check_config(folder.path(), bad) == 1);
   CHECK(bad.str().find("sectorisation.csv:2:1: erreur: unité inconnue « hemm » ; écrire plutôt : hem\n") ==
         0);
+  CHECK(bad.str().find("horaires") == std::string::npos);
   CHECK(console::run_check_config(folder.path() / "rien", none) == 2);
 }
 

@@ -17,11 +17,11 @@ TEST_CASE("a folder becomes a site") {
   REQUIRE(loaded.site);
   const auto& site = *loaded.site;
   CHECK(site.code == "essai");
-  CHECK(site.lease_ms == 60'000);
-  REQUIRE(site.calendar.zone != nullptr);
-  CHECK(site.calendar.zone->name() == "Europe/Paris");
-  CHECK(site.calendar.week[0] == std::vector<OpenSpan>{{510, 750}, {810, 1050}});
-  CHECK(site.calendar.closures.size() == 1);
+  CHECK(site.queue.lease_ms == 60'000);
+  REQUIRE(site.queue.calendar.zone != nullptr);
+  CHECK(site.queue.calendar.zone->name() == "Europe/Paris");
+  CHECK(site.queue.calendar.week[0] == std::vector<OpenSpan>{{510, 750}, {810, 1050}});
+  CHECK(site.queue.calendar.closures.size() == 1);
   CHECK(site.topics[1].destination == Destination{Destination::Kind::service, "mdph", "crip"});
   CHECK(site.sectors[1].from == 2);
   CHECK(site.rules_version.starts_with("essai-"));
