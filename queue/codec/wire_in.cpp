@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <google/protobuf/io/coded_stream.h>
 #include <sodium.h>
 
 #include "queue/codec/wire.hpp"
@@ -40,6 +41,25 @@ bool is_e164(std::string_view text) {
          std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool has_unknown(const google::protobuf::Message& message) {
+  return !message.GetReflection()->GetUnknownFields(message).empty();
+}
+bool anything_unknown(const v1::Content& content) {
+  return has_unknown(content) || has_unknown(content.caller()) ||
+         std::any_of(content.because().begin(), content.because().end(), has_unknown);
+}
+
+// Without what is unknown: it has no bound, and nobody would read it. A copy only where there is any.
+void keep_known(const v1::Content& content, std::string& out) {
+  if (!anything_unknown(content)) {
+    content.SerializeToString(&out);
+    return;
+  }
+  v1::Content known = content;
+  known.DiscardUnknownFields();
+  known.SerializeToString(&out);
+}
+
 Result<Incoming> submit(const v1::Submit& in, Incoming out) {
   Submit command;
   if (auto ok = within({{"submit.bannette", in.bannette(), limits::bannette},
@@ -58,9 +78,7 @@ Result<Incoming> submit(const v1::Submit& in, Incoming out) {
   command.danger = in.danger();
   command.insee = in.insee();
   out.request.command = std::move(command);
-  v1::Content content = in.content();
-  content.DiscardUnknownFields();  // they have no bound, and nobody would read them
-  content.SerializeToString(&out.content);
+  keep_known(in.content(), out.content);
   out.contact = in.contact();
   return out;
 }
@@ -238,14 +256,18 @@ Result<std::vector<std::string>> bannettes(const google::protobuf::RepeatedPtrFi
 }
 
 Digest digest(const v1::Envelope& envelope) {
-  v1::Envelope bare = envelope;
-  bare.clear_request_id();
-  bare.clear_idempotency_key();
-  std::string bytes;
-  bare.SerializeToString(&bytes);
+  using google::protobuf::io::CodedOutputStream;
+  static thread_local std::string bytes;  // reused: its memory stays
+  envelope.SerializeToString(&bytes);
+  // The number and the key are fields 1 and 2, so they stand in front, and the rest is as if they were not
+  // there.
+  std::size_t front = 0;
+  if (envelope.request_id() != 0) front += 1 + CodedOutputStream::VarintSize64(envelope.request_id());
+  if (const auto size = envelope.idempotency_key().size(); size != 0)
+    front += 1 + CodedOutputStream::VarintSize64(size) + size;
   Digest out{};
-  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size(), nullptr, 0);
+  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()) + front,
+                     bytes.size() - front, nullptr, 0);
   return out;
 }
 

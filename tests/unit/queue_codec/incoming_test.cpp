@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <sodium.h>
 
 #include "queue/codec/wire.hpp"
 #include "tests/unit/queue_core/world.hpp"
@@ -163,6 +164,24 @@ TEST_CASE("who acts: a unit names a person of its own, without other units") {
   actor.clear_units();
   actor.set_name(std::string(limits::code + 1, 'c'));
   CHECK(codec::actor_of(envelope, kConsole).error().code == Code::too_large);
+}
+
+TEST_CASE(
+    "the digest is BLAKE2b-128 of the envelope without its number and key, as the journal remembers it") {
+  for (const std::uint64_t id : {0ULL, 1ULL, 127ULL, 128ULL, 1ULL << 63})
+    for (const std::size_t key : {0U, 16U, 200U}) {
+      v1::Envelope envelope = submission();
+      envelope.mutable_actor()->set_name("m.durand");
+      envelope.clear_request_id();
+      envelope.clear_idempotency_key();
+      const std::string bare = envelope.SerializeAsString();
+      envelope.set_request_id(id);
+      envelope.set_idempotency_key(std::string(key, 'k'));
+      Digest expected{};
+      crypto_generichash(expected.data(), expected.size(),
+                         reinterpret_cast<const unsigned char*>(bare.data()), bare.size(), nullptr, 0);
+      CHECK(codec::digest(envelope) == expected);
+    }
 }
 
 TEST_CASE("the digest is of what is asked and by whom, not of the number or the key") {
