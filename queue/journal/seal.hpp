@@ -28,6 +28,7 @@ enum class Use : std::uint64_t {
   calls = 17,
   drafts = 18,
   accounts = 19,
+  webhooks = 20,
 };
 
 // Bytes that a sealed text has more than its plain one: version 1, nonce 24, tag 16.

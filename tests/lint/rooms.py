@@ -24,9 +24,10 @@ MAY_KNOW = {
     "agent-console/core": ROUTER_PURE,
     "agent-console/web": set(),
     "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/web"},
+    "agent-console/webhooks": QUEUE | ROUTER_PURE | {"agent-console/core", "agent-console/server"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
         "queue/desk", "queue/broker", "router/config", "router/service",
-        "agent-console/core", "agent-console/server", "agent-console/web"},
+        "agent-console/core", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
 }
 PURE = {"queue/core", "queue/session", "router/core", "agent-console/core"}
 REPEATABLE = PURE | {"queue/codec", "queue/desk"}  # these know protobuf, but no clock and no chance: the simulation runs them
