@@ -26,6 +26,7 @@
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/cli/token.hpp"
 #include "agent-console/cli/user.hpp"
+#include "agent-console/cli/webhook_commands.hpp"
 #include "agent-console/cli/work.hpp"
 
 namespace bannette::console {
@@ -294,6 +295,7 @@ int run(int argc, char** argv) {
   add_work(app, chosen);
   add_files(app, chosen);
   add_backups(app, chosen);
+  add_webhooks(app, chosen);
   add_demo(app, chosen);
   try {
     app.parse(argc, argv);
