@@ -83,6 +83,7 @@ struct Broker::Impl {
   std::vector<zmq::pollitem_t> items;  // listeners, committer, wake, intake
   std::vector<zmq::message_t> parts;   // of the message just received
   std::vector<std::string_view> frames;
+  std::vector<journal::Entry> spent;               // committed
   std::unordered_map<std::uint32_t, Known> known;  // by the number in the server's routing id
   std::string endpoint;
   system::Wake wake;
@@ -215,8 +216,9 @@ void Broker::Impl::drain_intake() {
 }
 
 void Broker::Impl::take_commit() {
-  const auto result = committer.result();
+  auto result = committer.result();
   if (!result) return;
+  spent = std::move(result->batch);
   full = result->full;
   if (result->kept()) return desk.committed(result->durable_seq);
   desk.failed(full ? kFull : kDamaged, desk::reload(rules, journal, system::now()), system::now());
@@ -288,6 +290,7 @@ void Broker::Impl::loop_once(std::int64_t most_ms) {
   take_commit();  // it may have ended meanwhile
   desk.tick(system::now());
   flush();
+  spent.clear();  // after the answers left
 }
 
 void Broker::Impl::run() {

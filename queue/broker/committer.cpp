@@ -73,9 +73,10 @@ void Committer::run() {
           result.damaged = true;
           damaged_ = true;
         }
+        result.batch = std::move(*batch);
         {
           const std::lock_guard lock(mutex_);
-          result_ = result;
+          result_ = std::move(result);
         }
         wake_.signal();
       }

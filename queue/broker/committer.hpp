@@ -25,6 +25,8 @@ class Committer {
     std::uint64_t durable_seq = 0;
     bool full = false;     // no room: nothing of the batch was kept
     bool damaged = false;  // a dossier that the batch touches is damaged on the disk: nothing was kept
+    // Given back, so that its memory is freed where it was allocated, once the answers have left.
+    std::vector<journal::Entry> batch;
     [[nodiscard]] bool kept() const { return !full && !damaged; }
   };
   void commit(std::vector<journal::Entry> batch);  // only when the last one ended

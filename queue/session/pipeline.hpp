@@ -40,7 +40,9 @@ class Pipeline {
     if (in_flight_ || filling_.empty()) return std::nullopt;
     in_flight_ = true;
     filling_bytes_ = 0;
-    return std::exchange(filling_, {});
+    std::vector<Entry> batch = std::exchange(filling_, {});
+    filling_.reserve(batch.size());  // the next is likely as long
+    return batch;
   }
 
   void committed(std::uint64_t durable) {
