@@ -40,7 +40,9 @@ zmq::socket_t connect_dealer(zmq::context_t& context, const std::string& endpoin
                              const std::optional<Curve>& curve) {
   zmq::socket_t socket(context, zmq::socket_type::dealer);
   bound_socket(socket);
-  socket.set(zmq::sockopt::immediate, 1);  // no greeting piles up while nobody listens
+  // Not ZMQ_IMMEDIATE: with it libzmq 4.3.4 takes the pipe away in the middle of a message that is being read
+  // when the connection breaks, and its own assertion then ends the process. Greetings that pile up meanwhile
+  // (one each heartbeat, bounded by the high-water mark) do no harm: the server takes them one after another.
   socket.set(zmq::sockopt::reconnect_ivl, 100);
   socket.set(zmq::sockopt::reconnect_ivl_max, 2'000);
   if (curve) {
