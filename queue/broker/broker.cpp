@@ -9,6 +9,7 @@
 
 #include "queue/broker/committer.hpp"
 #include "queue/broker/keys.hpp"
+#include "queue/broker/malformed_log.hpp"
 #include "queue/broker/zap.hpp"
 #include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
@@ -89,6 +90,7 @@ struct Broker::Impl {
   system::Wake wake;
   std::atomic<bool> stopping{false};
   std::thread thread;
+  MalformedLog malformed_log;
   bool full = false;
   bool low = false;
   mutable std::mutex health_mutex;
@@ -258,6 +260,8 @@ void Broker::Impl::flush() {
 
 void Broker::Impl::round() {
   refresh_keys();
+  if (const auto line = malformed_log.look(desk.tally().malformed_by, system::boot_ms()); !line.empty())
+    spdlog::warn("{}", line);
   // Connections come and go under new routing ids: only those with a session are remembered.
   std::erase_if(known,
                 [this](const auto& each) { return !desk.sessions().all().contains(each.second.peer); });
