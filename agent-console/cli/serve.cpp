@@ -18,6 +18,7 @@
 #include <zmq.hpp>
 
 #include "agent-console/cli/connection.hpp"
+#include "agent-console/cli/descriptors.hpp"
 #include "agent-console/cli/health.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
@@ -36,6 +37,10 @@ namespace fs = std::filesystem;
 constexpr const char* kVersion = BANNETTE_VERSION;
 constexpr const char* kConsoleSocket = "inproc://queue-console";
 constexpr const char* kIntakeSocket = "inproc://intake";
+// Descriptors beside those of sessions and of the console: files, threads' wake-ups, and connections to the
+// ZeroMQ port that have not said who they are (each ends after three seconds).
+constexpr std::uint64_t kOwnDescriptors = 256;
+constexpr std::uint64_t kStrangers = 2'000;
 
 // "127.0.0.1:8080", "[::1]:8080".
 void split_address(const std::string& option, const std::string& text, std::string& address,
@@ -214,6 +219,7 @@ int run_serve(const ServeOptions& options, std::ostream& err) {
   spdlog::flush_on(spdlog::level::info);
   try {
     check_zmq(options.zmq);
+    claim_descriptors(limits::sessions + Limits{}.connections + kStrangers + kOwnDescriptors);
     return serve(options, err);
   } catch (const WrongUse&) {
     throw;
