@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -91,6 +92,17 @@ std::string stamp_of(const fs::path& folder) {
   if (::stat(folder.c_str(), &info) != 0) return "none";
   return std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec) + "." +
          std::to_string(info.st_ino);
+}
+
+// A file system's times may move in steps of some milliseconds: a folder that was changed just now can be
+// changed again without a new time, so its stamp tells nothing yet.
+bool is_settled(const fs::path& folder) {
+  constexpr std::chrono::seconds enough{2};
+  struct stat info{};
+  if (::stat(folder.c_str(), &info) != 0) return true;
+  const std::chrono::seconds changed{info.st_mtim.tv_sec};
+  const auto age = std::chrono::system_clock::now().time_since_epoch() - changed;
+  return age > enough || age < -enough;
 }
 
 }  // namespace
@@ -213,7 +225,7 @@ void KeyRing::reload() {
   std::map<std::string, std::string, std::less<>> fresh;
   for (auto& key : read_keys(data_)) fresh.emplace(std::move(key.public_key), std::move(key.principal));
   principals_ = std::move(fresh);
-  stamp_ = stamp;
+  stamp_ = is_settled(data_ / "keys") ? stamp : "";
 }
 
 bool KeyRing::refresh() {
