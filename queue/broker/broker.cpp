@@ -24,6 +24,7 @@ constexpr std::size_t kDrain = 256;       // messages of one socket before the o
 constexpr std::int64_t kRoundMs = 250;    // keys, free space, health
 constexpr std::int64_t kDrainMs = 5'000;  // at most, when stopping
 constexpr int kHandshakeMs = 3'000;
+constexpr int kBacklog = 1'024;  // connections that wait to be accepted: a crowd must not hold up a client
 
 const Refusal kFull{Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."};
 const Refusal kDamaged{Code::unavailable, "",
@@ -133,6 +134,7 @@ void Broker::Impl::listen() {
     socket.set(zmq::sockopt::router_mandatory, 1);
     socket.set(zmq::sockopt::router_handover, 0);
     socket.set(zmq::sockopt::handshake_ivl, kHandshakeMs);
+    socket.set(zmq::sockopt::backlog, kBacklog);
     socket.set(zmq::sockopt::zap_domain, "bannette");
     socket.set(zmq::sockopt::curve_server, 1);
     socket.set(zmq::sockopt::curve_secretkey, keys.secret_key);
