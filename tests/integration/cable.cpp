@@ -1,5 +1,6 @@
 #include "tests/integration/cable.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <vector>
@@ -61,13 +62,34 @@ void Cable::accept_one() {
   ::close(server);
 }
 
-bool Cable::forward(int from, int to) {
+void Cable::cut_once(Way way, std::uint64_t bytes) {
+  (way == Way::to_server ? once_to_server_ : once_to_client_) = bytes;
+}
+
+bool Cable::forward(Connection& connection, Way way) {
+  const bool to_server = way == Way::to_server;
+  auto& passed = to_server ? connection.to_server : connection.to_client;
+  auto& once = to_server ? once_to_server_ : once_to_client_;
+  const std::uint64_t most = once;  // of the connection
   char room[4'096];
-  const ssize_t got = ::recv(from, room, sizeof room, MSG_DONTWAIT);
+  const std::size_t wanted = std::min<std::uint64_t>(sizeof room, most - passed);
+  const int from = to_server ? connection.client : connection.server;
+  const ssize_t got = wanted == 0 ? 0 : ::recv(from, room, wanted, MSG_DONTWAIT);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
-  if (got <= 0) return false;
+  if (got < 0 || (got == 0 && wanted > 0)) return false;
+  passed += static_cast<std::uint64_t>(got);
   passed_ += static_cast<std::uint64_t>(got);
-  return ::send(to, room, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+  const int to = to_server ? connection.server : connection.client;
+  const bool sent = got == 0 || ::send(to, room, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+  if (passed < most) return sent;
+  once = kNever;
+  ++cuts_;
+  return false;
+}
+
+bool Cable::serve(Connection& connection, short from_client, short from_server) {
+  return (from_client == 0 || forward(connection, Way::to_server)) &&
+         (from_server == 0 || forward(connection, Way::to_client));
 }
 
 void Cable::run() {
@@ -80,9 +102,7 @@ void Cable::run() {
     ::poll(items.data(), items.size(), -1);
     std::size_t item = 2;
     for (auto at = connections_.begin(); at != connections_.end(); item += 2) {
-      const bool open = (items[item].revents == 0 || forward(at->client, at->server)) &&
-                        (items[item + 1].revents == 0 || forward(at->server, at->client));
-      if (open) {
+      if (serve(*at, items[item].revents, items[item + 1].revents)) {
         ++at;
         continue;
       }

@@ -21,21 +21,29 @@ class Cable {
   [[nodiscard]] std::string endpoint() const { return endpoint_; }
   // Each time that so many bytes have passed, both ways together, all connections are reset. 0: never.
   void cut_each(std::uint64_t bytes) { cut_each_ = bytes; }
+  // The next connection that passes exactly so many bytes in this direction is cut there; the later ones
+  // hold.
+  enum class Way { to_server, to_client };
+  void cut_once(Way way, std::uint64_t bytes);
   [[nodiscard]] std::uint64_t cuts() const { return cuts_; }
 
  private:
+  static constexpr std::uint64_t kNever = ~std::uint64_t{0};
   struct Connection {
     int client, server;
+    std::uint64_t to_server = 0, to_client = 0;  // bytes
   };
   void run();
   void accept_one();
-  bool forward(int from, int to);  // false: the connection has ended
+  bool serve(Connection& connection, short from_client, short from_server);
+  bool forward(Connection& connection, Way way);  // false: the connection has ended
 
   std::uint16_t to_port_;
   int listener_ = -1;
   std::string endpoint_;
   std::list<Connection> connections_;
   std::atomic<std::uint64_t> cut_each_{0}, cuts_{0};
+  std::atomic<std::uint64_t> once_to_server_{kNever}, once_to_client_{kNever};
   std::uint64_t passed_ = 0;
   std::atomic<bool> stopping_{false};
   system::Wake wake_;

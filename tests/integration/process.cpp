@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -54,16 +55,25 @@ bool readable(int fd, std::chrono::milliseconds most) {
 
 }  // namespace
 
+std::string found(const std::string& program) {
+  if (program.find('/') != std::string::npos) return program;
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(std::string(path != nullptr ? path : "") + ":/usr/sbin:/sbin");
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (const std::string file = folder + "/" + program; ::access(file.c_str(), X_OK) == 0) return file;
+  return {};
+}
+
 std::string program() {
   const char* named = std::getenv("BANNETTE_BIN");
   return named != nullptr ? named : BANNETTE_PROGRAM;
 }
 
-Process::Process(const Arguments& arguments, const Environment& environment, Output output) {
+Process::Process(const Command& command, const Environment& environment, Output output) {
   std::signal(SIGPIPE, SIG_IGN);
   Pipe in, out, err;
-  std::vector<std::string> words{program()};
-  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<std::string> words{found(command.program)};
+  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
   std::vector<std::string> variables = environment_of(environment);
   const std::vector<char*> argv = pointers(words), envp = pointers(variables);
   const pid_t parent = ::getpid();
@@ -111,8 +121,8 @@ void Process::read_all(int fd, std::string& into) {
     const std::lock_guard lock(mutex_);
     if (got > 0)
       into.append(room.data(), static_cast<std::size_t>(got));
-    else if (fd == out_fd_)
-      out_ended_ = true;
+    else
+      (fd == out_fd_ ? out_ended_ : err_ended_) = true;
     read_.notify_all();
     if (got <= 0) return;
   }
@@ -144,6 +154,13 @@ std::string Process::line() {
   std::string text = out_.substr(told_, end - told_);
   told_ = end + 1;
   return text;
+}
+
+void Process::wait_error(const std::string& text) {
+  std::unique_lock lock(mutex_);
+  const auto there = [&] { return err_.find(text) != std::string::npos; };
+  const bool came = read_.wait_for(lock, kPatience, [&] { return there() || err_ended_; });
+  if (!came || !there()) throw std::runtime_error("never said \"" + text + "\": " + err_);
 }
 
 void Process::signal(int number) {
@@ -180,8 +197,9 @@ std::string Process::err() const {
   return err_;
 }
 
-Ran run(const Arguments& arguments, std::string_view input, const Environment& environment) {
-  Process process(arguments, environment);
+namespace {
+
+Ran run(Process& process, std::string_view input) {
   process.write(input);
   process.close_input();
   Ran ran;
@@ -189,6 +207,18 @@ Ran run(const Arguments& arguments, std::string_view input, const Environment& e
   ran.out = process.out();
   ran.err = process.err();
   return ran;
+}
+
+}  // namespace
+
+Ran run(const Arguments& arguments, std::string_view input, const Environment& environment) {
+  Process process(arguments, environment);
+  return run(process, input);
+}
+
+Ran run(const Command& command, std::string_view input) {
+  Process process(command);
+  return run(process, input);
 }
 
 }  // namespace bannette::test

@@ -22,6 +22,14 @@ inline constexpr std::chrono::seconds kPatience{30};
 // The program under test: $BANNETTE_BIN, or the one that was built with the tests.
 [[nodiscard]] std::string program();
 
+// Another program, by its path or as a shell would find it.
+struct Command {
+  std::string program;
+  Arguments arguments;
+};
+// Its path; empty where there is none.
+[[nodiscard]] std::string found(const std::string& program);
+
 class Process {
  public:
   enum class Output { read, stalled };  // stalled: nobody reads its standard output until read_on()
@@ -29,7 +37,9 @@ class Process {
   // `bannette ARGUMENTS`, with the test's own environment but no BANNETTE_* other than `environment`. The
   // child dies with the thread that made it.
   explicit Process(const Arguments& arguments, const Environment& environment = {},
-                   Output output = Output::read);
+                   Output output = Output::read)
+      : Process(Command{test::program(), arguments}, environment, output) {}
+  explicit Process(const Command& command, const Environment& environment = {}, Output output = Output::read);
   ~Process();  // SIGKILL where it still runs
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -40,6 +50,8 @@ class Process {
   // The next line of standard output that was not asked for before. Throws std::runtime_error at its end, or
   // when the patience is over.
   std::string line();
+  // Until standard error has this text.
+  void wait_error(const std::string& text);
   void signal(int number);
   // 0..255, or 128 and the signal that ended it. Throws std::runtime_error when the patience is over.
   int wait();
@@ -62,7 +74,7 @@ class Process {
   mutable std::mutex mutex_;  // of the texts
   std::condition_variable read_;
   std::string out_, err_;
-  bool out_ended_ = false;
+  bool out_ended_ = false, err_ended_ = false;
   std::thread out_reader_, err_reader_;
 };
 
@@ -73,5 +85,6 @@ struct Ran {
 // Runs to its end.
 [[nodiscard]] Ran run(const Arguments& arguments, std::string_view input = {},
                       const Environment& environment = {});
+[[nodiscard]] Ran run(const Command& command, std::string_view input = {});
 
 }  // namespace bannette::test

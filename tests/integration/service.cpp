@@ -1,6 +1,7 @@
 #include "tests/integration/service.hpp"
 
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -24,6 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 using Steady = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kBetweenAsking{10};
 
 // Below the ports that the system gives to clients: a client that tries again and again could otherwise be
 // given the very port that it looks for, and be connected to itself.
@@ -91,32 +94,45 @@ fs::path site_folder() {
   return fs::path(BANNETTE_SOURCE_DIR) / "configs" / "roubaix-tourcoing";
 }
 
-Service::Service(bool same_port)
-    : data_(folder_.path() / "data"),
+void skip(const std::string& why) {
+  std::printf("SKIPPED: %s\n", why.c_str());
+  std::fflush(stdout);
+}
+
+Service::Service(ServiceOptions options)
+    : options_(std::move(options)),
+      data_(options_.data.empty() ? folder_.path() / "data" : options_.data),
       keys_(folder_.path() / "clients"),
-      listen_("tcp://127.0.0.1:" + std::to_string(same_port ? free_port() : 0)) {
-  fs::create_directory(data_);
+      listen_("tcp://127.0.0.1:" + std::to_string(options_.same_port ? free_port() : 0)) {
+  fs::create_directories(data_);
   fs::create_directory(keys_);
 }
 
 Arguments Service::serve_arguments() const {
-  return {"serve", "--config", site_folder().string(), "--data", data_.string(), "--http", "127.0.0.1:0",
-          "--zmq", listen_};
+  const fs::path config = options_.config.empty() ? site_folder() : options_.config;
+  return {"serve",  "--config",    config.string(), "--data", data_.string(),
+          "--http", "127.0.0.1:0", "--zmq",         listen_};
 }
 
 void Service::start() {
   fs::remove(data_ / "endpoints.json");  // of a service that was killed
   if (process_) past_log_ += process_->err();
-  process_.emplace(serve_arguments());
+  process_.emplace(serve_arguments(), options_.environment);
   const auto until = Steady::now() + kPatience;
   wait_for_file(data_ / "endpoints.json", *process_, until);
   const json::object endpoints = json::parse(text_of(data_ / "endpoints.json")).as_object();
   http_ = endpoints.at("http").as_string();
   zmq_ = endpoints.at("zmq").as_string();
   server_key_ = endpoints.at("server_key").as_string();
+  wait_ready();  // its parts may still be finding each other
+}
+
+void Service::wait_ready() {
+  const auto until = Steady::now() + kPatience;
   HttpSession session(http_);
-  while (session.get("/readyz").status != 200)  // its parts may still be finding each other
-    if (Steady::now() > until || process_->ended({})) throw std::runtime_error("not ready: " + log());
+  while (session.get("/readyz").status != 200)
+    if (Steady::now() > until || process_->ended(kBetweenAsking))
+      throw std::runtime_error("not ready: " + log());
 }
 
 void Service::kill() {

@@ -25,14 +25,26 @@ class TemporaryFolder {
 
 [[nodiscard]] std::filesystem::path site_folder();
 
+// Says why a test does not run, in the one way that ctest takes for skipped.
+void skip(const std::string& why);
+
+struct ServiceOptions {
+  bool same_port = false;        // the same free ZeroMQ port at each start, so that sessions find it again
+  std::filesystem::path data;    // empty: in a temporary folder of its own
+  std::filesystem::path config;  // empty: the sample site
+  Environment environment;
+};
+
 class Service {
  public:
-  // Not started. `same_port`: the same free ZeroMQ port at each start, so that sessions find it again.
-  explicit Service(bool same_port = false);
+  // Not started.
+  explicit Service(ServiceOptions options);
+  explicit Service(bool same_port = false) : Service(ServiceOptions{same_port, {}, {}, {}}) {}
 
   // Until DATA/endpoints.json is there and /readyz says 200. Throws std::runtime_error with the log
   // otherwise.
   void start();
+  void wait_ready();         // /readyz says 200; throws likewise
   void kill();               // SIGKILL, and reaped
   [[nodiscard]] int stop();  // SIGTERM; the exit code
 
@@ -61,6 +73,7 @@ class Service {
 
  private:
   TemporaryFolder folder_;
+  ServiceOptions options_;
   std::filesystem::path data_, keys_;
   std::string listen_, http_, zmq_, server_key_, past_log_;
   std::optional<Process> process_;

@@ -1,6 +1,12 @@
 #include "tests/integration/submitter.hpp"
 
+#include <chrono>
+
 namespace bannette::test {
+
+std::int64_t ticks() {
+  return std::chrono::steady_clock::now().time_since_epoch().count();
+}
 
 Submitter::Submitter(client::Link& link, std::string name, std::size_t total, std::size_t outstanding,
                      v1::Urgency urgency)
@@ -25,6 +31,7 @@ void Submitter::ask_next() {
     Submission next;
     next.note = name_ + " " + std::to_string(place);
     next.request = submit(next.note, kEastPmi, urgency_);
+    next.asked_at = ticks();
     request = next.request;
     asked_.push_back(std::move(next));
   });
@@ -41,6 +48,7 @@ void Submitter::answered(std::size_t place, v1::Envelope&& reply) {
     ++one.answers;
     ++answers_;
     one.code = code_of(reply);
+    one.answered_at = ticks();
     if (!confirmed) return;
     ++receipts_;
     one.receipt = reply.receipt();

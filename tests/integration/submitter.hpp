@@ -17,7 +17,11 @@ struct Submission {
   int answers = 0;
   std::string code;  // of an error
   std::optional<v1::Receipt> receipt;
+  std::int64_t asked_at = 0, answered_at = 0;  // ticks()
 };
+
+// A clock that never goes back, in nanoseconds.
+[[nodiscard]] std::int64_t ticks();
 
 // Made by std::make_shared: answers that are still to come keep it alive.
 class Submitter : public std::enable_shared_from_this<Submitter> {
