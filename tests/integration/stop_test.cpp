@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 
 #include "tests/integration/http.hpp"
+#include "tests/integration/judged.hpp"
 #include "tests/integration/service.hpp"
-#include "tests/integration/submitter.hpp"
 
 using namespace bannette;
 using namespace bannette::test;
@@ -32,7 +32,7 @@ TEST_CASE("SIGTERM drains: what is under way is answered or unknown, and the rec
     const Exported kept = Exported::of(service.data());
     const auto told = load->all();
     CHECK(kept.check_whole() == kept.dossiers.size());
-    CHECK(difference(told, kept) == "");
+    CHECK(faults(told, kept) == "");
     for (const auto& one : told) {
       INFO(one.note << " " << one.code);
       CHECK(one.answers == 1);

@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 
 #include "tests/integration/cable.hpp"
+#include "tests/integration/judged.hpp"
 #include "tests/integration/service.hpp"
-#include "tests/integration/submitter.hpp"
 
 using namespace bannette;
 using namespace bannette::test;
@@ -52,7 +52,7 @@ TEST_CASE("A service that hangs leaves the outcome unknown; once it goes on, ask
   }
   const Exported kept = Exported::of(service.data());
   CHECK(kept.check_whole() == told.size());
-  CHECK(difference(told, kept) == "");
+  CHECK(faults(told, kept) == "");
 }
 
 TEST_CASE("A network that breaks again and again costs time and nothing else") {
@@ -73,7 +73,7 @@ TEST_CASE("A network that breaks again and again costs time and nothing else") {
   CHECK(cable.cuts() >= 3);
   const Exported kept = Exported::of(service.data());
   CHECK(kept.check_whole() == 1'000);
-  CHECK(difference(load->all(), kept) == "");
+  CHECK(faults(load->all(), kept) == "");
 }
 
 TEST_CASE("When the disk answers an error the process ends, and what it confirmed is there") {
@@ -102,7 +102,7 @@ TEST_CASE("When the disk answers an error the process ends, and what it confirme
   service.start();
   const Exported kept = Exported::of(service.data());
   CHECK(kept.check_whole() == kept.dossiers.size());
-  CHECK(difference(told, kept) == "");
+  CHECK(faults(told, kept) == "");
   const auto again = service.link("router");
   for (const auto& one : told) CHECK(ask(*again, one.request).has_receipt());
   CHECK(Exported::of(service.data()).check_whole() == told.size());
