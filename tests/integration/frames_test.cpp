@@ -1,4 +1,6 @@
 // What is not a message of the protocol is refused, counted, and harms nobody.
+#include <sstream>
+
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -113,6 +115,13 @@ std::string bytes_of(const v1::Envelope& envelope) {
 
 const std::string kGood(codec::kHeader);
 
+double metric(const Service& service, const std::string& name) {
+  std::istringstream lines(HttpSession(service.http()).get("/metrics").body);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(name + " ")) return std::stod(line.substr(name.size()));
+  return 0;
+}
+
 v1::Envelope numbered(v1::Envelope envelope) {
   envelope.set_request_id(7);
   return envelope;
@@ -143,7 +152,11 @@ TEST_CASE("Malformed frames are refused one by one and harm nobody") {
       {kGood, std::string("\x08\x01", 2)},              // a number and no body
       {kGood, "\xca\x3e\x01x"},                         // a field that nobody knows
       {kGood, "\x08\x07\xa2\x01\x04\x0a\x02\xff\xfe"},  // a name that is not UTF-8
-      {kGood, std::string(60'000, 'x')}};
+      {kGood, std::string(60'000, 'x')},
+      {kGood, std::string(30'000, '\x0b')},     // groups in groups in groups
+      {kGood, "\xa2\x01\xff\xff\xff\xff\x0f"},  // a field of 4 GiB
+      {kGood, "\xa2\x01\xff\xff\xff\xff\xff\xff\xff\xff\x7f"},
+      {kGood, std::string(11, '\xff')}};  // a number without an end
   for (std::size_t i = 0; i < no_messages.size(); ++i) {
     INFO("kind " << i);
     CHECK(raw.code(no_messages[i]) == "malformed");
@@ -183,6 +196,43 @@ TEST_CASE("Malformed frames are refused one by one and harm nobody") {
   CHECK(raw.next().has_tray());
   CHECK(others_go_on());
   CHECK(HttpSession(service.http()).get("/readyz").status == 200);
+}
+
+TEST_CASE(
+    "Any number of frames is refused, counted by principal, and told in the log once a second at most") {
+  Service service;
+  service.start();
+  const auto other = service.link("router");
+  RawClient raw(service.zmq(), service.curve(service.key(kEast)));
+  raw.greet();
+  const auto began = std::chrono::steady_clock::now();
+  const std::string name = R"(bannette_queue_malformed_total{principal="unit:utpas-roubaix-est"})";
+  std::size_t sent = 0;
+  for (std::size_t frames = 0; frames <= 1'000; ++frames) {
+    if (frames == 2) continue;
+    // No frame at all: ZeroMQ's smallest message is one that is empty.
+    const std::vector<std::string> message(std::max<std::size_t>(frames, 1), frames == 0 ? "" : kGood);
+    INFO(frames << " frames");
+    REQUIRE(raw.code(message) == "malformed");
+    ++sent;
+  }
+  CHECK(ask(*other, submit("pendant")).has_receipt());
+  raw.send(numbered(list_tray()));
+  CHECK(raw.next().has_tray());
+  const auto most = began + kPatience;
+  while (metric(service, name) < static_cast<double>(sent)) REQUIRE(std::chrono::steady_clock::now() < most);
+  CHECK(metric(service, name) == static_cast<double>(sent));
+  CHECK(metric(service, R"(bannette_queue_malformed_total{principal="router"})") == 0);
+  service.process().wait_error("messages could not be read since the last line: unit:utpas-roubaix-est ");
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - began).count();
+  const std::string log = service.log();
+  std::int64_t lines = 0;
+  for (auto at = log.find("could not be read"); at != std::string::npos;
+       at = log.find("could not be read", at + 1))
+    ++lines;
+  CHECK(lines >= 1);
+  CHECK(lines <= seconds + 2);
 }
 
 TEST_CASE("A client that chooses its own routing id gets no session, so it hears nothing that is another's") {
