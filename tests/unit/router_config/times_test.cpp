@@ -267,6 +267,15 @@ TEST_CASE("delays: written, read, written again") {
   }
 }
 
+TEST_CASE("a night that ends at midnight leaves the next day alone") {
+  const router::test::Folder folder;
+  folder.change("site.toml", "", astreinte("mardi = [\"18:00-00:00\"]\ndimanche = [\"18:00-01:00\"]"));
+  const auto duty = folder.load().site.value().queue.on_call.at(0);
+  CHECK(duty.week[1] == std::vector<OpenSpan>{{1080, 1440}});
+  CHECK(duty.week[2].empty());
+  CHECK(duty.week[0] == std::vector<OpenSpan>{{0, 60}});  // Sunday's night is Monday's
+}
+
 TEST_CASE("dates and hours that exist") {
   CHECK(parse_date("2028-02-29") == date::local_days{2028_y / 2 / 29});
   for (const char* bad : {"2027-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026/01/01",
