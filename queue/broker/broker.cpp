@@ -1,6 +1,7 @@
 #include "queue/broker/broker.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <optional>
 #include <unordered_map>
@@ -14,6 +15,8 @@
 #include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
+#include "queue/session/gather.hpp"
+#include "queue/system/alarm.hpp"
 #include "queue/system/clock.hpp"
 #include "queue/system/wake.hpp"
 
@@ -36,6 +39,11 @@ const Refusal kRevoked{Code::not_authenticated, "", "Cette clé n'est plus autor
 // with it hear what is meant for whoever had it before: refused.
 bool is_server_route(std::string_view route) {
   return route.size() == 5 && route[0] == '\0';
+}
+
+std::int64_t steady_us() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
 std::uint32_t number_of(std::string_view server_route) {
@@ -82,13 +90,16 @@ struct Broker::Impl {
   std::optional<ZapHandler> zap;
   std::vector<Listener> listeners;
   zmq::socket_t intake;
-  std::vector<zmq::pollitem_t> items;  // listeners, committer, wake, intake
+  std::vector<zmq::pollitem_t> items;  // listeners, committer, wake, alarm, intake
   std::vector<zmq::message_t> parts;   // of the message just received
   std::vector<std::string_view> frames;
   std::vector<journal::Entry> spent;               // committed
   std::unordered_map<std::uint32_t, Known> known;  // by the number in the server's routing id
   std::string endpoint;
   system::Wake wake;
+  session::Gather gather;
+  system::Alarm alarm;         // a batch has waited long enough
+  std::int64_t commit_us = 0;  // when the last one started
   std::atomic<bool> stopping{false};
   std::thread thread;
   MalformedLog malformed_log;
@@ -109,6 +120,7 @@ struct Broker::Impl {
   void refuse(const session::Peer& peer, const Refusal& refusal);
   void drain_intake();
   void take_commit();
+  void start_commit();
   void flush();
   void send(desk::Outgoing& out);
   void round();
@@ -223,6 +235,8 @@ void Broker::Impl::take_commit() {
   auto result = committer.result();
   if (!result) return;
   spent = std::move(result->batch);
+  const std::int64_t now_us = steady_us();
+  gather.ended(now_us, now_us - commit_us, spent.size(), desk.filling());
   full = result->full;
   if (result->kept()) return desk.committed(result->durable_seq);
   desk.failed(full ? kFull : kDamaged, desk::reload(rules, journal, system::now()), system::now());
@@ -249,8 +263,16 @@ void Broker::Impl::send(desk::Outgoing& out) {
   desk.forget(out.peer);
 }
 
-void Broker::Impl::flush() {
+void Broker::Impl::start_commit() {
+  if (desk.committing() || desk.filling() == 0) return;
+  const std::int64_t now_us = steady_us();
+  if (const auto wait = gather.wait_us(now_us, desk.filling()); wait > 0) return alarm.set(wait);
+  commit_us = now_us;
   if (auto batch = desk.start_commit()) committer.commit(std::move(*batch));
+}
+
+void Broker::Impl::flush() {
+  start_commit();
   for (const auto& envelope : desk.relays()) {
     const std::string bytes = codec::encode(envelope);
     if (intake &&
@@ -292,6 +314,7 @@ void Broker::Impl::loop_once(std::int64_t most_ms) {
 
   for (std::size_t i = 0; i < listeners.size(); ++i)
     if (items[i].revents != 0) drain(static_cast<int>(i));
+  if (items[listeners.size() + 2].revents != 0) alarm.clear();
   if (intake && items.back().revents != 0) drain_intake();
   take_commit();  // it may have ended meanwhile
   desk.tick(system::now());
@@ -303,6 +326,7 @@ void Broker::Impl::run() {
   for (auto& listener : listeners) items.push_back({listener.socket.handle(), 0, ZMQ_POLLIN, 0});
   items.push_back({nullptr, committer.fd(), ZMQ_POLLIN, 0});
   items.push_back({nullptr, wake.fd(), ZMQ_POLLIN, 0});
+  items.push_back({nullptr, alarm.fd(), ZMQ_POLLIN, 0});
   if (intake) items.push_back({intake.handle(), 0, ZMQ_POLLIN, 0});
   std::int64_t next_round = 0;
   while (!stopping) {

@@ -61,6 +61,8 @@ class Desk {
   void forget(const session::Peer& peer) { sessions_.forget(peer); }  // unroutable, or its key revoked
 
   // At most one batch is out at a time. It ends in committed() or failed().
+  [[nodiscard]] bool committing() const { return pipeline_.in_flight(); }
+  [[nodiscard]] std::size_t filling() const { return pipeline_.filling(); }  // changes for the next one
   [[nodiscard]] std::optional<std::vector<journal::Entry>> start_commit() { return pipeline_.start(); }
   void committed(std::uint64_t durable_seq) { pipeline_.committed(durable_seq); }
   // Nothing of the batch was kept: all that waited is refused, and the state is as the journal has it.

@@ -76,6 +76,7 @@ class Pipeline {
 
   [[nodiscard]] bool idle() const { return !in_flight_ && filling_.empty() && outputs_.empty(); }
   [[nodiscard]] bool in_flight() const { return in_flight_; }
+  [[nodiscard]] std::size_t filling() const { return filling_.size(); }
   [[nodiscard]] std::uint64_t durable() const { return durable_; }
   [[nodiscard]] std::size_t waiting_outputs() const { return outputs_.size(); }
 
