@@ -142,15 +142,17 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Findings
                    "un fichier de ce nom dans le dossier de configuration");
     return std::nullopt;
   }
-  if (std::filesystem::file_size(path, failed) > file_max) {
-    findings.error({}, "fichier de plus de " + std::to_string(file_max / 1024 / 1024) + " Mio");
+  const auto size = std::filesystem::file_size(path, failed);
+  if (failed || size > file_max) {
+    findings.error({}, failed ? "fichier illisible"
+                              : "fichier de plus de " + std::to_string(file_max / 1024 / 1024) + " Mio");
     return std::nullopt;
   }
   std::ifstream in(path, std::ios::binary);
-  std::string text(file_max + 1, '\0');
+  std::string text(size + 1, '\0');  // one more, so that its end is seen
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
-  if (in.bad() || (!in.eof() && in.fail()) || text.size() > file_max) {
+  if (!in.eof() || text.size() > size) {
     findings.error({}, "fichier illisible");
     return std::nullopt;
   }

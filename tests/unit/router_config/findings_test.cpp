@@ -36,6 +36,8 @@ const std::vector<Mistake>& mistakes() {
       {"site.toml", "lundi =", "lundy =", "site.toml:8:1", "inconnue « lundy »", "lundi"},
       {"site.toml", "nom = \"Essai\"\n", "", "site.toml:1:1", "« nom » manque", ""},
       {"site.toml", "nom = \"Essai\"", "nom = Essai", "site.toml:2:7", "TOML illisible", ""},
+      {"site.toml", "[horaires]", "[|horaires]", "site.toml:7:2", "TOML illisible", ""},
+      {"site.toml", "nom = \"Essai\"", "é = \"Essai\"", "site.toml:2:1", "TOML illisible", ""},
       {"site.toml", "communes.csv", "../communes.csv", "site.toml:10:12", "nom de fichier", "ce dossier"},
       {"site.toml", "\"arbitrage\"", "\"rien\"", "site.toml:13:16", "sans_secteur", "signaler"},
       {"site.toml", "communes.csv", "autre.csv", "autre.csv", "fichier absent", "un fichier de ce nom"},
