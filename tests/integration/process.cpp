@@ -167,6 +167,13 @@ void Process::signal(int number) {
   if (code_ < 0) ::kill(pid_, number);
 }
 
+void Process::freeze() {
+  signal(SIGSTOP);
+  siginfo_t ignored{};
+  while (::waitid(P_PID, static_cast<id_t>(pid_), &ignored, WSTOPPED) < 0 && errno == EINTR) {
+  }
+}
+
 bool Process::ended(std::chrono::milliseconds most) {
   return code_ >= 0 || readable(pid_fd_, most);
 }

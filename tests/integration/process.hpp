@@ -53,6 +53,7 @@ class Process {
   // Until standard error has this text.
   void wait_error(const std::string& text);
   void signal(int number);
+  void freeze();  // SIGSTOP: when it returns, every thread of it has stopped
   // 0..255, or 128 and the signal that ended it. Throws std::runtime_error when the patience is over.
   int wait();
   // Whether it has ended; `most` is how long that may take.

@@ -102,7 +102,7 @@ TEST_CASE("A stopped holder loses its lease in time, its old place is kept, its 
   std::int64_t lease_until = 0;
   for (int renewed = 0; renewed < 5; ++renewed) lease_until = std::stoll(word(line(holder, "kept"), 1));
 
-  holder.signal(SIGSTOP);
+  holder.freeze();
   const v1::Deliver expired = watcher.next("lease_expired");
   CHECK(expired.header().reference() == order[0]);
   CHECK(expired.header().state() == v1::STATE_WAITING);
@@ -132,7 +132,7 @@ TEST_CASE("A service stopped beyond a lease ends it when it goes on, and loses n
   const auto load = std::make_shared<Submitter>(*router, "load", 400, 100);
   load->start();
   REQUIRE(load->wait_receipts(100));
-  service.process().signal(SIGSTOP);
+  service.process().freeze();
   auto late = unit->ask(accept(brief.reference(), brief.fence()));  // waits for it at the door
   until(brief.lease_until_ms() + 500);
   const std::int64_t went_on = system::now().wall_ms;
@@ -166,7 +166,7 @@ TEST_CASE("A stopped consumer slows nobody and bloats nothing; when it goes on i
   REQUIRE(ask(*router, submit("première")).has_receipt());
   Watcher other(service);
   const std::size_t before = memory_kib(service.process().pid());
-  consumer.signal(SIGSTOP);
+  consumer.freeze();
   const auto load = std::make_shared<Submitter>(*router, "load", 5'000, 64);
   load->start();
   REQUIRE(load->wait_receipts(5'000));
@@ -193,7 +193,7 @@ TEST_CASE("A consumer that is stopped for a moment, out of credit, hears that it
   Process consumer = unit_child(service);
   (void)line(consumer, "up");
   REQUIRE(answer(consumer, "subscribe 5", "subscribed") == "subscribed");
-  consumer.signal(SIGSTOP);
+  consumer.freeze();
   for (int i = 0; i < 20; ++i) REQUIRE(ask(*router, submit("vite")).has_receipt());
   consumer.signal(SIGCONT);
   CHECK(answer(consumer, "tray", "tray") == "tray 20");

@@ -33,7 +33,7 @@ TEST_CASE("A service that hangs leaves the outcome unknown; once it goes on, ask
     const auto load = std::make_shared<Submitter>(*link, "load", 100'000, 100);
     load->start();
     REQUIRE(load->wait_receipts(200));
-    service.process().signal(SIGSTOP);
+    service.process().freeze();
     REQUIRE(load->wait_answers());
     told = load->all();
     service.process().signal(SIGCONT);
