@@ -14,7 +14,7 @@ namespace bannette::console::webhook {
 // What an endpoint is told of. Nothing personal.
 struct Event {
   std::uint64_t seq = 0;  // of the journal: the order of events
-  std::string id;         // stable, "SITE-EPOCH-SEQ": the header webhook-id
+  std::string id;         // stable, and never of two events: the header webhook-id
   std::int64_t at_ms = 0;
   std::string kind;  // escalated, breached, unattended ...
   std::string step;  // of an escalation: unit, manager, on_call, supervisors; else empty

@@ -23,8 +23,6 @@ using std::chrono::milliseconds;
 
 // The cursor alone is written this seldom: events that were passed over cost nothing to read again.
 constexpr std::uint64_t kCursorStep = 10'000;
-// A page that leads so far is followed by the next one at once: the source is still behind.
-constexpr std::uint64_t kLongWay = 1'000;
 
 struct Fetched {
   explicit Fetched(const asio::any_io_executor& executor) : done(executor) {}
@@ -139,9 +137,8 @@ void Dispatcher::Impl::take(Worker& worker, Page page) {
     worker.lane.add(std::move(delivery));
     worker.unsaved.insert(event.seq);
   }
-  const bool far = page.scanned_seq >= worker.progress.cursor_seq + kLongWay;
   worker.progress.cursor_seq = std::max(page.scanned_seq, worker.progress.cursor_seq);
-  worker.poll_ms = far || !page.events.empty() ? 0 : system::boot_ms() + options.poll.count();
+  worker.poll_ms = page.more ? 0 : system::boot_ms() + options.poll.count();
   if (!worker.unsaved.empty() || worker.progress.cursor_seq > worker.cursor_saved + kCursorStep) save(worker);
 }
 

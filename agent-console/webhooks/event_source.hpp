@@ -12,6 +12,7 @@ namespace bannette::console::webhook {
 
 struct Page {
   std::uint64_t scanned_seq = 0;  // nothing up to here is missing from `events`
+  bool more = false;              // there may be more at once
   std::vector<Event> events;      // in order
 };
 

@@ -76,6 +76,7 @@ class Feed::Source final : public webhook::EventSource {
     page.scanned_seq = after_seq;
     while (page.scanned_seq < head && page.events.size() < limit)
       if (++page.scanned_seq % 3 == 0) page.events.push_back(hook_event(page.scanned_seq));
+    page.more = page.scanned_seq < head;
     answer(std::move(page));
   }
 

@@ -1,7 +1,11 @@
 // At least once, in order, whatever the endpoint does and whenever the process ends.
 #include "agent-console/webhooks/dispatcher.hpp"
 
-#include <set>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <sys/mount.h>
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -14,6 +18,7 @@
 
 using namespace bannette;
 using namespace bannette::test;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -29,7 +34,9 @@ struct Office {
     dispatcher->start();
   }
   void start() { start(hook_options(folder, watch)); }
-  void add(const std::string& name, const std::string& url) { REQUIRE(store.add(hook_endpoint(name, url)).has_value()); }
+  void add(const std::string& name, const std::string& url) {
+    REQUIRE(store.add(hook_endpoint(name, url)).has_value());
+  }
   [[nodiscard]] webhook::EndpointState state(const std::string& name) const {
     return state_of(*dispatcher, name);
   }
@@ -214,6 +221,44 @@ TEST_CASE("What was parked is shown, and told again when a human asks") {
   REQUIRE(office.watch.until([&] { return office.state("crip").sent == 2; }));
   CHECK(ids(receiver.all()) == std::vector<std::string>{"essai-4-3"});
   CHECK(office.state("crip").parked == 0);
+}
+
+TEST_CASE("A full disk silences no alarm: it is told from memory, and recorded when there is room again") {
+  Office office;
+  const fs::path small = office.folder.path / "petit";
+  fs::create_directory(small);
+  if (::mount("tmpfs", small.c_str(), "tmpfs", 0, "size=1m") != 0) {
+    WARN("skipped: this process may not mount a small tmpfs (" << std::strerror(errno) << ")");
+    return;
+  }
+  const std::unique_ptr<const fs::path, void (*)(const fs::path*)> mounted(
+      &small, [](const fs::path* at) { ::umount2(at->c_str(), MNT_DETACH); });
+  Receiver receiver;
+  auto options = hook_options(office.folder, office.watch);
+  options.file = small / "webhooks.db";
+  webhook::Store store(options.file, hook_key());
+  REQUIRE(store.add(hook_endpoint("crip", receiver.url())).has_value());
+  const auto endpoint = store.endpoints().front();
+  office.feed.grow(6);
+  office.start(options);
+  REQUIRE(office.sent("crip", 2));
+  {
+    std::ofstream filler(small / "plein", std::ios::binary);
+    const std::string piece(4'096, 'x');
+    while (filler.write(piece.data(), 4'096) && filler.flush()) continue;
+  }
+  REQUIRE(fs::space(small).available == 0);
+  office.feed.grow(600);  // more than the log has room for
+  REQUIRE(office.sent("crip", 200));
+  CHECK(receiver.all().size() == 200);
+  CHECK(store.load(endpoint).progress.sent < 200);
+  fs::remove(small / "plein");
+  office.feed.grow(603);
+  REQUIRE(office.sent("crip", 201));
+  office.dispatcher->stop();
+  CHECK(store.load(endpoint).progress.sent == 201);
+  CHECK(store.load(endpoint).progress.cursor_seq == 603);
+  CHECK(store.load(endpoint).deliveries.empty());
 }
 
 TEST_CASE("https: only to who proves to be the host") {
