@@ -1,6 +1,7 @@
 #include "agent-console/webhooks/dispatcher.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
@@ -52,28 +53,38 @@ struct Dispatcher::Impl {
   Impl(DispatcherOptions its_options, std::unique_ptr<EventSource> its_source)
       : options(std::move(its_options)),
         source(std::move(its_source)),
-        store(options.file, options.key),
         poster(context, options.post),
         keeper_woken(context->get_executor()),
         tasks(context->get_executor(), [this](const std::string& why) {
           spdlog::critical("webhooks: {}", why);
           if (options.failed) options.failed("webhooks: " + why);
-        }) {}
+        }) {
+    try {
+      store.emplace(options.file, options.key);
+    } catch (const sqlite::Error& error) {
+      if (!error.corrupt()) throw;
+      give_up(error);
+    }
+  }
 
   DispatcherOptions options;
   std::unique_ptr<EventSource> source;
   std::shared_ptr<asio::io_context> context = std::make_shared<asio::io_context>(1);
-  Store store;
+  std::optional<Store> store;
   Poster poster;
   Moment keeper_woken;
   Tasks tasks;
   std::map<std::int64_t, WorkerPtr> workers;  // by the endpoint's id
   bool stopping = false;
+  std::atomic<bool> damaged = false;
   std::thread thread;
   mutable std::mutex mutex;  // of `states`
   std::map<std::int64_t, EndpointState> states;
 
   asio::awaitable<void> keep();
+  asio::awaitable<void> guarded(asio::awaitable<void> task);
+  void give_up(const sqlite::Error& error);
+  void end_all();
   asio::awaitable<void> work(WorkerPtr worker);
   asio::awaitable<void> pull(WorkerPtr worker);
   asio::awaitable<void> send(WorkerPtr worker, Delivery delivery);
@@ -117,7 +128,7 @@ void Dispatcher::Impl::save(Worker& worker) {
     else
       change.gone.push_back(seq);
   }
-  if (const auto saved = store.save(change); saved.has_error()) {
+  if (const auto saved = store->save(change); saved.has_error()) {
     spdlog::warn("webhook {}: progress is not recorded ({})", worker.endpoint.name, saved.error().detail);
   } else {
     worker.unsaved.clear();
@@ -220,13 +231,13 @@ asio::awaitable<void> Dispatcher::Impl::work(WorkerPtr worker) {
 void Dispatcher::Impl::begin(const Endpoint& endpoint) {
   const auto worker = std::make_shared<Worker>(context->get_executor());
   worker->endpoint = endpoint;
-  auto kept = store.load(endpoint);
+  auto kept = store->load(endpoint);
   worker->progress = std::move(kept.progress);
   worker->cursor_saved = worker->progress.cursor_seq;
   for (auto& delivery : kept.deliveries) worker->lane.add(std::move(delivery));
   workers.emplace(endpoint.id, worker);
   show(*worker);
-  tasks.start("endpoint " + endpoint.name, work(worker));
+  tasks.start("endpoint " + endpoint.name, guarded(work(worker)));
 }
 
 void Dispatcher::Impl::end(Worker& worker) {
@@ -255,7 +266,7 @@ void Dispatcher::Impl::fulfil(const Wish& wish) {
 // Endpoints as the command line has left them, and its wishes.
 void Dispatcher::Impl::reconcile() {
   std::set<std::int64_t> there;
-  for (const Endpoint& endpoint : store.endpoints()) {
+  for (const Endpoint& endpoint : store->endpoints()) {
     there.insert(endpoint.id);
     const auto found = workers.find(endpoint.id);
     if (found == workers.end()) {
@@ -282,18 +293,42 @@ void Dispatcher::Impl::reconcile() {
   }
   if (removed) {
     if (options.changed) options.changed();
-    if (const auto forgotten = store.forget_removed(); forgotten.has_error())
+    if (const auto forgotten = store->forget_removed(); forgotten.has_error())
       spdlog::warn("webhooks: {}", forgotten.error().detail);
   }
-  for (const Wish& wish : store.wishes()) fulfil(wish);
+  for (const Wish& wish : store->wishes()) fulfil(wish);
 }
 
 asio::awaitable<void> Dispatcher::Impl::keep() {
-  if (const auto forgotten = store.forget_removed(); forgotten.has_error())
+  if (const auto forgotten = store->forget_removed(); forgotten.has_error())
     spdlog::warn("webhooks: {}", forgotten.error().detail);
   while (!stopping) {
-    if (store.changed()) reconcile();
+    if (store->changed()) reconcile();
     co_await keeper_woken.wait(options.poll);
+  }
+}
+
+void Dispatcher::Impl::end_all() {
+  stopping = true;
+  keeper_woken.come();
+  for (auto& [id, worker] : workers) end(*worker);
+}
+
+// Damage is told and survived; only what says that nobody knows what is on the disk ends the program.
+void Dispatcher::Impl::give_up(const sqlite::Error& error) {
+  damaged = true;
+  spdlog::critical("webhooks: {} is damaged, nobody is told of anything: {}", options.file.string(),
+                   error.what());
+  end_all();
+  if (options.changed) options.changed();
+}
+
+asio::awaitable<void> Dispatcher::Impl::guarded(asio::awaitable<void> task) {
+  try {
+    co_await std::move(task);
+  } catch (const sqlite::Error& error) {
+    if (!error.corrupt()) throw;
+    give_up(error);
   }
 }
 
@@ -305,19 +340,16 @@ Dispatcher::~Dispatcher() {
 }
 
 void Dispatcher::start() {
+  if (impl_->damaged) return;
   impl_->thread = std::thread([this] {
-    impl_->tasks.start("keeper", impl_->keep());
+    impl_->tasks.start("keeper", impl_->guarded(impl_->keep()));
     impl_->context->run();  // until the keeper and every worker have ended
   });
 }
 
 void Dispatcher::stop() {
   if (!impl_->thread.joinable()) return;
-  asio::post(*impl_->context, [this] {
-    impl_->stopping = true;
-    impl_->keeper_woken.come();
-    for (auto& [id, worker] : impl_->workers) impl_->end(*worker);
-  });
+  asio::post(*impl_->context, [this] { impl_->end_all(); });
   impl_->thread.join();
 }
 
@@ -335,6 +367,10 @@ std::vector<EndpointState> Dispatcher::state() const {
   std::vector<EndpointState> all;
   for (const auto& [id, state] : impl_->states) all.push_back(state);
   return all;
+}
+
+bool Dispatcher::damaged() const {
+  return impl_->damaged;
 }
 
 }  // namespace bannette::console::webhook

@@ -45,7 +45,7 @@ struct EndpointState {
 
 class Dispatcher {
  public:
-  // Opens the store. Throws sqlite::Error, boost::system::system_error.
+  // Opens the store; see damaged(). Throws sqlite::Error, boost::system::system_error.
   Dispatcher(DispatcherOptions options, std::unique_ptr<EventSource> source);
   ~Dispatcher();  // stops
   Dispatcher(const Dispatcher&) = delete;
@@ -56,6 +56,9 @@ class Dispatcher {
   void stop();
   void wake();                                             // a hint that there may be events; from any thread
   [[nodiscard]] std::vector<EndpointState> state() const;  // from any thread
+  // The store is no database, or its structure is damaged: nobody is told of anything, and the log says so.
+  // The rest of the program goes on. From any thread.
+  [[nodiscard]] bool damaged() const;
 
  private:
   struct Impl;

@@ -261,6 +261,36 @@ TEST_CASE("A full disk silences no alarm: it is told from memory, and recorded w
   CHECK(store.load(endpoint).deliveries.empty());
 }
 
+TEST_CASE("A damaged store is told, and ends nothing else") {
+  HookFolder folder;
+  Watch watch;
+  Feed feed;
+  std::ofstream(folder.file()) << std::string(8'192, 'x');
+  webhook::Dispatcher dispatcher(hook_options(folder, watch), feed.source());
+  CHECK(dispatcher.damaged());
+  dispatcher.start();
+  dispatcher.wake();
+  CHECK(dispatcher.state().empty());
+  dispatcher.stop();
+}
+
+TEST_CASE("A store that is damaged while it runs is told, and ends nothing else") {
+  Office office;
+  Receiver receiver;
+  office.add("crip", receiver.url());
+  office.feed.grow(3);
+  office.start();
+  REQUIRE(office.sent("crip", 1));
+  CHECK_FALSE(office.dispatcher->damaged());
+  sqlite::Database db(office.folder.file(), sqlite::Database::Mode::read_write);
+  db.exec("PRAGMA writable_schema=ON");
+  db.exec("UPDATE sqlite_schema SET sql='CREATE TABLE delivery(' WHERE name='delivery'");
+  db.exec("PRAGMA schema_version=99");  // so that the other connection reads it again
+  office.feed.grow(6);
+  REQUIRE(office.watch.until([&] { return office.dispatcher->damaged(); }));
+  office.dispatcher->stop();
+}
+
 TEST_CASE("https: only to who proves to be the host") {
   HookFolder keys;
   write_certificate(keys.path / "cert.pem", keys.path / "key.pem");
