@@ -15,6 +15,7 @@
 #include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
+#include "queue/core/leftover.hpp"
 #include "queue/session/gather.hpp"
 #include "queue/system/alarm.hpp"
 #include "queue/system/clock.hpp"
@@ -346,6 +347,10 @@ void Broker::Impl::run() {
 Broker::Broker(zmq::context_t& context, Options options, const Rules& rules, journal::Journal& journal,
                std::function<void(const std::string&)> broken)
     : impl_(std::make_unique<Impl>(context, std::move(options), rules, journal, std::move(broken))) {
+  for (const Leftover& each : leftovers(rules, impl_->desk.bannettes().counts(system::now().wall_ms)))
+    spdlog::warn(
+        "{} is no longer in the configuration and holds {} open dossier{}: a supervisor must move them",
+        each.bannette, each.dossiers, each.dossiers > 1 ? "s" : "");
   impl_->listen();
   impl_->round();
 }
