@@ -56,6 +56,7 @@ void Cable::accept_one() {
   const sockaddr_in address = loopback(to_port_);
   if (client >= 0 && ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
     connections_.push_back({client, server});
+    signal_.change([this] { ++made_; });
     return;
   }
   if (client >= 0) reset(client);
@@ -64,6 +65,19 @@ void Cable::accept_one() {
 
 void Cable::cut_once(Way way, std::uint64_t bytes) {
   (way == Way::to_server ? once_to_server_ : once_to_client_) = bytes;
+}
+
+void Cable::cut_now() {
+  cut_now_ = true;
+  wake_.signal();
+}
+
+bool Cable::wait_connections(std::uint64_t made) {
+  return signal_.wait([&] { return made_ >= made; });
+}
+
+bool Cable::wait_bytes_to_client(std::uint64_t total) {
+  return signal_.wait([&] { return bytes_to_client_ >= total; });
 }
 
 bool Cable::forward(Connection& connection, Way way) {
@@ -79,6 +93,7 @@ bool Cable::forward(Connection& connection, Way way) {
   if (got < 0 || (got == 0 && wanted > 0)) return false;
   passed += static_cast<std::uint64_t>(got);
   passed_ += static_cast<std::uint64_t>(got);
+  if (!to_server) signal_.change([&] { bytes_to_client_ += static_cast<std::uint64_t>(got); });
   const int to = to_server ? connection.server : connection.client;
   const bool sent = got == 0 || ::send(to, room, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
   if (passed < most) return sent;
@@ -111,7 +126,9 @@ void Cable::run() {
       at = connections_.erase(at);
     }
     if (items[1].revents != 0) accept_one();
-    if (cut_each_ == 0 || passed_ < cut_each_) continue;
+    wake_.clear();
+    const bool due = (cut_each_ != 0 && passed_ >= cut_each_) || cut_now_.exchange(false);
+    if (!due) continue;
     passed_ = 0;
     ++cuts_;
     for (const auto& each : connections_) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "queue/system/wake.hpp"
+#include "tests/integration/messages.hpp"
 
 namespace bannette::test {
 
@@ -25,7 +26,11 @@ class Cable {
   // hold.
   enum class Way { to_server, to_client };
   void cut_once(Way way, std::uint64_t bytes);
+  void cut_now();  // soon: on the cable's thread
   [[nodiscard]] std::uint64_t cuts() const { return cuts_; }
+  // False when the patience is over.
+  [[nodiscard]] bool wait_connections(std::uint64_t made);  // since the beginning
+  [[nodiscard]] bool wait_bytes_to_client(std::uint64_t total);
 
  private:
   static constexpr std::uint64_t kNever = ~std::uint64_t{0};
@@ -45,7 +50,9 @@ class Cable {
   std::atomic<std::uint64_t> cut_each_{0}, cuts_{0};
   std::atomic<std::uint64_t> once_to_server_{kNever}, once_to_client_{kNever};
   std::uint64_t passed_ = 0;
-  std::atomic<bool> stopping_{false};
+  Signal signal_;
+  std::uint64_t made_ = 0, bytes_to_client_ = 0;
+  std::atomic<bool> stopping_{false}, cut_now_{false};
   system::Wake wake_;
   std::thread thread_;
 };

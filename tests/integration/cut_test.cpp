@@ -163,3 +163,34 @@ TEST_CASE("Consumers whose connections break in the middle of their hints find b
   }
   CHECK(Exported::of(service.data()).dossiers.size() == submitted);
 }
+
+// libzmq took the pipe away in the middle of a message then, and its assertion ended the process: one run of
+// integration_stop in fifteen.
+TEST_CASE("A connection that breaks while hundreds of messages wait to be read is no end of the reader") {
+  constexpr std::size_t waiting = 600;
+  Service service;
+  service.start();
+  Cable cable(service.zmq());
+  Signal signal;
+  bool held = true;
+  std::size_t heard = 0;
+  const auto reader = through(cable, service, kEast);
+  reader->on_delivery([&](v1::Envelope&&) {
+    (void)signal.wait([&] { return !held; });
+    signal.change([&] { ++heard; });
+  });
+  reader->start();
+  v1::Envelope subscribe;
+  subscribe.mutable_subscribe()->set_credit(1'000);
+  REQUIRE(ask(*reader, subscribe).has_subscribed());
+  const auto router = service.link("router");
+  const auto load = std::make_shared<Submitter>(*router, "load", waiting, 64);
+  load->start();
+  REQUIRE(load->wait_receipts(waiting));
+  REQUIRE(cable.wait_bytes_to_client(waiting * 100));  // a hint has more
+  cable.cut_now();
+  REQUIRE(cable.wait_connections(2));  // the break was noticed
+  signal.change([&] { held = false; });
+  CHECK(signal.wait([&] { return heard >= waiting / 4; }));  // what had arrived
+  CHECK(ask(*reader, list_tray()).tray().total() == waiting);
+}
