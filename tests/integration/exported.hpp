@@ -32,8 +32,9 @@ struct Exported {
   // Nothing where there is none; the id's only one.
   [[nodiscard]] const ExportedDossier* find(const std::string& id) const;
   [[nodiscard]] std::size_t with_note(const std::string& note) const;
-  // The last number of the histories, which together have each of 1, 2, 3 ... exactly once; and each id and
-  // reference stands once. Throws std::runtime_error otherwise.
+  // The number of changes of the histories. Each number, id and reference stands once, and hardly a number is
+  // missing: those are the site's own changes (its calendar), which `bannette check` accounts for. Throws
+  // std::runtime_error otherwise.
   [[nodiscard]] std::uint64_t check_whole() const;
 
  private:

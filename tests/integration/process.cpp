@@ -1,7 +1,9 @@
 #include "tests/integration/process.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -62,6 +64,12 @@ std::string found(const std::string& program) {
   for (std::string folder; std::getline(folders, folder, ':');)
     if (const std::string file = folder + "/" + program; ::access(file.c_str(), X_OK) == 0) return file;
   return {};
+}
+
+void wait_until(std::int64_t wall_ms) {
+  const timespec when{static_cast<time_t>(wall_ms / 1'000), static_cast<long>(wall_ms % 1'000) * 1'000'000};
+  while (::clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &when, nullptr) == EINTR) {
+  }
 }
 
 std::string program() {

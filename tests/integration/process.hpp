@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -18,6 +19,9 @@ using Environment = std::map<std::string, std::string>;
 
 // What nothing here may take longer than, on a machine that does other things besides.
 inline constexpr std::chrono::seconds kPatience{30};
+
+// The clock's own signal: this instant (Unix time, ms) has come.
+void wait_until(std::int64_t wall_ms);
 
 // The program under test: $BANNETTE_BIN, or the one that was built with the tests.
 [[nodiscard]] std::string program();

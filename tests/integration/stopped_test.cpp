@@ -1,7 +1,5 @@
 // Processes that are stopped (SIGSTOP) and go on: a holder, the service, a consumer.
-#include <cerrno>
 #include <csignal>
-#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -11,6 +9,7 @@
 #include "tests/integration/http.hpp"
 #include "tests/integration/judged.hpp"
 #include "tests/integration/service.hpp"
+#include "tests/integration/watcher.hpp"
 
 using namespace bannette;
 using namespace bannette::test;
@@ -41,31 +40,6 @@ std::string word(const std::string& text, std::size_t number) {
   std::string each;
   for (std::size_t i = 0; i <= number; ++i) words >> each;
   return each;
-}
-
-// A session that hears of each change.
-struct Watcher {
-  Inbox hints;
-  std::unique_ptr<client::Link> link;
-  explicit Watcher(Service& service) : link(service.quiet_link(kEast)) {
-    link->on_delivery(hints.taker());
-    link->start();
-    REQUIRE(link->wait_up(kPatience));
-    v1::Envelope subscribe;
-    subscribe.mutable_subscribe()->set_credit(1'000);
-    REQUIRE(ask(*link, subscribe).has_subscribed());
-  }
-  v1::Deliver next(const std::string& change) {
-    for (;;)
-      if (v1::Envelope each = hints.next(); each.deliver().change() == change) return each.deliver();
-  }
-};
-
-// The clock's own signal: this instant has come.
-void until(std::int64_t wall_ms) {
-  const timespec when{static_cast<time_t>(wall_ms / 1'000), static_cast<long>(wall_ms % 1'000) * 1'000'000};
-  while (::clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &when, nullptr) == EINTR) {
-  }
 }
 
 std::size_t memory_kib(pid_t pid) {
@@ -134,7 +108,7 @@ TEST_CASE("A service stopped beyond a lease ends it when it goes on, and loses n
   REQUIRE(load->wait_receipts(100));
   service.process().freeze();
   auto late = unit->ask(accept(brief.reference(), brief.fence()));  // waits for it at the door
-  until(brief.lease_until_ms() + 500);
+  wait_until(brief.lease_until_ms() + 500);
   const std::int64_t went_on = system::now().wall_ms;
   service.process().signal(SIGCONT);
 
