@@ -1,6 +1,8 @@
-// The journal's thread: commits one batch at a time, keeps the head file synced, checks the chain when idle.
+// The journal's thread: commits one batch at a time; between batches it does what commits put off, keeps the
+// head file synced, and checks the chain when it is quiet.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -34,11 +36,17 @@ class Committer {
   // Something read was not what was written. The service goes on with what is whole: what is damaged is never
   // served.
   [[nodiscard]] bool damaged() const { return damaged_; }
+  // The space that is kept for a full disk is in use: no new dossiers are to be taken.
+  [[nodiscard]] bool tight() const { return journal_.tight(); }
   [[nodiscard]] int fd() const { return wake_.fd(); }  // readable when a commit ended
 
  private:
+  using Clock = std::chrono::steady_clock;
   void run();
-  void idle_work();
+  void commit_now(std::vector<journal::Entry> batch);
+  std::chrono::milliseconds quiet_work(Clock::time_point now);
+  void sync_head(Clock::time_point now);
+  bool verify();
 
   journal::Journal& journal_;
   std::function<void(const std::string&)> broken_;
@@ -49,6 +57,9 @@ class Committer {
   std::optional<Result> result_;
   std::atomic<bool> damaged_{false};
   bool stopping_ = false;
+  // the committer's thread
+  Clock::time_point last_batch_ = Clock::now();
+  Clock::time_point head_synced_ = Clock::now();
   bool dirty_head_ = false;
   std::uint64_t verified_ = 0;
   std::thread thread_;

@@ -56,6 +56,9 @@ struct CannotOpen : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Since the last batch: another one waits already; none waits; none has come for a second.
+enum class Pause { none, brief, lasting };
+
 class Journal {
  public:
   virtual ~Journal() = default;
@@ -64,7 +67,9 @@ class Journal {
   // as must the numbers of new dossiers; else std::logic_error and nothing is written. At most
   // limits::filling_records. A change of the site (number 0) has no dossier and nothing personal, and its
   // previous_seq is that of the site's last one. Throws
-  // - DiskFull: nothing kept, may be tried again;
+  // - DiskFull: nothing kept, may be tried again. A batch without new dossiers is tried with the space that
+  // is
+  //   kept for it first (tight());
   // - Damaged: a change's dossier has lost its row, or its text cannot be sealed (the dossier was erased, or
   // its
   //   key was lost or does not open). It names the dossier; nothing of the batch is kept, and the journal
@@ -100,6 +105,15 @@ class Journal {
   // and the chain stay, and so does a mark that tells it from a key that was lost. Called on append's thread.
   // No effect on an unknown or erased one.
   virtual void erase(std::uint64_t number) = 0;
+
+  // Work that append() puts off: what is derived from records, copying the log back, the space that is kept
+  // for a full disk. The shell calls it on append's thread after each append and while nothing waits; one
+  // call takes some milliseconds at the most. Answers whether there is more to do now. `pause` says how long
+  // it has been quiet, and how much is worth doing. Throws Broken.
+  virtual bool tidy(Pause) { return false; }
+  // The space that was kept is in use: no new dossiers are to be taken until it is there again. From any
+  // thread.
+  [[nodiscard]] virtual bool tight() const { return false; }
 
   // The shell calls these: once a second; and when idle, to check the whole chain, `most` records at a time.
   // The second answers up to where the chain has been checked since start. They throw Broken, Damaged.

@@ -5,6 +5,7 @@
 #include "queue/journal/chain.hpp"
 #include "queue/journal/file.hpp"
 #include "queue/journal/head_file.hpp"
+#include "queue/journal/migration.hpp"
 
 namespace bannette::journal {
 namespace {
@@ -23,7 +24,8 @@ void make_tables(sqlite::Database& db, const std::filesystem::path& data_dir, co
     throw Damaged("le journal est vide alors qu'il allait jusqu'à l'enregistrement " +
                   std::to_string(told->seq) + " (queue.head) : queue.db a été remplacé ou effacé");
   sqlite::Transaction transaction(db);
-  create_schema(db, {options.site, 0, recognition_of(options), {0, genesis(options.site)}});
+  create_schema(db,
+                {schema_version, options.site, 0, recognition_of(options), {0, genesis(options.site)}, 0, 0});
   transaction.commit();
   sync_folder(data_dir);
 }
@@ -36,12 +38,14 @@ void check_owner(const Meta& meta, const Options& options) {
     throw CannotOpen("la clé maîtresse n'est pas celle de ce journal");
 }
 
-void check_tail(Reader& reader, const Head& head, const Head& mark, const Options& options) {
+// `settled`: what comes behind it is folded into what the tables say, so it is read too.
+void check_tail(Reader& reader, const Head& head, const Head& mark, std::uint64_t settled,
+                const Options& options) {
   const auto back = [&](std::uint64_t count) { return head.seq > count ? head.seq - count : 0; };
   if (mark.seq > head.seq) throw Damaged(*mark_disagreement(reader, head, mark));
   Head from = mark;
   const std::uint64_t wanted =
-      std::max(std::min(mark.seq, back(options.verify_least)), back(options.verify_most));
+      std::min(settled, std::max(std::min(mark.seq, back(options.verify_least)), back(options.verify_most)));
   if (wanted != mark.seq) {
     const auto hash = reader.hash_at(wanted);
     if (!hash) throw Damaged("enregistrement " + std::to_string(wanted) + " : il manque");
@@ -56,14 +60,16 @@ void check_tail(Reader& reader, const Head& head, const Head& mark, const Option
   if (const auto wrong = mark_disagreement(reader, head, mark)) throw Damaged(*wrong);
 }
 
-std::uint64_t begin_epoch(sqlite::Database& db, std::uint64_t epoch, const Head& verified) {
+std::uint64_t begin_epoch(sqlite::Database& db, std::uint64_t epoch, const Head& verified,
+                          std::int64_t reserve) {
   sqlite::Transaction transaction(db);
   make_erasures(db);
   sqlite::Statement update(db, "UPDATE meta SET epoch=?,verified_seq=?,verified_hash=?");
   update.bind_unsigned(1, epoch).bind_unsigned(2, verified.seq).bind_blob(3, bytes_of(verified.hash)).run();
   transaction.commit();
-  // A reader may be in the way; then the log is copied later.
-  db.checkpoint(sqlite::Database::Checkpoint::truncate, 500);
+  // A reader may be in the way; then the log is copied later. It keeps its length.
+  db.checkpoint(sqlite::Database::Checkpoint::restart, 500);
+  db.reserve_wal(reserve);
   return epoch;
 }
 
@@ -73,6 +79,7 @@ std::unique_ptr<sqlite::Database> open_for_writing(const std::filesystem::path& 
                                                    const Options& options) {
   auto db =
       std::make_unique<sqlite::Database>(data_dir / "queue.db", sqlite::Database::Mode::create, options.vfs);
+  db->exec("PRAGMA page_size=8192");  // of a new file; an older one keeps its own
   db->make_durable();
   db->exec("PRAGMA cache_size=-32768");
   return db;
@@ -91,8 +98,10 @@ Opened admit(sqlite::Database& db, const std::filesystem::path& data_dir, const 
   if (const auto wrong =
           head_disagreement(head, told, [&](std::uint64_t seq) { return reader.hash_at(seq); }))
     throw Damaged(*wrong);
-  check_tail(reader, head, meta->verified, options);
-  return {head, begin_epoch(db, meta->epoch + 1, head)};
+  const bool old = meta->version < schema_version;
+  check_tail(reader, head, meta->verified, old ? head.seq : meta->settled_seq, options);
+  if (old) migrate(db, head);
+  return {head, begin_epoch(db, meta->epoch + 1, head, options.wal_reserve_bytes)};
 }
 
 void load_keyed(Reader& reader, std::int64_t since_wall_ms, const std::function<void(const Change&)>& keyed) {

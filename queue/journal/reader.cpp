@@ -19,6 +19,10 @@ std::filesystem::path database_in(const std::filesystem::path& data_dir) {
   return path;
 }
 
+std::string select_dossier(std::int64_t version) {
+  return std::string("SELECT ") + dossier_columns(version) + " FROM dossier";
+}
+
 Meta meta_of(sqlite::Database& db) {
   auto meta = reading([&] { return read_meta(db); });
   if (!meta) throw CannotOpen("queue.db : il n'y a pas de journal dans ce fichier");
@@ -76,7 +80,8 @@ std::optional<Hash> read_hash(const std::filesystem::path& data_dir, std::uint64
 
 Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, const std::string& vfs)
     : db_(database_in(data_dir), sqlite::Database::Mode::read_only, vfs),
-      site_(meta_of(db_).site),
+      opened_(meta_of(db_)),
+      site_(opened_.site),
       seal_(master, site_),
       record_(
           db_,
@@ -84,10 +89,8 @@ Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, c
           "WHERE r.seq=?"),
       hash_(db_, "SELECT hash FROM record WHERE seq=?"),
       rows_(db_, "SELECT seq,number,body,sealed,hash FROM record WHERE seq>? ORDER BY seq LIMIT ?"),
-      of_site_(db_, "SELECT seq FROM record WHERE number=0 ORDER BY seq"),
-      dossier_(db_, std::string("SELECT ") + dossier_columns + " FROM dossier WHERE number=?"),
-      dossiers_(db_, std::string("SELECT ") + dossier_columns +
-                         " FROM dossier WHERE number>? ORDER BY number LIMIT ?"),
+      dossier_(db_, select_dossier(opened_.version) + " WHERE number=?"),
+      dossiers_(db_, select_dossier(opened_.version) + " ORDER BY number"),
       numbers_(db_, "SELECT number FROM dossier WHERE number>? ORDER BY number LIMIT ?"),
       records_last_(db_, "SELECT max(number) FROM record WHERE seq>? AND seq<=? AND number<=seq"),
       key_(db_, "SELECT wrapped FROM dossier_key WHERE number=?"),
@@ -96,13 +99,17 @@ Reader::Reader(const std::filesystem::path& data_dir, const seal::Key& master, c
       head_(db_, "SELECT seq,hash FROM record ORDER BY seq DESC LIMIT 1"),
       last_number_(db_, "SELECT max(number) FROM dossier") {
   const auto own = seal_.recognition();
-  const auto kept = meta_of(db_).recognition;
-  if (!std::equal(own.begin(), own.end(), kept.begin(), kept.end(),
+  if (!std::equal(own.begin(), own.end(), opened_.recognition.begin(), opened_.recognition.end(),
                   [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }))
     throw CannotOpen("la clé maîtresse n'est pas celle de ce journal");
   reading([&] {
     if (has_erasures(db_)) erasure_.emplace(db_, "SELECT mark FROM erasure WHERE number=?");
+    if (opened_.version > 1) settled_.emplace(db_, "SELECT settled_seq,site_seq FROM meta");
   });
+}
+
+Meta Reader::meta() {
+  return meta_of(db_);
 }
 
 Head Reader::head() {
@@ -112,13 +119,6 @@ Head Reader::head() {
     const auto hash = hash_from_bytes(head_.blob(1));
     if (!hash) damaged(head_.unsigned_integer(0), "la somme de contrôle n'a pas 32 octets");
     return {head_.unsigned_integer(0), *hash};
-  });
-}
-
-std::uint64_t Reader::last_number() {
-  return reading([&]() -> std::uint64_t {
-    sqlite::Rows rows(last_number_);
-    return rows.next() ? last_number_.unsigned_integer(0) : 0;
   });
 }
 
@@ -189,15 +189,6 @@ std::vector<Change> Reader::since(std::uint64_t seq, std::size_t most) {
   return changes;
 }
 
-void Reader::each_of_site(const std::function<void(const Change&)>& change) {
-  std::vector<std::uint64_t> seqs;
-  reading([&] {
-    sqlite::Rows rows(of_site_);
-    while (rows.next()) seqs.push_back(of_site_.unsigned_integer(0));
-  });
-  for (const std::uint64_t seq : seqs) change(record(seq).change);
-}
-
 std::optional<std::int64_t> Reader::wall_ms(std::uint64_t seq) {
   return reading([&]() -> std::optional<std::int64_t> {
     record_.bind_unsigned(1, seq);
@@ -208,33 +199,6 @@ std::optional<std::int64_t> Reader::wall_ms(std::uint64_t seq) {
     } catch (const codec::BadRecord&) {
       return std::nullopt;
     }
-  });
-}
-
-std::optional<Dossier> Reader::dossier(std::uint64_t number) {
-  return reading([&]() -> std::optional<Dossier> {
-    dossier_.bind_unsigned(1, number);
-    sqlite::Rows rows(dossier_);
-    if (!rows.next()) return std::nullopt;
-    return read_dossier(dossier_);
-  });
-}
-
-void Reader::each_dossier(const std::function<void(const Dossier&)>& row) {
-  reading([&] {
-    dossiers_.bind(1, 0).bind(2, -1);
-    sqlite::Rows rows(dossiers_);
-    while (rows.next()) row(read_dossier(dossiers_));
-  });
-}
-
-std::vector<std::uint64_t> Reader::numbers(std::uint64_t after_number, std::size_t most) {
-  return reading([&] {
-    std::vector<std::uint64_t> page;
-    numbers_.bind_unsigned(1, after_number).bind_unsigned(2, most);
-    sqlite::Rows rows(numbers_);
-    while (rows.next()) page.push_back(numbers_.unsigned_integer(0));
-    return page;
   });
 }
 
@@ -281,7 +245,7 @@ std::optional<seal::Key> Reader::key(std::uint64_t number, const Uuid& id) {
     key_.bind_unsigned(1, number);
     sqlite::Rows rows(key_);
     if (!rows.next()) return std::nullopt;
-    auto key = seal_.unwrap(number, id, key_.blob(0));
+    auto key = seal_.key(number, id, key_.blob(0));
     if (!key) throw Damaged("dossier n° " + std::to_string(number) + " : sa clé ne s'ouvre pas");
     return key;
   });
@@ -298,26 +262,6 @@ Personal Reader::open(const Record& record, const seal::Key& key) {
   } catch (const codec::BadRecord& e) {
     damaged(record.change.seq, e.what());
   }
-}
-
-std::vector<std::uint64_t> Reader::by_contact(const std::string& e164, std::size_t most) {
-  const auto hash = seal_.contact_hash(e164);
-  return reading([&] {
-    std::vector<std::uint64_t> numbers;
-    contact_.bind_blob(1, std::span<const std::uint8_t>(hash)).bind_unsigned(2, most);
-    sqlite::Rows rows(contact_);
-    while (rows.next()) numbers.push_back(contact_.unsigned_integer(0));
-    return numbers;
-  });
-}
-
-bool Reader::has_contact(const std::string& e164, std::uint64_t number) {
-  const auto hash = seal_.contact_hash(e164);
-  return reading([&] {
-    has_contact_.bind_blob(1, std::span<const std::uint8_t>(hash)).bind_unsigned(2, number);
-    sqlite::Rows rows(has_contact_);
-    return rows.next();
-  });
 }
 
 }  // namespace bannette::journal

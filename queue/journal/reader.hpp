@@ -10,6 +10,7 @@
 
 #include "queue/journal/dossier_seal.hpp"
 #include "queue/journal/journal.hpp"
+#include "queue/journal/pending.hpp"
 #include "queue/journal/schema.hpp"
 #include "queue/journal/sqlite.hpp"
 
@@ -52,10 +53,15 @@ class Reader {
  public:
   // Throws CannotOpen where there is no journal, or the master key is not its own.
   Reader(const std::filesystem::path& data_dir, const seal::Key& master, const std::string& vfs = {});
+  // From now on what is pending is looked up there, which is kept up by the one who appends.
+  void follow(const Pending& pending) { followed_ = &pending; }
+  // Adds to `pending`, which is as of the tables or beyond, all that records say behind it.
+  void fold(Pending& pending);
 
   [[nodiscard]] const std::string& site() const { return site_; }
   [[nodiscard]] Head head();
   [[nodiscard]] std::uint64_t last_number();
+  [[nodiscard]] Meta meta();
   [[nodiscard]] Head mark();  // up to here an earlier reading has checked the chain
   // The stored checksum of a record; genesis for 0; nothing where there is no such record.
   [[nodiscard]] std::optional<Hash> hash_at(std::uint64_t seq);
@@ -71,9 +77,10 @@ class Reader {
   // Unchecked, for finding one's way; nothing where the record cannot be read.
   [[nodiscard]] std::optional<std::int64_t> wall_ms(std::uint64_t seq);
 
+  // As of the last record, from rows and what is pending.
   [[nodiscard]] std::optional<Dossier> dossier(std::uint64_t number);
   void each_dossier(const std::function<void(const Dossier&)>& row);
-  // Of the rows after `after_number`, at most `most`, in order: where one row may be unreadable.
+  // Of the dossiers after `after_number`, at most `most`, in order: where one row may be unreadable.
   [[nodiscard]] std::vector<std::uint64_t> numbers(std::uint64_t after_number, std::size_t most);
   // The highest number that the records up to `seq` bear, each taken as it stands; reads them all, in steps.
   [[nodiscard]] std::uint64_t last_number_in_records(std::uint64_t seq);
@@ -96,12 +103,26 @@ class Reader {
   }
 
  private:
+  const Pending& pending();  // inside a transaction
+  void fold_one(Pending& to, RawRecord&& raw);
+  void fold_anew(Pending& to, std::uint64_t seq, std::uint64_t number);
+  void fold_contact(Pending& to, const Record& record);
+  std::optional<Dossier> row(std::uint64_t number);
+  // Runs `body` in a transaction, the caller's if there is one.
+  template <class F>
+  auto at_once(F&& body);
+
   sqlite::Database db_;
+  Meta opened_;
   std::string site_;
   DossierSeal seal_;
-  sqlite::Statement record_, hash_, rows_, of_site_, dossier_, dossiers_, numbers_, records_last_, key_,
-      contact_, has_contact_, head_, last_number_;
+  sqlite::Statement record_, hash_, rows_, dossier_, dossiers_, numbers_, records_last_, key_, contact_,
+      has_contact_, head_, last_number_;
   std::optional<sqlite::Statement> erasure_;  // none in a file that has no such table yet
+  std::optional<sqlite::Statement> settled_;  // none in a file of version 1: its tables are as of its records
+  const Pending* followed_ = nullptr;
+  Pending own_;
+  bool own_begun_ = false;
 };
 
 // Does the journal that ends with `head` still hold the record that was checked up to? Nothing: it does; else

@@ -1,6 +1,5 @@
-// The tables of queue.db, version 1, and how a dossier's state stands in its row.
+// The tables of queue.db, version 2, and how a dossier's state stands in its row.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,44 +10,47 @@
 
 namespace bannette::journal {
 
-inline constexpr std::int64_t schema_version = 1;
+inline constexpr std::int64_t schema_version = 2;
+inline constexpr std::int64_t oldest_version = 1;  // read as it is; migrated when it is opened for writing
 
 // The one row of table meta.
 struct Meta {
+  std::int64_t version = schema_version;
   std::string site;
   std::uint64_t epoch = 0;
-  std::string recognition;  // of the master key: dossier_seal.hpp
-  Head verified;            // up to here the chain was checked by a reading of the file
+  std::string recognition;        // of the master key: dossier_seal.hpp
+  Head verified;                  // up to here the chain was checked by a reading of the file
+  std::uint64_t settled_seq = 0;  // up to here the tables that are derived from records are written
+  std::uint64_t site_seq = 0;     // of the site's last change up to there; 0: none
 };
 
 // Throws CannotOpen where the file is of a later version; nothing: no journal has been made in it.
 [[nodiscard]] std::optional<Meta> read_meta(sqlite::Database& db);
 // Makes the tables; inside a transaction.
 void create_schema(sqlite::Database& db, const Meta& meta);
-// The table of marks that erasing leaves came after the others: made at each opening for writing where it is
-// not there.
+// The table of marks that erasing leaves came after the others of version 1: made at each opening for writing
+// where it is not there.
 void make_erasures(sqlite::Database& db);
 [[nodiscard]] bool has_erasures(sqlite::Database& db);
 
-// Columns in this order: for SELECT and INSERT.
-inline constexpr const char* dossier_columns =
-    "number,id,bannette,topic,urgency,danger,insee,arrived_ms,deadline_ms,arrival_seq,state,changed_seq,"
-    "changed_ms,"
-    "fence,holder,lease_ms,lease_until_wall_ms,lease_until_boot_ms,lease_boot_id,outcome";
-[[nodiscard]] Dossier read_dossier(const sqlite::Statement& row);
+// For the migration: statements that make one table, as in a new file.
+[[nodiscard]] std::string create_dossier(const std::string& name);
+[[nodiscard]] std::string create_record();
+[[nodiscard]] std::string create_dossier_key();
 
-// The row's first insertion, and what later changes touch.
+// Columns in this order, from a SELECT; of either version.
+[[nodiscard]] const char* dossier_columns(std::int64_t version);
+// Throws Damaged, CannotOpen (a later version wrote it).
+[[nodiscard]] Dossier read_dossier(const sqlite::Statement& row, std::int64_t version = schema_version);
+
 class DossierWriter {
  public:
-  explicit DossierWriter(sqlite::Database& db);
-  void insert(const Dossier& dossier);
-  // False: no such row.
-  bool update(const Dossier& dossier);
+  explicit DossierWriter(sqlite::Database& db, const std::string& table = "dossier");
+  void put(const Dossier& dossier);  // in the place of its row, if there is one
 
  private:
-  sqlite::Database& db_;
-  sqlite::Statement insert_;
-  sqlite::Statement update_;
+  sqlite::Statement put_;
+  std::string body_;  // reused
 };
 
 }  // namespace bannette::journal

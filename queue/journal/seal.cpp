@@ -1,5 +1,7 @@
 #include "queue/journal/seal.hpp"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 namespace bannette::seal {
@@ -16,6 +18,14 @@ const unsigned char* raw(std::string_view text) {
 }
 unsigned char* raw(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
+}
+
+// `out` has its size, and the nonce.
+void encrypt(const Key& key, std::string_view ad, std::string_view plain, std::string& out) {
+  out[0] = version;
+  const unsigned char* nonce = raw(out) + 1;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(out) + 1 + nonce_size, nullptr, raw(plain), plain.size(),
+                                             raw(ad), ad.size(), nullptr, nonce, key.bytes.data());
 }
 
 }  // namespace
@@ -42,18 +52,32 @@ Key subkey(const Key& master, Use use) {
   return key;
 }
 
-void seal(const Key& key, std::string_view ad, std::string_view plain, std::string& out) {
+Random::~Random() {
+  sodium_memzero(bytes_.data(), bytes_.size());
+}
+
+void Random::fill(void* to, std::size_t size) {
+  if (size > 64) throw std::logic_error("Random: size");
+  if (left_ < size) {
+    randombytes_buf(bytes_.data(), bytes_.size());
+    left_ = bytes_.size();
+  }
+  std::uint8_t* from = bytes_.data() + (left_ - size);
+  std::copy_n(from, size, static_cast<std::uint8_t*>(to));
+  sodium_memzero(from, size);
+  left_ -= size;
+}
+
+void seal(const Key& key, std::string_view ad, std::string_view plain, Random& random, std::string& out) {
   out.resize(overhead + plain.size());
-  out[0] = version;
-  unsigned char* nonce = raw(out) + 1;
-  randombytes_buf(nonce, nonce_size);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_size, nullptr, raw(plain), plain.size(), raw(ad),
-                                             ad.size(), nullptr, nonce, key.bytes.data());
+  random.fill(out.data() + 1, nonce_size);
+  encrypt(key, ad, plain, out);
 }
 
 std::string seal(const Key& key, std::string_view ad, std::string_view plain) {
-  std::string out;
-  seal(key, ad, plain, out);
+  std::string out(overhead + plain.size(), '\0');
+  randombytes_buf(out.data() + 1, nonce_size);
+  encrypt(key, ad, plain, out);
   return out;
 }
 
@@ -72,6 +96,11 @@ std::array<std::uint8_t, 16> keyed_hash(const Key& key, std::string_view text) {
   std::array<std::uint8_t, 16> hash{};
   crypto_generichash(hash.data(), hash.size(), raw(text), text.size(), key.bytes.data(), key.bytes.size());
   return hash;
+}
+
+void derive(const Key& key, std::string_view text, void* to, std::size_t size) {
+  crypto_generichash(static_cast<unsigned char*>(to), size, raw(text), text.size(), key.bytes.data(),
+                     key.bytes.size());
 }
 
 void wipe(std::string& secret) {

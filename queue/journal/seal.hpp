@@ -24,11 +24,24 @@ enum class Use : std::uint64_t {
   contact_hashes = 2,
   recognise_master = 3,
   mark_erasures = 4,
+  derive_dossier_keys = 5,
   outbox = 16,
   calls = 17,
   drafts = 18,
   accounts = 19,
   webhooks = 20,
+};
+
+// Random bytes for many keys and nonces from one call to the system; what was given is wiped here. It belongs
+// to one thread, and must not cross a fork (the journal that owns it must not either).
+class Random {
+ public:
+  ~Random();
+  void fill(void* to, std::size_t size);  // at most 64
+
+ private:
+  std::array<std::uint8_t, 4096> bytes_{};
+  std::size_t left_ = 0;
 };
 
 // Bytes that a sealed text has more than its plain one: version 1, nonce 24, tag 16.
@@ -41,12 +54,16 @@ void start();
 
 // Under a fresh random nonce. `ad` is bound to it but not kept: opening needs the same.
 [[nodiscard]] std::string seal(const Key& key, std::string_view ad, std::string_view plain);
-void seal(const Key& key, std::string_view ad, std::string_view plain, std::string& out);  // replaces `out`
+// Replaces `out`.
+void seal(const Key& key, std::string_view ad, std::string_view plain, Random& random, std::string& out);
 // Nothing where it was not sealed so: another key, another `ad`, or changed bytes.
 [[nodiscard]] std::optional<std::string> open(const Key& key, std::string_view ad, std::string_view sealed);
 
 // 128 bits of keyed BLAKE2b: equal for equal texts, and says nothing about them without the key.
 [[nodiscard]] std::array<std::uint8_t, 16> keyed_hash(const Key& key, std::string_view text);
+
+// `size` bytes of keyed BLAKE2b, 16 to 64.
+void derive(const Key& key, std::string_view text, void* to, std::size_t size);
 
 void wipe(std::string& secret);
 

@@ -1,5 +1,7 @@
 #include "queue/journal/sqlite.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -101,6 +103,28 @@ bool Database::checkpoint(Checkpoint mode, int wait_ms) {
   if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED) return false;
   if (rc != SQLITE_OK) fail(rc, "checkpoint");
   return left_in_log == copied;
+}
+
+bool Database::reserve_wal(std::int64_t bytes) {
+  sqlite3_file* log = nullptr;
+  const int found =
+      sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (found != SQLITE_OK) fail(found, "the log's file");
+  if (log == nullptr || log->pMethods == nullptr) return false;
+  sqlite3_int64 size = 0;
+  if (const int rc = log->pMethods->xFileSize(log, &size); rc != SQLITE_OK) fail(rc, "the log's size");
+  if (size >= bytes) return true;
+  static constexpr std::array<char, 64 * 1024> zeroes{};
+  while (size < bytes) {
+    const int piece = static_cast<int>(std::min<std::int64_t>(bytes - size, zeroes.size()));
+    const int rc = log->pMethods->xWrite(log, zeroes.data(), piece, size);
+    if (is_full(rc, errno)) return false;
+    if (rc != SQLITE_OK) fail(rc, "reserving the log");
+    size += piece;
+  }
+  if (const int rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL); rc != SQLITE_OK)
+    fail(rc, "reserving the log");
+  return true;
 }
 
 bool Database::in_transaction() const {

@@ -45,8 +45,12 @@ class Database {
   void make_durable();
   // False where readers were in the way, after at most `wait_ms`. Throws Error.
   bool checkpoint(Checkpoint mode, int wait_ms = 0);
-  // Size of the write-ahead log at the last commit of this connection.
+  // Size of what the write-ahead log holds after the last commit of this connection: its file may be larger.
   [[nodiscard]] std::int64_t wal_bytes() const { return wal_frames_ * (page_size_ + 24); }
+  // Makes the log's file at least `bytes` long, with zeroes behind what it holds (which end it, as its format
+  // says), synced: a sync over space that is there is much cheaper than one that makes a file grow. For the
+  // one writer, outside of a transaction. False: no room, or the log has no file yet. Throws Error.
+  bool reserve_wal(std::int64_t bytes);
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] std::int64_t changes() const;  // rows that the last statement changed
   [[nodiscard]] sqlite3* handle() const { return handle_; }

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
+#include "queue/journal/ballast.hpp"
 #include "queue/journal/batch.hpp"
 #include "queue/journal/chain.hpp"
 #include "queue/journal/data_lock.hpp"
 #include "queue/journal/head_file.hpp"
 #include "queue/journal/opening.hpp"
+#include "queue/journal/pending.hpp"
 #include "queue/journal/reader.hpp"
+#include "queue/journal/settling.hpp"
 #include "queue/journal/writer.hpp"
 
 namespace bannette::journal {
@@ -20,17 +24,21 @@ class SqliteJournal final : public Journal {
   SqliteJournal(const std::filesystem::path& data_dir, const Options& options)
       : options_(options),
         lock_(data_dir),
+        ballast_(data_dir, options.ballast_bytes),
         db_(open_for_writing(data_dir, options)),
         opened_(admit(*db_, data_dir, options)),
         writer_(*db_, options.master, options.site, opened_.epoch),
+        settling_(*db_, pending_),
         reader_(data_dir, options.master, options.vfs),
         head_(opened_.head),
-        last_number_(reader_.last_number()),
+        last_number_(fold_pending()),
         checked_{0, genesis(options.site)},
         mark_(opened_.head),
         head_file_(data_dir, opened_.head) {}
 
   Head append(std::span<const Entry> batch) override;
+  bool tidy(Pause pause) override;
+  bool tight() const override { return tight_; }
   Head head() const override {
     const std::scoped_lock lock(head_mutex_);
     return head_;
@@ -63,24 +71,40 @@ class SqliteJournal final : public Journal {
   std::uint64_t verify_some(std::size_t most) override;
 
  private:
-  void write_in_transaction(std::span<const Entry> batch, Head& next);
+  std::uint64_t fold_pending();
+  Head write_batch(std::span<const Entry> batch);
+  void now_durable(std::span<const Entry> batch, const Head& next);
   template <class F>
   void transaction(F&& body);
-  void checkpoint_if_due();
+  [[nodiscard]] bool too_much_pending(std::size_t times) const {
+    return pending_.size() >= times * options_.pending_dossiers ||
+           pending_.records() >= times * options_.pending_records;
+  }
+  bool settle(std::size_t rows);
+  [[nodiscard]] bool checkpoint_is_due(std::int64_t grown);
+  void checkpoint(bool wait);
+  void restore_ballast();
+  void keep_up();
   void refuse_if_broken() const {
     if (broken_) throw Broken("le journal a déjà échoué ; il faut redémarrer");
   }
 
   const Options options_;
   const DataLock lock_;
+  Ballast ballast_;
   const std::unique_ptr<sqlite::Database> db_;
   const Opened opened_;
+  Pending pending_;
 
   // append's thread
   Writer writer_;
+  Settling settling_;
   bool broken_ = false;
+  bool settling_failed_ = false;      // for want of room; until the next batch goes through
   std::int64_t wal_bytes_tried_ = 0;  // size of the log at the last checkpoint that was tried
   std::uint64_t mark_written_ = 0;
+  std::atomic<bool> tight_ = false;
+  std::chrono::steady_clock::time_point next_restore_{};
 
   std::mutex reader_mutex_;
   Reader reader_;
@@ -93,6 +117,15 @@ class SqliteJournal final : public Journal {
 
   HeadFile head_file_;
 };
+
+// Answers the number of the newest dossier.
+std::uint64_t SqliteJournal::fold_pending() {
+  const Meta meta = reader_.meta();
+  pending_.begin(meta.settled_seq, meta.site_seq);
+  reader_.fold(pending_);
+  reader_.follow(pending_);
+  return reader_.last_number();
+}
 
 template <class F>
 void SqliteJournal::transaction(F&& body) {
@@ -119,15 +152,8 @@ void SqliteJournal::transaction(F&& body) {
   }
 }
 
-void SqliteJournal::write_in_transaction(std::span<const Entry> batch, Head& next) {
-  for (const Entry& entry : batch) next = {entry.persist.change.seq, writer_.write(entry, next.hash)};
-}
-
-Head SqliteJournal::append(std::span<const Entry> batch) {
-  refuse_if_broken();
-  if (batch.empty()) return head();
+Head SqliteJournal::write_batch(std::span<const Entry> batch) {
   Head next = head_;  // only this thread changes it
-  check_batch(batch, next, last_number_);
   Head mark;
   {
     const std::scoped_lock lock(head_mutex_);
@@ -135,18 +161,50 @@ Head SqliteJournal::append(std::span<const Entry> batch) {
   }
   const bool mark_due = mark.seq > mark_written_ + 10'000;
   transaction([&] {
-    write_in_transaction(batch, next);
+    writer_.begin(pending_, last_number_);
+    for (const Entry& entry : batch) next = {entry.persist.change.seq, writer_.write(entry, next.hash)};
     if (mark_due) writer_.mark_verified(mark);
   });
   if (mark_due) mark_written_ = mark.seq;
-  {
-    const std::scoped_lock lock(head_mutex_);
-    head_ = next;
-    for (const Entry& entry : batch) last_number_ = std::max(last_number_, entry.persist.change.number);
+  return next;
+}
+
+void SqliteJournal::now_durable(std::span<const Entry> batch, const Head& next) {
+  for (const Entry& entry : batch) {
+    const Change& change = entry.persist.change;
+    if (change.number == 0) {
+      pending_.add_of_site(change.seq);
+      continue;
+    }
+    pending_.add(change.seq, entry.persist.after);
+    if (!entry.contact.empty()) pending_.add_contact(writer_.contact_hash(entry.contact), change.number);
   }
+  const std::scoped_lock lock(head_mutex_);
+  head_ = next;
+  for (const Entry& entry : batch) last_number_ = std::max(last_number_, entry.persist.change.number);
+}
+
+Head SqliteJournal::append(std::span<const Entry> batch) {
+  refuse_if_broken();
+  if (batch.empty()) return head();
+  check_batch(batch, head_, last_number_);
+  keep_up();
+  const bool must = std::none_of(batch.begin(), batch.end(), [](const Entry& entry) {
+    return entry.persist.change.kind == ChangeKind::submitted;
+  });
+  Head next;
+  try {
+    next = write_batch(batch);
+  } catch (const DiskFull&) {
+    if (!must || !ballast_.release()) throw;
+    tight_ = true;
+    next = write_batch(batch);
+  }
+  settling_failed_ = false;
+  now_durable(batch, next);
   try {
     head_file_.write(next);
-    checkpoint_if_due();
+    if (checkpoint_is_due(options_.wal_hard_bytes)) checkpoint(true);
   } catch (...) {
     broken_ = true;
     throw;
@@ -154,20 +212,70 @@ Head SqliteJournal::append(std::span<const Entry> batch) {
   return next;
 }
 
-void SqliteJournal::checkpoint_if_due() {
+// Who appends without tidying, or faster than it helps, pays here: memory stays bounded.
+void SqliteJournal::keep_up() {
+  while (too_much_pending(4)) {
+    if (settling_failed_) throw DiskFull("les tables dérivées ne peuvent plus être tenues à jour");
+    settle(1'024);
+  }
+}
+
+bool SqliteJournal::tidy(Pause pause) {
+  refuse_if_broken();
+  const bool lasting = pause == Pause::lasting;
+  if (lasting) settling_failed_ = false;  // it is tried again
+  const bool due = settling_.under_way() || too_much_pending(1) || (lasting && pending_.records() > 0);
+  if (due && !settling_failed_) return settle(pause == Pause::none ? 1'024 : 256);
+  const std::int64_t grown = pause == Pause::none ? options_.wal_soft_bytes
+                             : lasting            ? options_.wal_soft_bytes / 128
+                                                  : options_.wal_soft_bytes / 8;
+  if (checkpoint_is_due(grown)) {
+    checkpoint(false);
+    return false;
+  }
+  restore_ballast();
+  return false;
+}
+
+// One step; answers whether there is another.
+bool SqliteJournal::settle(std::size_t rows) {
+  if (!settling_.under_way()) settling_.begin();
+  try {
+    transaction([&] { settling_.write(rows); });
+    settling_.done();
+    return true;
+  } catch (const DiskFull&) {
+    settling_failed_ = true;  // it stays pending
+    return false;
+  }
+}
+
+bool SqliteJournal::checkpoint_is_due(std::int64_t grown) {
   const std::int64_t size = db_->wal_bytes();
   if (size < wal_bytes_tried_) wal_bytes_tried_ = 0;  // it began anew
-  if (size < wal_bytes_tried_ + options_.wal_soft_bytes) return;
-  wal_bytes_tried_ = size;
+  return size >= wal_bytes_tried_ + grown;
+}
+
+void SqliteJournal::checkpoint(bool wait) {
+  wal_bytes_tried_ = db_->wal_bytes();
   try {
-    if (size < options_.wal_hard_bytes)
-      db_->checkpoint(sqlite::Database::Checkpoint::passive);
-    else
+    if (wait || wal_bytes_tried_ >= options_.wal_hard_bytes)
       db_->checkpoint(sqlite::Database::Checkpoint::restart, options_.wal_wait_ms);
+    else
+      db_->checkpoint(sqlite::Database::Checkpoint::passive);
   } catch (const sqlite::Error& e) {
     // No room to grow the main file: the log keeps everything, and the batch is durable.
-    if (!e.full()) throw Broken(e.what());
+    if (e.full()) return;
+    broken_ = true;
+    throw Broken(e.what());
   }
+}
+
+void SqliteJournal::restore_ballast() {
+  const auto now = std::chrono::steady_clock::now();
+  if (ballast_.there() || options_.ballast_bytes == 0 || now < next_restore_) return;
+  next_restore_ = now + std::chrono::seconds(1);
+  if (ballast_.restore()) tight_ = false;
 }
 
 void SqliteJournal::load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
@@ -217,13 +325,17 @@ bool SqliteJournal::erased(std::uint64_t number) {
 }
 
 void SqliteJournal::erase(std::uint64_t number) {
+  const auto dossier = this->dossier(number);
+  if (!dossier) return;
   // Zeroes take the place of what goes, in the pages; then nothing of it may stay in the log.
   reading([&] { db_->exec("PRAGMA secure_delete=ON"); });
-  transaction([&] { writer_.erase(number); });
+  transaction([&] { writer_.erase(number, dossier->id); });
+  pending_.forget_contacts(number);
   try {
     db_->exec("PRAGMA secure_delete=OFF");
     db_->checkpoint(sqlite::Database::Checkpoint::truncate, 2'000);
     wal_bytes_tried_ = 0;
+    db_->reserve_wal(options_.wal_reserve_bytes);
   } catch (const sqlite::Error& e) {
     if (e.full()) return;  // the log is copied later
     broken_ = true;

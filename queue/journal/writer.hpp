@@ -1,11 +1,12 @@
-// The writing half of the SQLite engine: rows of one batch, inside the caller's transaction.
+// The writing half of the SQLite engine: the records of one batch and their keys, inside the caller's
+// transaction. What is derived from records is written later (settling.hpp).
 #pragma once
 #include <cstdint>
 #include <string>
 
 #include "queue/journal/dossier_seal.hpp"
 #include "queue/journal/journal.hpp"
-#include "queue/journal/schema.hpp"
+#include "queue/journal/pending.hpp"
 #include "queue/journal/sqlite.hpp"
 
 namespace bannette::journal {
@@ -14,27 +15,30 @@ class Writer {
  public:
   Writer(sqlite::Database& db, const seal::Key& master, std::string site, std::uint64_t epoch);
 
-  // The record, the dossier's row, its key and its contact; answers the record's checksum. Throws
-  // sqlite::Error, and Damaged where the dossier's row is not there, or a text has no key to be sealed under.
+  // A batch begins: dossiers beyond `last_number` are new in it.
+  void begin(const Pending& pending, std::uint64_t last_number);
+  // The record and, of a new dossier, its key; answers the record's checksum. Throws sqlite::Error, and
+  // Damaged where the dossier has no row, or a text has no key to be sealed under.
   [[nodiscard]] Hash write(const Entry& entry, const Hash& previous);
   void mark_verified(const Head& head);
-  void erase(std::uint64_t number);  // marks it, if there was a key
+  [[nodiscard]] ContactHash contact_hash(const std::string& e164) const { return seal_.contact_hash(e164); }
+  void erase(std::uint64_t number, const Uuid& id);  // marks it, if there was a key
 
  private:
-  void make_key(const Dossier& dossier);
+  void require_row(const Pending& pending, std::uint64_t number);
   void find_key(const Dossier& dossier);
   [[noreturn]] void no_key(const Dossier& dossier);
-  void write_contact(const Entry& entry);
 
   std::string site_;
   std::uint64_t epoch_;
   sqlite::Database& db_;
   DossierSeal seal_;
-  DossierWriter dossiers_;
-  sqlite::Statement record_, key_in_, key_out_, contact_, mark_, erase_key_, erase_contact_, id_,
-      mark_erased_, marked_;
-  seal::Key key_;                                // of the dossier that is being written
-  std::string body_, plain_, sealed_, wrapped_;  // reused from record to record
+  sqlite::Statement record_, row_, key_in_, key_out_, mark_, erase_key_, erase_contact_, mark_erased_,
+      marked_;
+  const Pending* pending_ = nullptr;
+  std::uint64_t last_number_ = 0;
+  seal::Key key_;                             // of the dossier that is being written
+  std::string body_, plain_, sealed_, kept_;  // reused from record to record
 };
 
 }  // namespace bannette::journal

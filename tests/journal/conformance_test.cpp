@@ -57,7 +57,7 @@ void same(journal::Journal& journal, const Story& story) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("An empty journal", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("An empty journal", "", SqliteEngine, BusyEngine, SimEngine) {
   TestType engine;
   auto journal = engine.open();
   CHECK(journal->head() == Head{0, journal::genesis(site)});
@@ -73,7 +73,7 @@ TEMPLATE_TEST_CASE("An empty journal", "", SqliteEngine, SimEngine) {
 }
 
 TEMPLATE_TEST_CASE("What was appended is there, at once and after opening again", "", SqliteEngine,
-                   SimEngine) {
+                   BusyEngine, SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story(42);
@@ -95,7 +95,8 @@ TEMPLATE_TEST_CASE("What was appended is there, at once and after opening again"
   same(*journal, story);
 }
 
-TEMPLATE_TEST_CASE("Every kind of change and every field comes back", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("Every kind of change and every field comes back", "", SqliteEngine, BusyEngine,
+                   SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -111,7 +112,7 @@ TEMPLATE_TEST_CASE("Every kind of change and every field comes back", "", Sqlite
   same(*journal, story);
 }
 
-TEMPLATE_TEST_CASE("A batch that does not follow is refused and leaves nothing", "", SqliteEngine,
+TEMPLATE_TEST_CASE("A batch that does not follow is refused and leaves nothing", "", SqliteEngine, BusyEngine,
                    SimEngine) {
   TestType engine;
   auto journal = engine.open();
@@ -156,7 +157,7 @@ TEMPLATE_TEST_CASE("A batch that does not follow is refused and leaves nothing",
 }
 
 TEMPLATE_TEST_CASE("A full disk keeps nothing of the batch, and the next one goes through", "", SqliteEngine,
-                   SimEngine) {
+                   BusyEngine, SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -176,7 +177,8 @@ TEMPLATE_TEST_CASE("A full disk keeps nothing of the batch, and the next one goe
   same(*journal, story);
 }
 
-TEMPLATE_TEST_CASE("After a failed sync nothing is confirmed any more", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("After a failed sync nothing is confirmed any more", "", SqliteEngine, BusyEngine,
+                   SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -188,7 +190,8 @@ TEMPLATE_TEST_CASE("After a failed sync nothing is confirmed any more", "", Sqli
   CHECK_THROWS_AS(journal->append(batch), journal::Broken);
 }
 
-TEMPLATE_TEST_CASE("A cut of power keeps every confirmed batch, whole", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("A cut of power keeps every confirmed batch, whole", "", SqliteEngine, BusyEngine,
+                   SimEngine) {
   TestType engine;
   Story story(5);
   auto journal = engine.open();
@@ -201,7 +204,8 @@ TEMPLATE_TEST_CASE("A cut of power keeps every confirmed batch, whole", "", Sqli
   }
 }
 
-TEMPLATE_TEST_CASE("Keys come back in order, those that are young enough", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("Keys come back in order, those that are young enough", "", SqliteEngine, BusyEngine,
+                   SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -214,7 +218,7 @@ TEMPLATE_TEST_CASE("Keys come back in order, those that are young enough", "", S
   CHECK(load(*journal, story.changes.back().at.wall_ms + 1).keyed.empty());
 }
 
-TEMPLATE_TEST_CASE("Keys are found behind a clock that jumped", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("Keys are found behind a clock that jumped", "", SqliteEngine, BusyEngine, SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -229,7 +233,8 @@ TEMPLATE_TEST_CASE("Keys are found behind a clock that jumped", "", SqliteEngine
   CHECK(load(*journal, story_start_ms).keyed == young);
 }
 
-TEMPLATE_TEST_CASE("Changes are read by sequence, a page at a time", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("Changes are read by sequence, a page at a time", "", SqliteEngine, BusyEngine,
+                   SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -248,7 +253,7 @@ TEMPLATE_TEST_CASE("Changes are read by sequence, a page at a time", "", SqliteE
   CHECK(journal->since(100, 10).front() == story.changes.back());
 }
 
-TEMPLATE_TEST_CASE("History gives the newest, oldest first", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("History gives the newest, oldest first", "", SqliteEngine, BusyEngine, SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -262,7 +267,7 @@ TEMPLATE_TEST_CASE("History gives the newest, oldest first", "", SqliteEngine, S
   CHECK(past[2].text == "note 29");
 }
 
-TEMPLATE_TEST_CASE("A contact finds its dossiers, newest first", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("A contact finds its dossiers, newest first", "", SqliteEngine, BusyEngine, SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;
@@ -274,7 +279,8 @@ TEMPLATE_TEST_CASE("A contact finds its dossiers, newest first", "", SqliteEngin
   CHECK(journal->by_contact("+33699999999", 10).empty());
 }
 
-TEMPLATE_TEST_CASE("What is erased cannot be read, and the rest can", "", SqliteEngine, SimEngine) {
+TEMPLATE_TEST_CASE("What is erased cannot be read, and the rest can", "", SqliteEngine, BusyEngine,
+                   SimEngine) {
   TestType engine;
   auto journal = engine.open();
   Story story;

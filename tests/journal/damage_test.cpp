@@ -20,11 +20,14 @@ namespace {
 
 // A closed journal of 60 records on the real disk; the master key is kept in the folder.
 struct Written {
-  Written() {
+  explicit Written(bool settled = true) {
     options.site = site;
     options.master = seal::load_or_make_master_key(folder.path());
+    options.wal_reserve_bytes = options.ballast_bytes = 0;
+    options.wal_soft_bytes = 1LL << 40;  // the log keeps what it has
     auto journal = open();
     for (int i = 0; i < 10; ++i) journal->append(story.life());
+    if (settled) settle(*journal);
   }
   std::unique_ptr<journal::Journal> open() { return journal::open_sqlite(folder.path(), options); }
   std::string check(int expected = 1) {
@@ -93,7 +96,7 @@ TEST_CASE("A deleted record is found, in the middle and at the end") {
 }
 
 TEST_CASE("A log that was deleted or cut is found by the head file") {
-  Written w;
+  Written w(false);
   const auto wal = w.folder.path() / "queue.db-wal";
   REQUIRE(std::filesystem::file_size(wal) > 50'000);  // closing copies nothing back
   std::filesystem::remove(w.folder.path() / "queue.db-shm");
@@ -223,12 +226,14 @@ TEST_CASE("What does not belong to this program is refused") {
     CHECK_THROWS_WITH(w.open(), Contains("clé maîtresse"));
   }
   SECTION("a later version of the tables") {
-    tamper(w.folder.path(), "UPDATE meta SET version=2");
+    tamper(w.folder.path(), "UPDATE meta SET version=3");
     CHECK_THROWS_AS(w.open(), journal::CannotOpen);
-    CHECK_THROWS_WITH(w.open(), Contains("version 2"));
+    CHECK_THROWS_WITH(w.open(), Contains("version 3") && Contains("jusqu'à la 2"));
   }
   SECTION("no database") {
     spill(w.folder.path() / "queue.db", std::string(8'192, 'x'));
+    std::filesystem::remove(w.folder.path() / "queue.db-wal");
+    std::filesystem::remove(w.folder.path() / "queue.db-shm");
     CHECK_THROWS_AS(w.open(), journal::Damaged);
   }
 }
@@ -282,6 +287,7 @@ TEST_CASE("A change that cannot be written is Damaged, leaves nothing, and the j
   journal->append(std::vector{w.story.submit(), w.story.submit()});
   journal->append(
       std::vector{w.story.change(11, ChangeKind::taken), w.story.change(12, ChangeKind::taken)});  // 64
+  settle(*journal);
   std::string told;
   SECTION("a text for a dossier that was erased") {
     journal->erase(11);
@@ -292,7 +298,7 @@ TEST_CASE("A change that cannot be written is Damaged, leaves nothing, and the j
     told = "dossier n° 11 : contenu effacé sans trace";
   }
   SECTION("a text for a dossier whose key does not open") {
-    tamper(data, "UPDATE dossier_key SET wrapped=zeroblob(73) WHERE number=11");
+    tamper(data, "UPDATE dossier_key SET wrapped=zeroblob(32) WHERE number=11");
     told = "dossier n° 11 : sa clé ne s'ouvre pas";
   }
   SECTION("any change of a dossier whose row is gone") {
@@ -342,12 +348,15 @@ TEST_CASE("A folder has one service, and the second is told which") {
 TEST_CASE("Check finds a dossier's row that is not its history") {
   Written w;
   SECTION("another bannette") {
-    tamper(w.folder.path(), "UPDATE dossier SET bannette='utpas-lille/pmi' WHERE number=4");
+    tamper(
+        w.folder.path(),
+        "UPDATE dossier SET body=CAST(replace(body,'utpas-roubaix-est/pmi','utpas-roubaix-nor/pmi') AS BLOB) "
+        "WHERE number=4");
     CHECK_THAT(w.check(), Contains("dossier n° 4 : sa ligne diffère de son histoire (bannette)"));
   }
   SECTION("another state") {
-    tamper(w.folder.path(), "UPDATE dossier SET state=3,outcome=NULL WHERE number=4");
-    CHECK_THAT(w.check(), Contains("dossier n° 4 : sa ligne diffère de son histoire (état, issue)"));
+    tamper(w.folder.path(), "UPDATE dossier SET state=3 WHERE number=4");
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : sa ligne diffère de son histoire (état)"));
   }
   SECTION("an older change") {
     tamper(w.folder.path(), "UPDATE dossier SET changed_seq=23 WHERE number=4");
@@ -361,9 +370,9 @@ TEST_CASE("Check finds a dossier's row that is not its history") {
   }
   SECTION("a row that cannot be read: the others are checked") {
     tamper(w.folder.path(),
-           "PRAGMA ignore_check_constraints=1; UPDATE dossier SET id=x'00' WHERE number=4; "
+           "PRAGMA ignore_check_constraints=1; UPDATE dossier SET body=x'0a0100' WHERE number=4; "
            "DELETE FROM dossier_key WHERE number=7");
-    CHECK_THAT(w.check(), Contains("dossier n° 4 : l'identifiant n'a pas 16 octets") &&
+    CHECK_THAT(w.check(), Contains("dossier n° 4 : état illisible : l'identifiant n'a pas 16 octets") &&
                               Contains("dossier n° 7 : contenu effacé sans trace") &&
                               Contains("10 dossiers") && Contains("anomalies : 2"));
   }

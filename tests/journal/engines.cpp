@@ -24,6 +24,13 @@ SqliteEngine::SqliteEngine() {
   options.site = site;
   options.master = seal::random_key();
   options.vfs = vfs.name();
+  options.wal_reserve_bytes = 64 * 1024;
+  options.ballast_bytes = 0;
+}
+
+void settle(journal::Journal& journal) {
+  while (journal.tidy(journal::Pause::lasting)) {
+  }
 }
 
 void SqliteEngine::crash(std::unique_ptr<journal::Journal>& journal, std::uint64_t seed) {

@@ -25,6 +25,9 @@ class Folder {
   std::filesystem::path path_;
 };
 
+// Writes all that the journal has put off.
+void settle(journal::Journal& journal);
+
 class SqliteEngine {
  public:
   SqliteEngine();
@@ -39,6 +42,15 @@ class SqliteEngine {
   Folder folder;
   FaultyVfs vfs;
   journal::Options options;
+};
+
+// Writes the derived tables again and again, in small steps.
+class BusyEngine : public SqliteEngine {
+ public:
+  BusyEngine() {
+    options.pending_dossiers = 1;
+    options.pending_records = 4;
+  }
 };
 
 class SimEngine {

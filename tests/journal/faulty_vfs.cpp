@@ -1,6 +1,7 @@
 #include "tests/journal/faulty_vfs.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -49,6 +50,8 @@ struct FaultyVfs::State {
   int countdown = 0;  // 0: no fault
   int result = SQLITE_OK;
   bool stays = false;
+  bool kills = false;
+  std::filesystem::path filler;
   bool fired = false;
   bool lying = false;
   bool dead = false;
@@ -57,8 +60,11 @@ struct FaultyVfs::State {
   int fault(Operation operation) {
     ++counts[static_cast<int>(operation)];
     if (dead) return operation == Operation::sync ? SQLITE_IOERR_FSYNC : SQLITE_IOERR_WRITE;
+    if (operation == Operation::write && !filler.empty() && std::filesystem::exists(filler))
+      return SQLITE_FULL;
     if (countdown == 0 || operation != failing || --countdown > 0) return SQLITE_OK;
     fired = true;
+    if (kills) ::raise(SIGKILL);
     if (stays) countdown = 1;
     return result;
   }
@@ -221,8 +227,19 @@ void FaultyVfs::fail(Operation operation, int nth, int result, bool stays) {
   state_->fired = false;
 }
 
+void FaultyVfs::kill(Operation operation, int nth) {
+  fail(operation, nth, SQLITE_IOERR);
+  state_->kills = true;
+}
+
+void FaultyVfs::full_while(const std::filesystem::path& file) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->filler = file;
+}
+
 void FaultyVfs::heal() {
   const std::scoped_lock lock(state_->mutex);
+  state_->filler.clear();
   state_->countdown = 0;
   state_->stays = false;
 }

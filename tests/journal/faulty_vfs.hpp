@@ -2,6 +2,7 @@
 // last sync is lost, as a whole or in part.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,10 @@ class FaultyVfs {
   // The nth operation of that kind from now (1 is the next) answers `result` (SQLITE_FULL, SQLITE_IOERR_FSYNC
   // ...), as do all that follow when `stays`. One fault at a time.
   void fail(Operation operation, int nth, int result, bool stays = false);
+  // The process kills itself (SIGKILL) at the nth operation of that kind from now.
+  void kill(Operation operation, int nth);
+  // While `file` is there, the disk is full.
+  void full_while(const std::filesystem::path& file);
   void heal();
   [[nodiscard]] bool fired() const;
   [[nodiscard]] std::uint64_t count(Operation operation) const;  // since the beginning

@@ -29,6 +29,13 @@ std::string hex(const std::array<std::uint8_t, N>& bytes) {
   return hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), N));
 }
 
+std::string from_hex(std::string_view text) {
+  std::string bytes(text.size() / 2, '\0');
+  sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
+                 nullptr, nullptr, nullptr);
+  return bytes;
+}
+
 std::string encoded(const Change& change) {
   std::string bytes;
   codec::encode_record(change, "essai", 3, bytes);
@@ -82,6 +89,8 @@ TEST_CASE("Subkeys and contact hashes are those of the specification") {
         "751ca145542885a54b05012c6a2b374a7c32c9b8e626a26727317b6a8391a8dc");
   CHECK(hex(seal::subkey(master, seal::Use::recognise_master).bytes) ==
         "0841dcb74c098644ab559ecc9aff7adbf221654176d0a593e3084e0cf34fa1bc");
+  CHECK(hex(seal::subkey(master, seal::Use::derive_dossier_keys).bytes) ==
+        "b950bbc04504a1afe62e02919714096dada8ba204e45a9f1479a46245f2eb46e");
   CHECK(hex(journal::DossierSeal(master, "essai").contact_hash("+33612345678")) ==
         "8da40820254ef518e9d4b9344f146f1a");
   CHECK(hex(seal::subkey(master, seal::Use::mark_erasures).bytes) ==
@@ -112,13 +121,53 @@ TEST_CASE("What was sealed opens only with its key, for its place, unchanged") {
   std::string again;
   one.seal(key, 5, 9, "secret", again);
   CHECK(again != sealed);  // a fresh nonce
+}
 
-  std::string wrapped;
+TEST_CASE("A dossier's key comes from its row and the master key, and from nothing else") {
+  seal::start();
+  journal::DossierSeal one(counting_key(), "essai");
   const Uuid id{{1, 2, 3}};
-  one.wrap(key, 5, id, wrapped);
-  CHECK(one.unwrap(5, id, wrapped)->bytes == key.bytes);
-  CHECK_FALSE(one.unwrap(6, id, wrapped));
-  CHECK_FALSE(one.unwrap(5, Uuid{{9}}, wrapped));
+  std::string kept, again;
+  const auto key = one.make_key(5, id, kept);
+  CHECK(kept.size() == 32);
+  CHECK(one.key(5, id, kept)->bytes == key.bytes);
+  CHECK(journal::DossierSeal(counting_key(), "essai").key(5, id, kept)->bytes == key.bytes);
+  CHECK(one.make_key(5, id, again).bytes != key.bytes);  // a fresh secret
+  CHECK(again != kept);
+  CHECK_FALSE(one.key(6, id, kept));
+  CHECK_FALSE(one.key(5, Uuid{{9}}, kept));
+  CHECK_FALSE(one.key(5, id, ""));
+  CHECK_FALSE(journal::DossierSeal(counting_key(), "ailleurs").key(5, id, kept));
+  CHECK_FALSE(journal::DossierSeal(seal::random_key(), "essai").key(5, id, kept));
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    std::string changed = kept;
+    changed[i] ^= 1;
+    CHECK_FALSE(one.key(5, id, changed));
+    CHECK_FALSE(one.key(5, id, std::string_view(kept).substr(0, i)));
+  }
+}
+
+TEST_CASE("A dossier's key is that of the specification, of either version") {
+  const auto counting = [](std::size_t size, int from) {
+    std::string bytes(size, '\0');
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(from + static_cast<int>(i));
+    return bytes;
+  };
+  journal::DossierSeal one(counting_key(), "essai");
+  const auto id = uuid_from_bytes(counting(16, 0));
+  // bytes 0x40 to 0x57, and the first 8 of the sum's last
+  const auto key = one.key(7, *id, counting(24, 0x40) + from_hex("7fb24f04a36b130a"));
+  REQUIRE(key);
+  CHECK(hex(key->bytes) == "18d3253bc63136df5ffab2a82a08147c2cb4e085ee9c38b0c98fce08adc25ce2");
+  // Version 1: the key itself, sealed under K(1).
+  const std::string bound = "bannette.dossier-key.v1" + counting(1, 5) + std::string(7, '\0') + "essai" +
+                            counting(1, 7) + std::string(7, '\0') + counting(16, 0);
+  const auto wrapped =
+      seal::seal(seal::subkey(counting_key(), seal::Use::wrap_dossier_keys), bound, counting(32, 9));
+  CHECK(wrapped.size() == 73);
+  REQUIRE(one.key(7, *id, wrapped));
+  CHECK(hex(one.key(7, *id, wrapped)->bytes) == hex(counting(32, 9)));
+  CHECK_FALSE(one.key(8, *id, wrapped));
 }
 
 TEST_CASE("Every change comes back from its bytes") {
