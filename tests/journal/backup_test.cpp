@@ -43,7 +43,7 @@ Said restore(const fs::path& from, const fs::path& data, const fs::path& key = {
 // The chain's checksums cover every record and its sealed part; then what stands beside it.
 std::string content_of(const fs::path& data) {
   return ask(data, "SELECT group_concat(seq || hex(hash) || length(sealed)) FROM record") +
-         ask(data, "SELECT group_concat(number || hex(id) || state || changed_seq || holder) FROM dossier") +
+         ask(data, "SELECT group_concat(number || state || changed_seq || hex(body)) FROM dossier") +
          ask(data, "SELECT group_concat(number || hex(wrapped)) FROM dossier_key") +
          ask(data, "SELECT group_concat(number || hex(contact_hash)) FROM contact") +
          slurp(data / "queue.head");
