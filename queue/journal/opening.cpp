@@ -67,8 +67,9 @@ std::uint64_t begin_epoch(sqlite::Database& db, std::uint64_t epoch, const Head&
   sqlite::Statement update(db, "UPDATE meta SET epoch=?,verified_seq=?,verified_hash=?");
   update.bind_unsigned(1, epoch).bind_unsigned(2, verified.seq).bind_blob(3, bytes_of(verified.hash)).run();
   transaction.commit();
-  // A reader may be in the way; then the log is copied later. It keeps its length.
-  db.checkpoint(sqlite::Database::Checkpoint::restart, 500);
+  // A reader may be in the way; then the log is copied later. It begins empty: old frames would hide what
+  // happens to the pages that they were copied to.
+  db.checkpoint(sqlite::Database::Checkpoint::truncate, 500);
   db.reserve_wal(reserve);
   return epoch;
 }

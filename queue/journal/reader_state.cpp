@@ -162,10 +162,9 @@ bool Reader::has_contact(const std::string& e164, std::uint64_t number) {
   const auto hash = seal_.contact_hash(e164);
   return at_once([&] {
     const auto pending_ones = pending().by_contact(hash);
-    if (std::find(pending_ones.begin(), pending_ones.end(), number) != pending_ones.end()) return true;
     has_contact_.bind_blob(1, std::span<const std::uint8_t>(hash)).bind_unsigned(2, number);
-    sqlite::Rows rows(has_contact_);
-    return rows.next();
+    sqlite::Rows rows(has_contact_);  // read in any case: a damaged page is to be found
+    return rows.next() || std::find(pending_ones.begin(), pending_ones.end(), number) != pending_ones.end();
   });
 }
 

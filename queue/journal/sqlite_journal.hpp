@@ -22,7 +22,7 @@ struct Options {
   std::int64_t wal_soft_bytes = 8 * 1024 * 1024;
   std::int64_t wal_hard_bytes = 64 * 1024 * 1024;
   int wal_wait_ms = 100;
-  std::int64_t wal_reserve_bytes = 16 * 1024 * 1024;
+  std::int64_t wal_reserve_bytes = 12 * 1024 * 1024;
 
   // The tables derived from records are written when so many dossiers have changed, or so many records would
   // have to be folded at a start (about 5 µs each); and when it is quiet.
