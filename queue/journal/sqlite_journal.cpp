@@ -188,16 +188,17 @@ Head SqliteJournal::append(std::span<const Entry> batch) {
   refuse_if_broken();
   if (batch.empty()) return head();
   check_batch(batch, head_, last_number_);
-  keep_up();
   const bool must = std::none_of(batch.begin(), batch.end(), [](const Entry& entry) {
     return entry.persist.change.kind == ChangeKind::submitted;
   });
   Head next;
   try {
+    keep_up();
     next = write_batch(batch);
   } catch (const DiskFull&) {
     if (!must || !ballast_.release()) throw;
     tight_ = true;
+    keep_up();
     next = write_batch(batch);
   }
   settling_failed_ = false;
@@ -215,8 +216,8 @@ Head SqliteJournal::append(std::span<const Entry> batch) {
 // Who appends without tidying, or faster than it helps, pays here: memory stays bounded.
 void SqliteJournal::keep_up() {
   while (too_much_pending(4)) {
-    if (settling_failed_) throw DiskFull("les tables dérivées ne peuvent plus être tenues à jour");
     settle(1'024);
+    if (settling_failed_) throw DiskFull("les tables dérivées ne peuvent plus être tenues à jour");
   }
 }
 
@@ -239,6 +240,7 @@ bool SqliteJournal::tidy(Pause pause) {
 
 // One step; answers whether there is another.
 bool SqliteJournal::settle(std::size_t rows) {
+  settling_failed_ = false;
   if (!settling_.under_way()) settling_.begin();
   try {
     transaction([&] { settling_.write(rows); });
