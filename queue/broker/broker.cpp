@@ -310,7 +310,7 @@ void Broker::Impl::round() {
 
 void Broker::Impl::loop_once(std::int64_t most_ms) {
   const std::int64_t wait =
-      std::clamp<std::int64_t>(desk.next_tick_boot_ms() - system::boot_ms(), 0, most_ms);
+      std::clamp<std::int64_t>(desk.next_tick_boot_ms(system::now()) - system::boot_ms(), 0, most_ms);
   zmq::poll(items, std::chrono::milliseconds{wait});
 
   for (std::size_t i = 0; i < listeners.size(); ++i)

@@ -8,7 +8,7 @@
 namespace bannette::codec {
 namespace {
 
-constexpr std::uint32_t format_known = 1;
+constexpr std::uint32_t format_known = 2;
 
 template <std::size_t N>
 std::string_view view(const std::array<std::uint8_t, N>& bytes) {
@@ -66,6 +66,19 @@ void decode_identity(const v1::Record& m, Change& change) {
   std::copy(m.digest().begin(), m.digest().end(), change.digest.begin());
 }
 
+void decode_later(const v1::Record& m, Change& change) {
+  // Format 1 did not say it; its actor is the key itself where no person was named.
+  change.by_person = m.format() == 1 ? m.actor() != m.principal() && m.principal() != "clock" : m.by_person();
+  if (m.clock() != 0) change.clock = in_range(m.clock(), Delay::Unit::working_days, "clock");
+  change.paused_ms = m.paused_ms();
+  change.to = m.to();
+  change.person = m.person();
+  change.from_ms = m.from_ms();
+  change.until_ms = m.until_ms();
+  change.other = m.other();
+  if (m.step() != 0) change.step = in_range(m.step(), Step::supervisors, "step");
+}
+
 }  // namespace
 
 void encode_record(const Change& change, std::string_view site, std::uint64_t epoch, std::string& out) {
@@ -96,6 +109,15 @@ void encode_record(const Change& change, std::string_view site, std::uint64_t ep
   m.set_fence(change.fence);
   m.set_lease_ms(change.lease_ms);
   if (change.outcome) m.set_outcome(static_cast<std::uint32_t>(*change.outcome));
+  m.set_by_person(change.by_person);
+  m.set_clock(static_cast<std::uint32_t>(change.clock));
+  m.set_paused_ms(change.paused_ms);
+  set(m.mutable_to(), change.to);
+  set(m.mutable_person(), change.person);
+  m.set_from_ms(change.from_ms);
+  m.set_until_ms(change.until_ms);
+  m.set_other(change.other);
+  if (change.step) m.set_step(static_cast<std::uint32_t>(*change.step));
   if (!m.SerializeToString(&out)) throw std::length_error("record beyond protobuf's bound");
 }
 
@@ -111,7 +133,7 @@ DecodedRecord decode_record(std::string_view bytes) {
   change.seq = m.seq();
   change.previous_seq = m.previous_seq();
   change.at = {m.wall_ms(), m.boot_ms(), m.boot_id()};
-  change.kind = in_range(m.kind(), ChangeKind::handled, "kind");
+  change.kind = in_range(m.kind(), kLastChange, "kind");
   change.number = m.number();
   change.principal = m.principal();
   change.actor = m.actor();
@@ -121,6 +143,7 @@ DecodedRecord decode_record(std::string_view bytes) {
   change.fence = m.fence();
   change.lease_ms = m.lease_ms();
   if (m.outcome() != 0) change.outcome = in_range(m.outcome(), Outcome::duplicate, "outcome");
+  decode_later(m, change);
   return record;
 }
 

@@ -17,11 +17,11 @@ namespace bannette::codec {
 struct Incoming {
   Request request;
   std::string content;  // Submit: the serialised Content
-  std::string text;     // AddNote, Handle
+  std::string text;     // what the person wrote beside a change
   std::string contact;  // Submit: E.164
 };
 
-// Is this one of the changing requests (Submit, Reserve ... Handle)?
+// Is this one of the changing requests?
 [[nodiscard]] bool changes(const v1::Envelope& envelope);
 
 // `who` comes from the authenticated key; the envelope's actor is added to it where that is allowed
@@ -50,6 +50,11 @@ void put(v1::Header& out, const Dossier& dossier);
 // Field and detail are cut to limits::reason_text: a refusal may quote what was sent, and that has no bound.
 [[nodiscard]] v1::Envelope error(std::uint64_t request_id, const Refusal& refusal);
 void put(v1::BannetteCount& out, const BannetteCount& count);
+void put(v1::HistoryEntry& out, const Change& change);  // without its text
+// `dossier`: as it is now; nothing for an event of the site.
+void put(v1::Event& out, const Change& change, std::string_view site, const std::optional<Dossier>& dossier);
+// Stable, and another after a restored backup went on with the same numbers.
+[[nodiscard]] std::string event_id(const Change& change, std::string_view site);
 void put(v1::Actor& out, const Person& person);
 
 }  // namespace bannette::codec

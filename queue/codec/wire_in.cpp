@@ -3,37 +3,10 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <sodium.h>
 
-#include "queue/codec/wire.hpp"
+#include "queue/codec/checks.hpp"
 
 namespace bannette::codec {
 namespace {
-
-Refusal too_large(std::string_view field, std::size_t most) {
-  return {Code::too_large, std::string(field), "Ce champ fait " + std::to_string(most) + " octets au plus."};
-}
-
-Refusal unknown(std::string_view field) {
-  return {Code::unknown_enum, std::string(field), "Valeur absente ou inconnue."};
-}
-
-Result<void> added_text(std::string_view text, std::string_view field) {
-  if (text.size() > limits::added_note) return too_large(field, limits::added_note);
-  if (text.find('\0') != std::string_view::npos)
-    return Refusal{Code::malformed, std::string(field), "Ce texte contient un caractère nul."};
-  return {};
-}
-
-struct Bound {
-  std::string_view field;
-  const std::string& text;
-  std::size_t most;
-};
-
-Result<void> within(std::initializer_list<Bound> bounds) {
-  for (const Bound& bound : bounds)
-    if (bound.text.size() > bound.most) return too_large(bound.field, bound.most);
-  return {};
-}
 
 // At most 15 digits after the plus (ITU-T E.164).
 bool is_e164(std::string_view text) {
@@ -69,6 +42,8 @@ Result<Incoming> submit(const v1::Submit& in, Incoming out) {
     return ok.error();
   const auto its_urgency = urgency(in.urgency());
   if (!its_urgency) return unknown("submit.urgency");
+  auto copies = bannettes(in.copies());
+  if (copies.has_error()) return Refusal{copies.error().code, "submit.copies", copies.error().detail};
   if (!in.contact().empty() && !is_e164(in.contact()))
     return Refusal{Code::malformed, "submit.contact", "Le numéro n'est pas au format E.164 (+33…)."};
   if (auto ok = check(in.content()); ok.has_error()) return ok.error();
@@ -77,6 +52,7 @@ Result<Incoming> submit(const v1::Submit& in, Incoming out) {
   command.urgency = *its_urgency;
   command.danger = in.danger();
   command.insee = in.insee();
+  command.copies = std::move(copies.value());
   out.request.command = std::move(command);
   keep_known(in.content(), out.content);
   out.contact = in.contact();
@@ -94,22 +70,34 @@ Result<Target> target_or_next(const std::string& dossier,
   return next;
 }
 
-template <class Command, class Message>
-Result<Incoming> held(const Message& in, Incoming out) {
-  auto named = target(in.dossier());
-  if (named.has_error()) return named.error();
-  Command command;
-  command.target = std::move(named.value());
-  command.fence = in.fence();
-  out.request.command = std::move(command);
-  return out;
-}
-
 }  // namespace
 
+Refusal too_large(std::string_view field, std::size_t most) {
+  return {Code::too_large, std::string(field), "Ce champ fait " + std::to_string(most) + " octets au plus."};
+}
+
+Refusal unknown(std::string_view field) {
+  return {Code::unknown_enum, std::string(field), "Valeur absente ou inconnue."};
+}
+
+Result<void> added_text(std::string_view text, std::string_view field) {
+  if (text.size() > limits::added_note) return too_large(field, limits::added_note);
+  if (text.find('\0') != std::string_view::npos)
+    return Refusal{Code::malformed, std::string(field), "Ce texte contient un caractère nul."};
+  return {};
+}
+
+Result<void> within(std::initializer_list<Bound> bounds) {
+  for (const Bound& bound : bounds)
+    if (bound.text.size() > bound.most) return too_large(bound.field, bound.most);
+  return {};
+}
+
 bool changes(const v1::Envelope& envelope) {
-  return envelope.body_case() >= v1::Envelope::kSubmit && envelope.body_case() <= v1::Envelope::kHandle &&
-         envelope.body_case() != v1::Envelope::kReceipt;
+  const auto body = envelope.body_case();
+  return (body >= v1::Envelope::kSubmit && body <= v1::Envelope::kAcknowledge &&
+          body != v1::Envelope::kReceipt && body != v1::Envelope::kDone) ||
+         (body >= v1::Envelope::kReopen && body <= v1::Envelope::kEndDelegation);
 }
 
 std::optional<Urgency> urgency(v1::Urgency value) {
@@ -200,7 +188,7 @@ Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who) {
       return made;
     }
     default:
-      return Refusal{Code::malformed, "body", "Cette demande n'est pas un changement."};
+      return lifecycle_change(envelope, std::move(out));
   }
 }
 

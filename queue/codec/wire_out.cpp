@@ -2,6 +2,24 @@
 #include "queue/core/utf8.hpp"
 
 namespace bannette::codec {
+namespace {
+
+void put(v1::Proposal& out, const Proposal& proposal) {
+  out.set_to(proposal.to);
+  out.set_from(proposal.from);
+  out.set_why(proposal.why);
+  out.set_until_ms(proposal.until_ms);
+}
+
+void put(v1::Climb& out, const Climb& climb) {
+  for (auto step : {Step::unit, Step::manager, Step::on_call, Step::supervisors})
+    if (has_fired(climb, step)) out.add_fired(static_cast<v1::Step>(step));
+  out.set_last_ms(climb.last.wall_ms);
+  out.set_acknowledged_by(climb.acknowledged_by);
+}
+
+}  // namespace
+
 void put(v1::Header& out, const Dossier& d) {
   out.set_id(to_bytes(d.id));
   out.set_reference(make_reference(d.number));
@@ -20,6 +38,15 @@ void put(v1::Header& out, const Dossier& d) {
   out.set_changed_seq(d.changed_seq);
   out.set_changed_ms(d.changed_ms);
   if (d.outcome) out.set_outcome(static_cast<v1::Outcome>(*d.outcome));
+  out.set_deadline_state(static_cast<v1::DeadlineState>(deadline_state(d)));
+  out.set_starved(d.starved);
+  out.set_until_ms(d.until_ms);
+  out.set_hold_why(d.hold_why);
+  out.set_hops(d.hops);
+  for (const auto& copy : d.copies) out.add_copies(copy);
+  if (d.merged_into != 0) out.set_merged_into(make_reference(d.merged_into));
+  if (d.proposal) put(*out.mutable_proposal(), *d.proposal);
+  if (d.danger) put(*out.mutable_climb(), d.climb);
 }
 
 void put(v1::BannetteCount& out, const BannetteCount& c) {
@@ -34,6 +61,47 @@ void put(v1::BannetteCount& out, const BannetteCount& c) {
   out.set_taken(c.taken);
   out.set_wait_median_s(c.wait_median_s);
   out.set_wait_max_s(c.wait_max_s);
+  out.set_on_hold(c.on_hold);
+  out.set_unacknowledged(c.unacknowledged);
+  out.set_offered(c.offered);
+  out.set_starved(c.starved);
+  out.set_unattended(c.unattended);
+}
+
+void put(v1::HistoryEntry& out, const Change& change) {
+  out.set_seq(change.seq);
+  out.set_at_ms(change.at.wall_ms);
+  out.set_actor(change.actor);
+  out.set_change(std::string(name(change.kind)));
+  out.set_reason(change.reason);
+  out.set_to(change.to);
+  out.set_until_ms(change.until_ms);
+  if (change.other != 0) out.set_other(make_reference(change.other));
+}
+
+void put(v1::Event& out, const Change& change, std::string_view site, const std::optional<Dossier>& dossier) {
+  out.set_seq(change.seq);
+  out.set_id(event_id(change, site));
+  out.set_at_ms(change.at.wall_ms);
+  out.set_change(std::string(name(change.kind)));
+  if (change.step) out.set_step(static_cast<v1::Step>(*change.step));
+  out.set_actor(change.actor);
+  out.set_reason(change.reason);
+  out.set_to(change.to);
+  out.set_bannette(change.bannette);
+  if (change.kind == ChangeKind::clock_jumped) out.set_by_ms(change.until_ms);
+  if (!dossier) return;
+  out.set_bannette(dossier->bannette);
+  out.set_dossier(to_bytes(dossier->id));
+  out.set_reference(make_reference(dossier->number));
+  out.set_topic(dossier->topic);
+  out.set_urgency(static_cast<v1::Urgency>(dossier->urgency));
+  out.set_danger(dossier->danger);
+  out.set_deadline_ms(dossier->deadline_ms);
+}
+
+std::string event_id(const Change& change, std::string_view site) {
+  return std::string(site) + "-" + std::to_string(change.seq) + "-" + std::to_string(change.at.wall_ms);
 }
 
 void put(v1::Actor& out, const Person& person) {
@@ -74,6 +142,7 @@ v1::Envelope reply(std::uint64_t request_id, const Reply& reply) {
     const Done& done = std::get<Done>(reply);
     auto& out = *envelope.mutable_done();
     out.set_seq(done.seq);
+    if (done.dossier.number == 0) return envelope;
     put(*out.mutable_header(), done.dossier);
     out.mutable_header()->set_fence(done.fence);
   }

@@ -82,6 +82,22 @@ bool may_list(const Authority& who, std::string_view bannette) {
          who.person->role == Role::auditor;
 }
 
+bool may_manage(const Authority& who, std::string_view bannette) {
+  if (may_supervise(who)) return true;
+  return who.person && who.person->role == Role::manager && may_work(who, bannette);
+}
+
+bool may_supervise(const Authority& who) {
+  return who.kind == Authority::Kind::console && who.person && who.person->role == Role::supervisor;
+}
+
+bool may_read_events(const Authority& who) {
+  // The console itself, with no person, hands them on to webhooks.
+  return who.kind == Authority::Kind::console &&
+         (!who.person || who.person->role == Role::supervisor || who.person->role == Role::admin ||
+          who.person->role == Role::auditor);
+}
+
 bool may_find(const Authority& who) {
   if (who.kind == Authority::Kind::router) return true;
   return who.kind == Authority::Kind::console && who.person &&

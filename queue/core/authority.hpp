@@ -50,7 +50,11 @@ struct Authority {
 [[nodiscard]] bool may_work(const Authority& who, std::string_view bannette);
 // See headers in a list (supervisors see all, without content).
 [[nodiscard]] bool may_list(const Authority& who, std::string_view bannette);
-[[nodiscard]] bool may_find(const Authority& who);  // by reference or number: operators
+// Reassign, delegate: a manager in the units that are theirs, or a supervisor.
+[[nodiscard]] bool may_manage(const Authority& who, std::string_view bannette);
+[[nodiscard]] bool may_supervise(const Authority& who);  // move, decide a third redirect, arbitrate
+[[nodiscard]] bool may_find(const Authority& who);       // by reference or number: operators
 [[nodiscard]] bool may_count(const Authority& who);
+[[nodiscard]] bool may_read_events(const Authority& who);  // of the whole site
 
 }  // namespace bannette

@@ -2,8 +2,6 @@
 // randomness.
 #pragma once
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,142 +9,165 @@
 #include <vector>
 
 #include "queue/core/command.hpp"
-#include "queue/core/order.hpp"
+#include "queue/core/remembered.hpp"
 #include "queue/core/rules.hpp"
+#include "queue/core/site_state.hpp"
+#include "queue/core/timers.hpp"
+#include "queue/core/trays.hpp"
 
 namespace bannette {
 
-struct BannetteCount {
-  std::string bannette;
-  std::uint64_t waiting = 0;
-  std::uint64_t reserved = 0;
-  std::uint64_t in_progress = 0;
-  std::uint64_t danger = 0;            // waiting or reserved, in danger
-  std::int64_t oldest_waiting_ms = 0;  // arrival; 0: none waits
-  std::uint64_t late = 0;              // waiting or reserved, past their deadline
-  std::int64_t next_deadline_ms = 0;   // 0: none
-  std::uint64_t taken = 0;             // taken in hand since start
-  std::int64_t wait_median_s = -1;     // arrival to taking in hand, last 64; -1: fewer than 5
-  std::int64_t wait_max_s = -1;
+struct TrayPage {
+  std::vector<Dossier> items;    // waiting in order of service, then held in the same order
+  std::vector<Dossier> offered;  // redirects proposed to these bannettes, oldest first
+  std::vector<Dossier> copies;   // open dossiers of others that these bannettes may read, newest first
+  std::uint64_t total = 0;       // of items
 };
 
-struct TrayPage {
-  std::vector<Dossier> items;  // waiting in order of service, then reserved and in progress in the same order
-  std::uint64_t total = 0;
+// What somebody may see of a dossier, and by what right.
+struct Sight {
+  enum class By : std::uint8_t { nothing, holding, proposal, copy };
+  By by = By::nothing;
+  bool content = false;
 };
 
 class Bannettes {
  public:
   explicit Bannettes(Rules rules);
 
-  // Start: every open or handled dossier, then every remembered key, in order of sequence; then begin().
+  // Start: every dossier in order of number, every remembered key and every change of the site in order of
+  // sequence; then begin().
   void restore(const Dossier& d, const Instant& now);
-  void restore_key(const Change& change, const Instant& now);
-  void begin(std::uint64_t last_seq, std::uint64_t last_number);
+  void restore_key(const Change& change);
+  void restore_site(const Change& change);
+  void begin(std::uint64_t last_seq, std::uint64_t last_number, const Instant& now);
 
-  // Validates and decides. Expired leases are ended first. Bounds: limits.hpp.
+  // Validates and decides. What the clock has brought first is done first. Bounds: limits.hpp.
   [[nodiscard]] Effects apply(const Request& request, const Instant& now);
-  // Ends the leases that are over. At most `most` at a time.
-  [[nodiscard]] std::vector<Persist> expire(const Instant& now, std::size_t most = limits::expired_at_once);
-  // When expire() has something to do next, on the boot clock; nothing: no lease runs.
-  [[nodiscard]] std::optional<std::int64_t> next_expiry_boot_ms() const;
+  // What the clock brings: leases and proposals that end, holds that resume, steps of a danger, breaches,
+  // alarms. At most `most` changes at a time; what is left is due at once.
+  [[nodiscard]] std::vector<Persist> advance(const Instant& now, std::size_t most = limits::due_at_once);
+  // Are deadlines still to be computed for the calendar of these rules? Nothing is where there is no dossier.
+  [[nodiscard]] bool recomputing() const {
+    return last_number_ != 0 && site_.rules_fingerprint != fingerprint_;
+  }
+  // When advance() has something to do next, on the boot clock. At most a few seconds away while bannettes
+  // are watched for presence.
+  [[nodiscard]] std::int64_t next_due_boot_ms(const Instant& now) const;
+  // Somebody has these bannettes in view: of `names` (empty: all) those that they may work on.
+  void watch(const Authority& who, const std::vector<std::string>& names, const Instant& now);
+  // Content read without being the holder's is a change of its own; nothing where it needs none.
+  [[nodiscard]] std::optional<Persist> note_reading(const Authority& who, std::uint64_t number,
+                                                    const Instant& now);
 
   [[nodiscard]] std::optional<Dossier> find(std::uint64_t number) const;
+  [[nodiscard]] Sight sight(const Authority& who, const Dossier& dossier) const;
   // A bannette that is not known, or that the caller may not see, is refused: one answer for both.
   [[nodiscard]] Result<TrayPage> tray(const Authority& who, const std::vector<std::string>& bannettes,
                                       std::size_t limit) const;
   [[nodiscard]] std::vector<BannetteCount> counts(std::int64_t wall_ms) const;
   [[nodiscard]] bool knows(std::string_view bannette) const;
   [[nodiscard]] std::uint64_t last_seq() const { return last_seq_; }
-  [[nodiscard]] std::size_t size() const { return dossiers_.size(); }
+  [[nodiscard]] std::size_t size() const { return headers_.size(); }
   [[nodiscard]] const Rules& rules() const { return rules_; }
+  [[nodiscard]] const SiteState& site() const { return site_; }
 
  private:
-  // What stays in memory of a dossier: names are interned. At most 250 bytes (asserted in bannettes.cpp).
-  struct Header {
-    Uuid id;
-    std::uint64_t arrival_seq, changed_seq, fence, lease_boot_id;
-    std::int64_t arrived_ms, deadline_ms, changed_ms, lease_ms, lease_until_wall_ms, lease_until_boot_ms;
-    std::int64_t lease_end_boot_ms;  // on this boot's clock; what the journal says is kept beside it
-    std::uint32_t bannette, topic, holder;
-    std::array<char, 5> insee;  // zeros: none
-    State state;
-    Urgency urgency;
-    std::optional<Outcome> outcome;
-    bool danger;
-  };
-  struct Tray {
-    std::set<OrderKey> waiting;
-    std::set<OrderKey> held;  // reserved or in progress
-    std::uint64_t reserved = 0;
-    std::uint64_t taken = 0;
-    std::deque<std::int64_t> waits_ms;  // the last limits::wait_sample
-  };
-  struct KeyId {
-    std::uint32_t principal;
-    Uuid key;
-    bool operator==(const KeyId&) const = default;
-  };
-  struct KeyHash {
-    std::size_t operator()(const KeyId& id) const;
-  };
-  struct Remembered {
-    Digest digest;
-    std::uint64_t seq, number, fence;
-  };
-  struct Forgettable {
-    std::int64_t accepted_ms;
-    KeyId id;
-  };
-  // Strings that repeat, kept once. Index 0 is the empty string.
-  class Names {
-   public:
-    std::uint32_t index(std::string_view text);
-    [[nodiscard]] const std::string& text(std::uint32_t index) const { return texts_[index]; }
-    [[nodiscard]] bool knows(std::string_view text) const { return indexes_.contains(text); }
-    [[nodiscard]] std::size_t size() const { return texts_.size(); }
-
-   private:
-    std::deque<std::string> texts_{std::string{}};
-    std::unordered_map<std::string_view, std::uint32_t> indexes_{{std::string_view{}, 0}};
-  };
-
-  [[nodiscard]] Dossier opened(std::uint64_t number, const Header& header) const;
-  [[nodiscard]] OrderKey key_of(std::uint64_t number, const Header& header) const;
-  void put(const Dossier& dossier, std::int64_t lease_end_boot_ms);
-  void enter(std::uint64_t number, const Header& header);
-  void leave(std::uint64_t number, const Header& header);
+  void put(const Dossier& dossier, const Instant& now);
   Persist commit(Change change, const Instant& now);
-  void forget_keys(std::int64_t wall_ms);
-  [[nodiscard]] Tray& tray_of(std::uint32_t bannette);
+  [[nodiscard]] std::optional<Reply> replay(const Request& request) const;
 
-  [[nodiscard]] std::optional<Reply> replay(const Request& request, const KeyId& id) const;
-  [[nodiscard]] Result<Change> decide(const Request& request, const Instant& now) const;
+  // decide.cpp, decide_held.cpp, decide_others.cpp
+  [[nodiscard]] Result<std::vector<Change>> decide(const Request& request, const Instant& now) const;
   [[nodiscard]] Result<Change> decide_submit(const Request& request, const Submit& submit,
                                              const Instant& now) const;
   [[nodiscard]] Result<Change> decide_hold(const Request& request, const Target& target, ChangeKind kind,
                                            std::int64_t lease_ms) const;
   [[nodiscard]] Result<Change> decide_held(const Request& request, const Target& target, std::uint64_t fence,
-                                           ChangeKind kind) const;
+                                           ChangeKind kind, const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_pause(const Request& request, const Hold& hold,
+                                            const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_resume(const Request& request, const Resume& resume,
+                                             const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_return(const Request& request, const Return& back,
+                                             const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_propose(const Request& request, const Propose& propose,
+                                              const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_withdraw(const Request& request, const Withdraw& withdraw,
+                                               const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_copy(const Request& request, const Copy& copy,
+                                           const Instant& now) const;
+  [[nodiscard]] Result<std::vector<Change>> decide_merge(const Request& request, const Merge& merge,
+                                                         const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_accept_proposal(const Request& request, const Target& target,
+                                                      const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_refuse_proposal(const Request& request,
+                                                      const RefuseProposal& refuse) const;
+  [[nodiscard]] Result<Change> decide_acknowledge(const Request& request, const Target& target,
+                                                  const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_reopen(const Request& request, const Target& target) const;
+  [[nodiscard]] Result<Change> decide_close(const Request& request, const Target& target) const;
+  [[nodiscard]] Result<Change> decide_reassign(const Request& request, const Reassign& reassign) const;
+  [[nodiscard]] Result<Change> decide_move(const Request& request, const Move& move,
+                                           const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_delegate(const Request& request, const Delegate& delegate,
+                                               const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_end_delegation(const Request& request, const EndDelegation& end) const;
+
+  [[nodiscard]] const Header* named(const Target& target, std::uint64_t& number) const;
   [[nodiscard]] Result<std::uint64_t> chosen(const Authority& who, const Target& target) const;
   [[nodiscard]] Result<std::uint64_t> next(const Authority& who, const Target& target) const;
-  [[nodiscard]] std::int64_t deadline(const std::string& topic, Urgency urgency, std::int64_t wall_ms) const;
+  [[nodiscard]] Result<std::uint64_t> offered_to(const Authority& who, const Target& target) const;
+  [[nodiscard]] std::optional<Refusal> bad_destination(std::string_view from, std::string_view to) const;
+  [[nodiscard]] bool acts_for(const Authority& who, std::string_view holder, std::int64_t wall_ms) const;
+  [[nodiscard]] const TopicRule* topic_rule(std::string_view code) const;
+  [[nodiscard]] Due deadline(const std::string& topic, Urgency urgency, std::int64_t wall_ms) const;
+  [[nodiscard]] std::int64_t shifted(Delay::Unit clock, std::int64_t deadline_ms, std::int64_t by_ms) const;
+  void end_of_hold(Change& change, const Dossier& held, const Instant& now) const;
   [[nodiscard]] Result<std::vector<std::uint32_t>> visible(const Authority& who,
                                                            const std::vector<std::string>& names,
                                                            bool (*may)(const Authority&,
                                                                        std::string_view)) const;
 
+  // due.cpp: what the clock brings
+  [[nodiscard]] std::int64_t wall_due_ms(std::uint64_t number, const Header& header, const Rare& rare) const;
+  [[nodiscard]] std::int64_t boot_due_ms(std::uint64_t number, const Header& header, const Rare& rare,
+                                         const Instant& now) const;
+  [[nodiscard]] std::int64_t lease_end_ms(std::uint64_t number, const Rare& rare, const Instant& now) const;
+  [[nodiscard]] std::int64_t step_end_ms(std::uint64_t number, const Header& header, const Rare& rare,
+                                         const Instant& now) const;
+  [[nodiscard]] std::int64_t step_ms(Urgency urgency) const;
+  [[nodiscard]] std::optional<Step> next_step(const Climb& climb, std::int64_t wall_ms) const;
+  [[nodiscard]] std::optional<Change> due_by_wall(std::uint64_t number, const Instant& now) const;
+  [[nodiscard]] std::optional<Change> due_by_boot(std::uint64_t number, const Instant& now) const;
+  void run_timers(const Instant& now, std::size_t most, std::vector<Persist>& done);
+  void recompute(const Instant& now, std::size_t most, std::vector<Persist>& done);
+  void end_delegations(const Instant& now, std::vector<Persist>& done);
+  void watch_over(const Instant& now, std::vector<Persist>& done);
+  void notice_jump(const Instant& now, std::vector<Persist>& done);
+
   Rules rules_;
+  WorkingTime time_;         // of the rules' calendar
+  std::string fingerprint_;  // of the rules
   std::uint64_t site_tag_ = 0;
   std::uint64_t last_seq_ = 0;
   std::uint64_t last_number_ = 0;
-  Names bannette_names_, topic_names_, people_, principals_;
-  std::unordered_map<std::uint64_t, Header> dossiers_;       // by number
-  std::map<std::uint32_t, Tray> trays_;                      // by bannette
-  std::set<std::uint32_t> known_bannettes_, known_topics_;   // those of the rules
-  std::set<std::pair<std::int64_t, std::uint64_t>> leases_;  // (end on the boot clock, number)
-  std::unordered_map<KeyId, Remembered, KeyHash> keys_;
-  std::deque<Forgettable> key_ages_;
+  Headers headers_;
+  Trays trays_;
+  Remembered keys_;
+  SiteState site_;
+  std::set<std::string, std::less<>> known_bannettes_;  // those of the rules
+  Timers by_wall_, by_boot_;
+  // What began under another boot: when it ends on this one's clock, reckoned once (wall time may move
+  // meanwhile).
+  struct Carried {
+    std::int64_t lease_end_ms = 0, step_end_ms = 0;
+  };
+  std::unordered_map<std::uint64_t, Carried> carried_;
+  std::uint64_t recomputed_ =
+      0;  // up to which number, while the calendar of the journal is not that of the rules
+  std::int64_t watched_over_ms_ = 0;
+  std::optional<Instant> last_seen_;
 };
 
 }  // namespace bannette

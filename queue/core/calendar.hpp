@@ -8,6 +8,8 @@
 #include <date/date.h>
 #include <date/tz.h>
 
+#include "queue/core/delay.hpp"
+
 namespace bannette {
 
 // Minutes of the local day, from < to <= 1440.
@@ -31,14 +33,6 @@ struct Calendar {
   bool public_holidays = true;            // closed on the eleven holidays of Code du travail, art. L3133-1
   bool alsace_moselle = false;            // and on the two more of its art. L3134-13
   const date::time_zone* zone = nullptr;  // not owned; must be set
-};
-
-// How long something may take.
-struct Delay {
-  enum class Unit : std::uint8_t { none, calendar_ms, working_ms, working_days };
-  Unit unit = Unit::none;
-  std::int64_t amount = 0;
-  bool operator==(const Delay&) const = default;
 };
 
 // The eleven public holidays of metropolitan France in a year, sorted (Code du travail, art. L3133-1; Easter

@@ -1,8 +1,9 @@
-// What is allowed: each command is checked against the state and becomes a change, or is refused with a
+// What is allowed: each command is checked against the state and becomes changes, or is refused with a
 // reason.
 #include <algorithm>
 
 #include "queue/core/bannettes.hpp"
+#include "queue/core/deciding.hpp"
 #include "queue/core/idempotency.hpp"
 #include "queue/core/lifecycle.hpp"
 
@@ -11,11 +12,26 @@ namespace {
 
 constexpr std::size_t kPeople = 200'000;  // names of holders kept; beyond: busy
 
-Refusal refuse(Code code, std::string field, std::string detail) {
-  return {code, std::move(field), std::move(detail)};
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+std::optional<Refusal> bad_lease(std::int64_t lease_ms) {
+  if (lease_ms == 0 || (lease_ms >= limits::lease_min && lease_ms <= limits::lease_max)) return std::nullopt;
+  return refuse(Code::malformed, "lease_ms", "La durée de réservation doit être comprise entre 5 s et 1 h.");
 }
 
-std::string_view word(State state) {
+Result<std::vector<Change>> one(Result<Change> change) {
+  if (change.has_error()) return change.error();
+  std::vector<Change> changes;
+  changes.push_back(std::move(change.value()));
+  return changes;
+}
+
+}  // namespace
+
+std::string_view french(State state) {
   switch (state) {
     case State::waiting:
       return "en attente";
@@ -23,8 +39,14 @@ std::string_view word(State state) {
       return "réservé";
     case State::in_progress:
       return "pris en charge";
+    case State::on_hold:
+      return "suspendu";
     case State::handled:
       return "traité";
+    case State::closed:
+      return "clos";
+    case State::merged:
+      return "fusionné";
   }
   return "inconnu";
 }
@@ -34,98 +56,96 @@ Change change_by(const Request& request, ChangeKind kind) {
   change.kind = kind;
   change.principal = request.who.principal;
   change.actor = label(request.who);
+  change.by_person = request.who.person.has_value();
   change.key = request.key;
   change.digest = request.digest;
   return change;
 }
 
-// "The tighter of topic and urgency applies": reference data's README.
-Delay urgency_delay(Urgency urgency) {
-  constexpr std::int64_t hour_ms = 3'600'000;
-  switch (urgency) {
-    case Urgency::immediate:
-      return {Delay::Unit::calendar_ms, 0};
-    case Urgency::urgent:
-      return {Delay::Unit::working_ms, 4 * hour_ms};
-    case Urgency::priority:
-      return {Delay::Unit::calendar_ms, 48 * hour_ms};
-    case Urgency::normal:
-      return {};
-  }
-  return {};
-}
-
-}  // namespace
-
-std::optional<Reply> Bannettes::replay(const Request& request, const KeyId& id) const {
-  const auto found = keys_.find(id);
-  if (found == keys_.end()) return std::nullopt;
-  const Remembered& first = found->second;
-  if (first.digest != request.digest)
-    return refuse(Code::key_reused, "idempotency_key", "Cette clé a déjà servi pour une autre demande.");
-  const Dossier d = opened(first.number, dossiers_.at(first.number));
-  if (std::holds_alternative<Submit>(request.command))
-    return Receipt{first.seq, d.id, d.number, d.bannette, d.arrived_ms, d.deadline_ms};
-  return Done{first.seq, first.fence, d};
-}
-
-std::int64_t Bannettes::deadline(const std::string& topic, Urgency urgency, std::int64_t wall_ms) const {
+const TopicRule* Bannettes::topic_rule(std::string_view code) const {
   const auto rule = std::find_if(rules_.topics.begin(), rules_.topics.end(),
-                                 [&](const TopicRule& each) { return each.code == topic; });
-  std::int64_t tightest = 0;
-  for (const Delay& delay : {rule != rules_.topics.end() ? rule->delay : Delay{}, urgency_delay(urgency)}) {
-    const std::int64_t end = deadline_after(rules_.calendar, wall_ms, delay);
-    if (end != 0 && (tightest == 0 || end < tightest)) tightest = end;
-  }
-  return tightest;
+                                 [&](const TopicRule& each) { return each.code == code; });
+  return rule == rules_.topics.end() ? nullptr : &*rule;
 }
 
-Result<Change> Bannettes::decide(const Request& request, const Instant& now) const {
+// "The tighter of topic and urgency applies": reference data's README.
+Due Bannettes::deadline(const std::string& topic, Urgency urgency, std::int64_t wall_ms) const {
+  const TopicRule* rule = topic_rule(topic);
+  return tighter(time_, wall_ms, rule != nullptr ? rule->delay : Delay{},
+                 delay_of(rules_.urgency_delays, urgency));
+}
+
+std::int64_t Bannettes::shifted(Delay::Unit clock, std::int64_t deadline_ms, std::int64_t by_ms) const {
+  if (deadline_ms == 0 || by_ms == 0) return deadline_ms;
+  return time_.deadline_with(clock, deadline_ms, by_ms);
+}
+
+Result<std::vector<Change>> Bannettes::decide(const Request& request, const Instant& now) const {
   if (auto bad = check_key(request.key, now.wall_ms)) return *bad;
   if (keys_.size() >= limits::keys)
     return refuse(Code::busy, "idempotency_key",
                   "Trop de demandes récentes en mémoire : réessayez plus tard.");
+  if (headers_.people.size() >= kPeople && !headers_.people.find(label(request.who)))
+    return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
 
-  struct Decide {
-    const Bannettes& all;
-    const Request& request;
-    const Instant& now;
-    Result<Change> operator()(const Submit& c) const { return all.decide_submit(request, c, now); }
-    Result<Change> operator()(const Reserve& c) const {
-      return all.decide_hold(request, c.target, ChangeKind::reserved, c.lease_ms);
-    }
-    Result<Change> operator()(const Take& c) const {
-      return all.decide_hold(request, c.target, ChangeKind::taken, 0);
-    }
-    Result<Change> operator()(const Renew& c) const {
-      auto change = all.decide_held(request, c.target, c.fence, ChangeKind::renewed);
-      if (change) change.value().lease_ms = c.lease_ms != 0 ? c.lease_ms : all.rules_.lease_ms;
-      return change;
-    }
-    Result<Change> operator()(const Release& c) const {
-      return all.decide_held(request, c.target, c.fence, ChangeKind::released);
-    }
-    Result<Change> operator()(const Accept& c) const {
-      return all.decide_held(request, c.target, c.fence, ChangeKind::accepted);
-    }
-    Result<Change> operator()(const AddNote& c) const {
-      return all.decide_held(request, c.target, c.fence, ChangeKind::noted);
-    }
-    Result<Change> operator()(const Handle& c) const {
-      auto change = all.decide_held(request, c.target, c.fence, ChangeKind::handled);
-      if (change) {
-        change.value().outcome = c.outcome;
-        change.value().reason = name(c.outcome);
-      }
-      return change;
-    }
+  const auto held = [&](const auto& c, ChangeKind kind) {
+    return one(decide_held(request, c.target, c.fence, kind, now));
   };
-  auto change = std::visit(Decide{*this, request, now}, request.command);
-  if (change && change.value().lease_ms != 0 &&
-      (change.value().lease_ms < limits::lease_min || change.value().lease_ms > limits::lease_max))
-    return refuse(Code::malformed, "lease_ms",
-                  "La durée de réservation doit être comprise entre 5 s et 1 h.");
-  return change;
+  return std::visit(
+      Overloaded{[&](const Submit& c) {
+                   auto changes = one(decide_submit(request, c, now));
+                   if (!changes) return changes;
+                   for (const auto& to : c.copies) {
+                     Change copy = change_by(request, ChangeKind::copied);
+                     copy.key.reset();  // the submission's alone
+                     copy.number = changes.value().front().number;
+                     copy.to = to;
+                     changes.value().push_back(std::move(copy));
+                   }
+                   return changes;
+                 },
+                 [&](const Reserve& c) {
+                   return one(decide_hold(request, c.target, ChangeKind::reserved, c.lease_ms));
+                 },
+                 [&](const Take& c) { return one(decide_hold(request, c.target, ChangeKind::taken, 0)); },
+                 [&](const Renew& c) -> Result<std::vector<Change>> {
+                   if (auto bad = bad_lease(c.lease_ms)) return *bad;
+                   auto changes = held(c, ChangeKind::renewed);
+                   if (changes)
+                     changes.value().front().lease_ms = c.lease_ms != 0 ? c.lease_ms : rules_.lease_ms;
+                   return changes;
+                 },
+                 [&](const Release& c) { return held(c, ChangeKind::released); },
+                 [&](const Accept& c) { return held(c, ChangeKind::accepted); },
+                 [&](const AddNote& c) { return held(c, ChangeKind::noted); },
+                 [&](const Handle& c) {
+                   auto changes = held(c, ChangeKind::handled);
+                   if (!changes) return changes;
+                   Change& change = changes.value().front();
+                   change.outcome = c.outcome;
+                   change.reason = name(c.outcome);
+                   // A dossier in danger is closed by a person, or stays open to see.
+                   if (!headers_.at(change.number).danger)
+                     change.until_ms = now.wall_ms + rules_.close_after_ms;
+                   return changes;
+                 },
+                 [&](const Hold& c) { return one(decide_pause(request, c, now)); },
+                 [&](const Resume& c) { return one(decide_resume(request, c, now)); },
+                 [&](const Return& c) { return one(decide_return(request, c, now)); },
+                 [&](const Propose& c) { return one(decide_propose(request, c, now)); },
+                 [&](const Withdraw& c) { return one(decide_withdraw(request, c, now)); },
+                 [&](const Copy& c) { return one(decide_copy(request, c, now)); },
+                 [&](const Merge& c) { return decide_merge(request, c, now); },
+                 [&](const AcceptProposal& c) { return one(decide_accept_proposal(request, c.target, now)); },
+                 [&](const RefuseProposal& c) { return one(decide_refuse_proposal(request, c)); },
+                 [&](const Acknowledge& c) { return one(decide_acknowledge(request, c.target, now)); },
+                 [&](const Reopen& c) { return one(decide_reopen(request, c.target)); },
+                 [&](const Close& c) { return one(decide_close(request, c.target)); },
+                 [&](const Reassign& c) { return one(decide_reassign(request, c)); },
+                 [&](const Move& c) { return one(decide_move(request, c, now)); },
+                 [&](const Delegate& c) { return one(decide_delegate(request, c, now)); },
+                 [&](const EndDelegation& c) { return one(decide_end_delegation(request, c)); }},
+      request.command);
 }
 
 Result<Change> Bannettes::decide_submit(const Request& request, const Submit& submit,
@@ -135,14 +155,17 @@ Result<Change> Bannettes::decide_submit(const Request& request, const Submit& su
   if (!knows(submit.bannette))
     return refuse(Code::unknown_bannette, "bannette", "Bannette inconnue : " + submit.bannette);
   if (submit.topic.empty()) return refuse(Code::missing, "topic", "Le motif n'est pas indiqué.");
-  const bool topic_known = std::any_of(known_topics_.begin(), known_topics_.end(),
-                                       [&](auto index) { return topic_names_.text(index) == submit.topic; });
-  if (!topic_known) return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + submit.topic);
+  if (topic_rule(submit.topic) == nullptr)
+    return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + submit.topic);
   if (!submit.insee.empty() && submit.insee.size() != 5)
     return refuse(Code::malformed, "insee", "Un code INSEE a cinq caractères.");
   if (submit.danger && submit.urgency > Urgency::urgent)
     return refuse(Code::malformed, "urgency", "Un danger est au moins « urgent ».");
-  if (dossiers_.size() >= limits::dossiers)
+  if (submit.copies.size() > limits::copies)
+    return refuse(Code::too_large, "copies", "Huit copies au plus par dossier.");
+  for (const auto& to : submit.copies)
+    if (auto bad = bad_destination(submit.bannette, to)) return *bad;
+  if (last_number_ >= limits::dossiers)
     return refuse(Code::busy, "", "Trop de dossiers en mémoire : prévenez l'administrateur.");
 
   Change change = change_by(request, ChangeKind::submitted);
@@ -153,17 +176,24 @@ Result<Change> Bannettes::decide_submit(const Request& request, const Submit& su
   change.insee = submit.insee;
   change.urgency = submit.urgency;
   change.danger = submit.danger;
-  change.deadline_ms = deadline(submit.topic, submit.urgency, now.wall_ms);
+  const Due due = deadline(submit.topic, submit.urgency, now.wall_ms);
+  change.deadline_ms = due.at_ms;
+  change.clock = due.clock;
   return change;
+}
+
+const Header* Bannettes::named(const Target& target, std::uint64_t& number) const {
+  number = target.number ? *target.number : target.id ? dossier_number(*target.id) : 0;
+  const Header* h = headers_.find(number);
+  return h != nullptr && (!target.id || h->id == *target.id) ? h : nullptr;
 }
 
 // "Not found" and "not yours" are one answer: it must not tell whether the dossier exists.
 Result<std::uint64_t> Bannettes::chosen(const Authority& who, const Target& target) const {
-  const std::uint64_t number = target.number ? *target.number : target.id ? dossier_number(*target.id) : 0;
-  const auto found = dossiers_.find(number);
-  const bool there = found != dossiers_.end() && (!target.id || found->second.id == *target.id) &&
-                     may_work(who, bannette_names_.text(found->second.bannette));
-  if (!there) return refuse(Code::not_found, "dossier", "Aucun dossier de ce nom dans vos bannettes.");
+  std::uint64_t number = 0;
+  const Header* h = named(target, number);
+  if (h == nullptr || !may_work(who, headers_.bannettes.text(h->bannette)))
+    return refuse(Code::not_found, "dossier", "Aucun dossier de ce nom dans vos bannettes.");
   return number;
 }
 
@@ -172,7 +202,7 @@ Result<std::uint64_t> Bannettes::next(const Authority& who, const Target& target
   if (indexes.has_error()) return indexes.error();
   std::optional<OrderKey> first;
   for (auto index : indexes.value()) {
-    const auto& waiting = trays_.at(index).waiting;
+    const auto& waiting = trays_.all().at(index).waiting;
     if (!waiting.empty() && (!first || *waiting.begin() < *first)) first = *waiting.begin();
   }
   if (!first) return refuse(Code::nothing_waiting, "bannettes", "Rien n'attend dans ces bannettes.");
@@ -181,46 +211,23 @@ Result<std::uint64_t> Bannettes::next(const Authority& who, const Target& target
 
 Result<Change> Bannettes::decide_hold(const Request& request, const Target& target, ChangeKind kind,
                                       std::int64_t lease_ms) const {
+  if (auto bad = bad_lease(lease_ms)) return *bad;
   const bool is_chosen = target.number || target.id;
   auto number = is_chosen ? chosen(request.who, target) : next(request.who, target);
   if (number.has_error()) return number.error();
-  const Header& h = dossiers_.at(number.value());
+  const Header& h = headers_.at(number.value());
   if (!allowed(h.state, kind)) {
-    const std::string& holder = people_.text(h.holder);
-    if (h.state != State::handled && holder != label(request.who))
+    const std::string& holder = headers_.people.text(h.holder);
+    if (is_open(h.state) && holder != label(request.who))
       return refuse(Code::held_by_other, "dossier",
-                    "Déjà " + std::string(word(h.state)) + " par " + holder + ".");
-    return refuse(Code::bad_state, "dossier", "Ce dossier est déjà " + std::string(word(h.state)) + ".");
+                    "Déjà " + std::string(french(h.state)) + " par " + holder + ".");
+    return refuse(Code::bad_state, "dossier", "Ce dossier est déjà " + std::string(french(h.state)) + ".");
   }
   Change change = change_by(request, kind);
-  if (people_.size() >= kPeople && !people_.knows(change.actor))
-    return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
   change.number = number.value();
   change.fence = h.fence + 1;
   change.reason = is_chosen ? "chosen" : "next";
   if (kind == ChangeKind::reserved) change.lease_ms = lease_ms != 0 ? lease_ms : rules_.lease_ms;
-  return change;
-}
-
-Result<Change> Bannettes::decide_held(const Request& request, const Target& target, std::uint64_t fence,
-                                      ChangeKind kind) const {
-  if (fence == 0) return refuse(Code::missing, "fence", "Le jeton de réservation (fence) n'est pas indiqué.");
-  auto number = chosen(request.who, target);
-  if (number.has_error()) return number.error();
-  const Header& h = dossiers_.at(number.value());
-  const std::string& holder = people_.text(h.holder);
-  if (fence != h.fence || h.state == State::waiting)
-    return refuse(Code::stale_fence, "fence",
-                  holder.empty() ? "Votre réservation est terminée : le dossier est de nouveau en attente."
-                                 : "Votre réservation est terminée : le dossier est à " + holder + ".");
-  if (holder != label(request.who))
-    return refuse(Code::held_by_other, "dossier", "Ce dossier est à " + holder + ".");
-  if (!allowed(h.state, kind))
-    return refuse(Code::bad_state, "dossier",
-                  "Impossible : ce dossier est " + std::string(word(h.state)) + ".");
-  Change change = change_by(request, kind);
-  change.number = number.value();
-  change.fence = fence;
   return change;
 }
 

@@ -32,6 +32,12 @@ std::string_view name(Code code) {
       return "held_by_other";
     case Code::stale_fence:
       return "stale_fence";
+    case Code::no_proposal:
+      return "no_proposal";
+    case Code::proposal_open:
+      return "proposal_open";
+    case Code::in_danger:
+      return "in_danger";
     case Code::nothing_waiting:
       return "nothing_waiting";
     case Code::no_dossier:

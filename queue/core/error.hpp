@@ -22,6 +22,9 @@ enum class Code {
   bad_state,        // the lifecycle has no such transition from here
   held_by_other,    // somebody else has it
   stale_fence,      // the reservation is no longer the caller's
+  no_proposal,      // no redirect is open, or it is not the caller's to answer
+  proposal_open,    // one at a time
+  in_danger,        // a dossier in danger is never merged away
   nothing_waiting,  // "next" on an empty tray
   no_dossier,       // the topic is an outcome without a dossier
   key_missing,      // a changing request without an idempotency key

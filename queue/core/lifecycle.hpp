@@ -8,7 +8,7 @@
 
 namespace bannette {
 
-// May this kind of change happen to a dossier in this state? (submitted: to none.)
+// May this kind of change happen to a dossier in this state? (submitted, and changes of the site: to none.)
 [[nodiscard]] bool allowed(State from, ChangeKind kind);
 
 // The dossier after the change. Used when deciding, when restoring, when exporting and when checking: a

@@ -18,6 +18,15 @@ inline constexpr std::size_t bannette = 96;  // UNIT/SERVICE
 inline constexpr std::size_t reasons = 32;   // kept with a dossier
 inline constexpr std::size_t reason_text = 300;
 inline constexpr std::size_t actor_units = 16;
+inline constexpr std::size_t holder = 2 * code + 8;  // a person, or "unit:CODE/person"
+inline constexpr std::size_t copies = 8;             // bannettes that may read a dossier beside its own
+inline constexpr std::size_t delegations = 1'000;
+
+inline constexpr std::int64_t hold_max = 366LL * 24 * 3600 * 1000;
+inline constexpr std::int64_t delegation_max = 366LL * 24 * 3600 * 1000;
+inline constexpr std::int64_t watch = 120'000;  // a bannette counts as watched so long after somebody looked
+inline constexpr std::int64_t watch_round = 5'000;  // presence is looked at so often
+inline constexpr std::int64_t clock_jump = 5'000;   // wall against boot time; more is told
 
 inline constexpr std::int64_t lease_default = 120'000;
 inline constexpr std::int64_t lease_min = 5'000;
@@ -39,9 +48,13 @@ inline constexpr std::size_t dossiers = 4'000'000;  // headers in memory; full m
 inline constexpr std::size_t bannettes = 4'096;
 inline constexpr std::size_t wait_sample = 64;  // accepted dossiers that a bannette's waits are computed on
 
-inline constexpr std::size_t expired_at_once = 256;                  // leases ended before a command
-inline constexpr std::size_t command_records = expired_at_once + 1;  // the most that one command can make
-inline constexpr std::size_t batch_records = 1'024;                  // in one transaction
+inline constexpr std::size_t due_at_once = 256;  // changes that the clock makes before a command
+inline constexpr std::size_t command_own =
+    16;  // the most that a command itself makes, with what it brings at once
+inline constexpr std::size_t command_records = 2 * due_at_once + command_own;
+inline constexpr std::size_t recomputed_at_once =
+    8'192;  // deadlines looked at in one go after a calendar's change
+inline constexpr std::size_t batch_records = 1'024;  // in one transaction
 inline constexpr std::size_t batch_bytes = 4 * 1024 * 1024;
 inline constexpr std::size_t filling_records = 4'096;   // waiting for the batch in flight; beyond: busy
 inline constexpr std::size_t filling_outputs = 16'384;  // replies that wait for durability; beyond: busy
@@ -54,8 +67,7 @@ inline constexpr std::int64_t heartbeat_max = 60'000;
 inline constexpr int heartbeats_missed = 3;  // then a session is forgotten
 
 inline constexpr std::uint32_t tray_page = 100;
-inline constexpr std::uint32_t tray_page_max =
-    200;  // headers of at most 320 B, so that a page fits an envelope
+inline constexpr std::uint32_t tray_page_max = 200;  // the page is shorter where long names fill the envelope
 inline constexpr std::size_t found = 20;
 inline constexpr std::size_t history = 200;  // entries shown of one dossier, newest kept
 

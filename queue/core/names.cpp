@@ -15,25 +15,71 @@ constexpr Words<Urgency, 4> kUrgencies{{{Urgency::immediate, "immediate"},
                                         {Urgency::urgent, "urgent"},
                                         {Urgency::priority, "priority"},
                                         {Urgency::normal, "normal"}}};
-constexpr Words<State, 4> kStates{{{State::waiting, "waiting"},
+constexpr Words<State, 7> kStates{{{State::waiting, "waiting"},
                                    {State::reserved, "reserved"},
                                    {State::in_progress, "in_progress"},
-                                   {State::handled, "handled"}}};
+                                   {State::handled, "handled"},
+                                   {State::on_hold, "on_hold"},
+                                   {State::closed, "closed"},
+                                   {State::merged, "merged"}}};
 constexpr Words<Outcome, 6> kOutcomes{{{Outcome::answered, "answered"},
                                        {Outcome::appointment, "appointment"},
                                        {Outcome::sent_to_partner, "sent_to_partner"},
                                        {Outcome::unreachable, "unreachable"},
                                        {Outcome::no_further_action, "no_further_action"},
                                        {Outcome::duplicate, "duplicate"}}};
-constexpr Words<ChangeKind, 9> kChanges{{{ChangeKind::submitted, "submitted"},
-                                         {ChangeKind::reserved, "reserved"},
-                                         {ChangeKind::renewed, "renewed"},
-                                         {ChangeKind::released, "released"},
-                                         {ChangeKind::lease_expired, "lease_expired"},
-                                         {ChangeKind::accepted, "accepted"},
-                                         {ChangeKind::taken, "taken"},
-                                         {ChangeKind::noted, "noted"},
-                                         {ChangeKind::handled, "handled"}}};
+constexpr Words<ChangeKind, 36> kChanges{{{ChangeKind::submitted, "submitted"},
+                                          {ChangeKind::reserved, "reserved"},
+                                          {ChangeKind::renewed, "renewed"},
+                                          {ChangeKind::released, "released"},
+                                          {ChangeKind::lease_expired, "lease_expired"},
+                                          {ChangeKind::accepted, "accepted"},
+                                          {ChangeKind::taken, "taken"},
+                                          {ChangeKind::noted, "noted"},
+                                          {ChangeKind::handled, "handled"},
+                                          {ChangeKind::held, "held"},
+                                          {ChangeKind::resumed, "resumed"},
+                                          {ChangeKind::reassigned, "reassigned"},
+                                          {ChangeKind::proposed, "proposed"},
+                                          {ChangeKind::proposal_accepted, "proposal_accepted"},
+                                          {ChangeKind::proposal_refused, "proposal_refused"},
+                                          {ChangeKind::proposal_withdrawn, "proposal_withdrawn"},
+                                          {ChangeKind::proposal_expired, "proposal_expired"},
+                                          {ChangeKind::copied, "copied"},
+                                          {ChangeKind::returned, "returned"},
+                                          {ChangeKind::moved, "moved"},
+                                          {ChangeKind::reopened, "reopened"},
+                                          {ChangeKind::closed, "closed"},
+                                          {ChangeKind::merged, "merged"},
+                                          {ChangeKind::absorbed, "absorbed"},
+                                          {ChangeKind::acknowledged, "acknowledged"},
+                                          {ChangeKind::escalated, "escalated"},
+                                          {ChangeKind::breached, "breached"},
+                                          {ChangeKind::starved, "starved"},
+                                          {ChangeKind::rescheduled, "rescheduled"},
+                                          {ChangeKind::read, "read"},
+                                          {ChangeKind::calendar_changed, "calendar_changed"},
+                                          {ChangeKind::delegated, "delegated"},
+                                          {ChangeKind::delegation_ended, "delegation_ended"},
+                                          {ChangeKind::unattended, "unattended"},
+                                          {ChangeKind::attended, "attended"},
+                                          {ChangeKind::clock_jumped, "clock_jumped"}}};
+constexpr Words<Why, 12> kWhys{{{Why::wrong_territory, "wrong_territory"},
+                                {Why::wrong_topic, "wrong_topic"},
+                                {Why::not_competent, "not_competent"},
+                                {Why::incomplete, "incomplete"},
+                                {Why::no_capacity, "no_capacity"},
+                                {Why::awaiting_person, "awaiting_person"},
+                                {Why::awaiting_document, "awaiting_document"},
+                                {Why::awaiting_partner, "awaiting_partner"},
+                                {Why::appointment_set, "appointment_set"},
+                                {Why::absence, "absence"},
+                                {Why::safety, "safety"},
+                                {Why::other, "other"}}};
+constexpr Words<Step, 4> kSteps{{{Step::unit, "unit"},
+                                 {Step::manager, "manager"},
+                                 {Step::on_call, "on_call"},
+                                 {Step::supervisors, "supervisors"}}};
 constexpr Words<Role, 6> kRoles{{{Role::operator_, "operator"},
                                  {Role::agent, "agent"},
                                  {Role::manager, "manager"},
@@ -68,6 +114,12 @@ std::string_view name(Outcome outcome) {
 }
 std::string_view name(ChangeKind kind) {
   return word(kChanges, kind);
+}
+std::string_view name(Why why) {
+  return word(kWhys, why);
+}
+std::string_view name(Step step) {
+  return word(kSteps, step);
 }
 std::string_view name(Role role) {
   return word(kRoles, role);

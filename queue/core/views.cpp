@@ -1,16 +1,13 @@
-// What may be seen of the bannettes: trays and counts.
+// What may be seen of the bannettes: trays, counts, and by what right a dossier is read.
 #include <algorithm>
 
 #include "queue/core/bannettes.hpp"
+#include "queue/core/deciding.hpp"
 
 namespace bannette {
 namespace {
 
-constexpr std::size_t kEnoughWaits = 5;  // fewer say nothing
-
-std::int64_t seconds(std::int64_t ms) {
-  return ms / 1000;
-}
+constexpr std::size_t kBeside = 50;  // offered and copied dossiers in a page, each
 
 }  // namespace
 
@@ -18,18 +15,16 @@ Result<std::vector<std::uint32_t>> Bannettes::visible(const Authority& who,
                                                       const std::vector<std::string>& names,
                                                       bool (*may)(const Authority&, std::string_view)) const {
   std::vector<std::uint32_t> indexes;
-  for (const auto& [index, tray] : trays_) {
-    const std::string& bannette = bannette_names_.text(index);
+  for (const auto& [index, tray] : trays_.all()) {
+    const std::string& bannette = headers_.bannettes.text(index);
     const bool asked = names.empty() || std::find(names.begin(), names.end(), bannette) != names.end();
     if (asked && may(who, bannette)) indexes.push_back(index);
   }
   for (const auto& wanted : names) {
-    const bool exists = std::any_of(trays_.begin(), trays_.end(), [&](const auto& tray) {
-      return bannette_names_.text(tray.first) == wanted;
-    });
-    if (!exists || !may(who, wanted))
-      return Refusal{Code::unknown_bannette, "bannettes",
-                     "Bannette inconnue, ou qui n'est pas la vôtre : " + wanted};
+    const auto index = headers_.bannettes.find(wanted);
+    if (!index || !trays_.all().contains(*index) || !may(who, wanted))
+      return refuse(Code::unknown_bannette, "bannettes",
+                    "Bannette inconnue, ou qui n'est pas la vôtre : " + wanted);
   }
   return indexes;
 }
@@ -44,55 +39,66 @@ Result<TrayPage> Bannettes::tray(const Authority& who, const std::vector<std::st
     keys.clear();
     const std::size_t room = limit - page.items.size();
     for (auto index : indexes.value()) {
-      const auto& one = trays_.at(index).*set;
+      const auto& one = trays_.all().at(index).*set;
       page.total += one.size();
       // The first `room` of each are enough for the first `room` of all.
-      for (auto at = one.begin(); at != one.end() && std::cmp_less(std::distance(one.begin(), at), room);
-           ++at)
-        keys.push_back(*at);
+      std::size_t taken = 0;
+      for (auto at = one.begin(); at != one.end() && taken < room; ++at, ++taken) keys.push_back(*at);
     }
     const std::size_t taken = std::min(room, keys.size());
     std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(taken), keys.end());
-    for (std::size_t i = 0; i < taken; ++i)
-      page.items.push_back(opened(keys[i].number, dossiers_.at(keys[i].number)));
+    for (std::size_t i = 0; i < taken; ++i) page.items.push_back(headers_.opened(keys[i].number));
   }
+  std::set<std::uint64_t> offered, copies;
+  for (auto index : indexes.value()) {
+    const Tray& one = trays_.all().at(index);
+    offered.insert(one.offered.begin(), one.offered.end());
+    copies.insert(one.copies.begin(), one.copies.end());
+  }
+  for (auto at = offered.begin(); at != offered.end() && page.offered.size() < kBeside; ++at)
+    page.offered.push_back(headers_.opened(*at));
+  for (auto at = copies.rbegin(); at != copies.rend() && page.copies.size() < kBeside; ++at)
+    page.copies.push_back(headers_.opened(*at));
   return page;
 }
 
 std::vector<BannetteCount> Bannettes::counts(std::int64_t wall_ms) const {
   std::vector<BannetteCount> all;
-  all.reserve(trays_.size());
-  for (const auto& [index, tray] : trays_) {
-    BannetteCount& count = all.emplace_back();
-    count.bannette = bannette_names_.text(index);
-    count.waiting = tray.waiting.size();
-    count.reserved = tray.reserved;
-    count.in_progress = tray.held.size() - tray.reserved;
-    count.taken = tray.taken;
-    for (auto set : {&Tray::waiting, &Tray::held}) {
-      for (const OrderKey& key : tray.*set) {
-        const Header& h = dossiers_.at(key.number);
-        if (h.state == State::in_progress) continue;
-        if (h.danger) ++count.danger;
-        if (h.state == State::waiting &&
-            (count.oldest_waiting_ms == 0 || h.arrived_ms < count.oldest_waiting_ms))
-          count.oldest_waiting_ms = h.arrived_ms;
-        if (h.deadline_ms == 0) continue;
-        if (h.deadline_ms < wall_ms)
-          ++count.late;
-        else if (count.next_deadline_ms == 0 || h.deadline_ms < count.next_deadline_ms)
-          count.next_deadline_ms = h.deadline_ms;
-      }
-    }
-    if (tray.waits_ms.size() >= kEnoughWaits) {
-      std::vector<std::int64_t> waits(tray.waits_ms.begin(), tray.waits_ms.end());
-      const auto middle = waits.begin() + static_cast<std::ptrdiff_t>(waits.size() / 2);
-      std::nth_element(waits.begin(), middle, waits.end());
-      count.wait_median_s = seconds(*middle);
-      count.wait_max_s = seconds(*std::max_element(waits.begin(), waits.end()));
-    }
+  all.reserve(trays_.all().size());
+  for (const auto& [index, tray] : trays_.all()) {
+    BannetteCount& count = all.emplace_back(tray.count(headers_, wall_ms));
+    count.bannette = headers_.bannettes.text(index);
+    count.unattended = site_.unattended.contains(count.bannette);
   }
   return all;
+}
+
+// A redirect shows its content to those who shall decide on it, unless the topic is restricted; a copy is a
+// right to read.
+Sight Bannettes::sight(const Authority& who, const Dossier& d) const {
+  if (may_work(who, d.bannette)) return {Sight::By::holding, true};
+  const bool copied =
+      std::any_of(d.copies.begin(), d.copies.end(), [&](const auto& to) { return may_work(who, to); });
+  if (copied) return {Sight::By::copy, true};
+  if (!d.proposal || !may_work(who, d.proposal->to)) return {};
+  const TopicRule* rule = topic_rule(d.topic);
+  return {Sight::By::proposal, rule != nullptr && !rule->restricted};
+}
+
+std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64_t number,
+                                               const Instant& now) {
+  const auto dossier = find(number);
+  if (!dossier) return std::nullopt;
+  const Sight seen = sight(who, *dossier);
+  if (!seen.content || seen.by == Sight::By::holding) return std::nullopt;
+  Change change;
+  change.kind = ChangeKind::read;
+  change.number = number;
+  change.principal = who.principal;
+  change.actor = label(who);
+  change.by_person = who.person.has_value();
+  change.reason = seen.by == Sight::By::copy ? "copy" : "proposal";
+  return commit(std::move(change), now);
 }
 
 }  // namespace bannette

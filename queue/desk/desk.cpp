@@ -51,7 +51,8 @@ void Desk::receive(const session::Peer& peer, const Authority& who,
 
 void Desk::hello(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
                  const Instant& now) {
-  auto opened = sessions_.hello(peer, who, {in.hello().protocol(), in.hello().heartbeat_ms()}, now.boot_ms);
+  auto opened = sessions_.hello(
+      peer, who, {in.hello().protocol(), in.hello().heartbeat_ms(), in.hello().program()}, now.boot_ms);
   if (opened.has_error()) return refuse(peer, in.request_id(), opened.error());
   v1::Envelope out = codec::answer_to(in);
   auto& welcome = *out.mutable_welcome();
@@ -67,6 +68,8 @@ void Desk::hello(const session::Peer& peer, const Authority& who, const v1::Enve
 void Desk::serve(const session::Peer& peer, session::Session& session, const v1::Envelope& in,
                  const Instant& now) {
   if (in.has_heartbeat()) {
+    if (session.subscribed && session.who.kind == Authority::Kind::unit)
+      bannettes_.watch(session.who, {session.bannettes.begin(), session.bannettes.end()}, now);
     v1::Envelope out = codec::answer_to(in);
     out.mutable_heartbeat();
     return answer(peer, std::move(out));
@@ -85,9 +88,13 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
   if (codec::changes(in)) return change(peer, who.value(), in, now);
   switch (in.body_case()) {
     case v1::Envelope::kListTray:
-      return list(peer, who.value(), in);
+      return list(peer, who.value(), in, now);
+    case v1::Envelope::kAttend:
+      return attend(peer, who.value(), in, now);
+    case v1::Envelope::kListEvents:
+      return events(peer, who.value(), in);
     case v1::Envelope::kShow:
-      return show(peer, who.value(), in);
+      return show(peer, who.value(), in, now);
     case v1::Envelope::kFind:
       return find(peer, who.value(), in);
     case v1::Envelope::kCount:
@@ -110,44 +117,81 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
   }
 }
 
-void Desk::keep(Persist persist, std::string content, std::string text, std::string contact) {
-  const std::uint64_t seq = persist.change.seq;
-  for (const auto& peer : sessions_.watchers(persist.after.bannette)) {
+void Desk::keep(journal::Entry entry) {
+  hint(entry.persist);
+  const std::size_t bytes = entry.content.size() + entry.text.size() + 512;
+  pipeline_.add(std::move(entry), bytes);
+}
+
+// To whoever watches the bannette where it is, the one it left, and the one it is proposed or copied to.
+void Desk::hint(const Persist& persist) {
+  const auto& [change, after] = persist;
+  std::vector<std::string_view> bannettes;
+  if (after.number != 0)
+    for (std::string_view each :
+         {std::string_view(after.bannette), std::string_view(change.bannette), std::string_view(change.to)})
+      if (!each.empty() && std::find(bannettes.begin(), bannettes.end(), each) == bannettes.end() &&
+          bannettes_.knows(each))
+        bannettes.push_back(each);
+  for (const auto& peer : sessions_.watchers(bannettes, change.at.boot_ms)) {
     v1::Envelope hint;
     auto& deliver = *hint.mutable_deliver();
-    deliver.set_seq(seq);
-    deliver.set_change(std::string(name(persist.change.kind)));
-    codec::put(*deliver.mutable_header(), persist.after);
-    answer_after(seq, peer, std::move(hint));
+    deliver.set_seq(change.seq);
+    deliver.set_change(std::string(name(change.kind)));
+    deliver.set_reason(change.reason);
+    deliver.set_to(change.to);
+    if (change.step) deliver.set_step(static_cast<v1::Step>(*change.step));
+    if (after.number == 0)
+      deliver.set_bannette(change.bannette);
+    else
+      put_header(*deliver.mutable_header(), after, sessions_.all().at(peer).who);
+    answer_after(change.seq, peer, std::move(hint));
     ++tally_.deliveries;
   }
   tally_.hints_missed = sessions_.missed();
-  const std::size_t bytes = content.size() + text.size() + 512;
-  pipeline_.add({std::move(persist), std::move(content), std::move(text), std::move(contact)}, bytes);
+}
+
+// One that left for another's bannette is told as gone, no more.
+void Desk::put_header(v1::Header& out, const Dossier& dossier, const Authority& who) const {
+  if (may_list(who, dossier.bannette) || bannettes_.sight(who, dossier).by != Sight::By::nothing)
+    return codec::put(out, dossier);
+  out.set_id(to_bytes(dossier.id));
+  out.set_reference(make_reference(dossier.number));
+  out.set_bannette(dossier.bannette);
+  out.set_changed_seq(dossier.changed_seq);
+}
+
+bool Desk::may_change(const session::Peer& peer, const v1::Envelope& in, const Instant& now) {
+  if (draining_) {
+    refuse(peer, in.request_id(),
+           {Code::unavailable, "", "Le service s'arrête : réessayez dans un instant."});
+    return false;
+  }
+  if (now.boot_ms < retry_boot_ms_ || (low_space_ && in.has_submit())) {
+    refuse(peer, in.request_id(),
+           {Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."});
+    return false;
+  }
+  return true;
 }
 
 void Desk::change(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
                   const Instant& now) {
-  if (draining_)
-    return refuse(peer, in.request_id(),
-                  {Code::unavailable, "", "Le service s'arrête : réessayez dans un instant."});
-  if (now.boot_ms < retry_boot_ms_ || (low_space_ && in.has_submit()))
-    return refuse(peer, in.request_id(),
-                  {Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."});
+  if (!may_change(peer, in, now)) return;
   auto request = codec::incoming(in, who);
   if (request.has_error()) return refuse(peer, in.request_id(), request.error());
   codec::Incoming& incoming = request.value();
   Effects effects = bannettes_.apply(incoming.request, now);
-  const bool changed = !std::holds_alternative<Refusal>(effects.reply) && !effects.persist.empty() &&
-                       effects.persist.back().change.key == incoming.request.key;
   for (std::size_t i = 0; i < effects.persist.size(); ++i) {
-    const bool its_own = changed && i + 1 == effects.persist.size();
-    if (its_own)
-      keep(std::move(effects.persist[i]), std::move(incoming.content), std::move(incoming.text),
-           std::move(incoming.contact));
-    else
-      keep(std::move(effects.persist[i]), {}, {}, {});
+    journal::Entry entry{std::move(effects.persist[i]), {}, {}, {}};
+    if (effects.own == i) {
+      entry.content = std::move(incoming.content);
+      entry.text = std::move(incoming.text);
+      entry.contact = std::move(incoming.contact);
+    }
+    keep(std::move(entry));
   }
+  if (in.has_take() || in.has_reserve()) bannettes_.watch(who, {}, now);
   if (const auto* refusal = std::get_if<Refusal>(&effects.reply))
     ++tally_.refused[std::string(name(refusal->code))];
   answer_after(effects.reply_after_seq, peer, codec::reply(in.request_id(), effects.reply));
@@ -166,12 +210,13 @@ void Desk::tick(const Instant& now) {
   }
   if (!pipeline_.has_room() || now.boot_ms < retry_boot_ms_)
     return;  // expiry can wait for room; its order cannot change
-  for (auto& persist : bannettes_.expire(now)) keep(std::move(persist), {}, {}, {});
+  for (auto& persist : bannettes_.advance(now)) keep({std::move(persist), {}, {}, {}});
 }
 
-std::int64_t Desk::next_tick_boot_ms() const {
+std::int64_t Desk::next_tick_boot_ms(const Instant& now) const {
+  // Where nothing fits, the end of the commit wakes the shell.
   std::int64_t next = std::numeric_limits<std::int64_t>::max();
-  if (const auto expiry = bannettes_.next_expiry_boot_ms()) next = std::max(*expiry, retry_boot_ms_);
+  if (pipeline_.has_room()) next = std::max(bannettes_.next_due_boot_ms(now), retry_boot_ms_);
   for (const auto& [peer, session] : sessions_.all())
     next = std::min(next, session.heard_ms + session.heartbeat_ms * limits::heartbeats_missed + 1);
   if (!relayed_.empty()) next = std::min(next, relayed_.begin()->second.until_ms);
@@ -181,7 +226,8 @@ std::int64_t Desk::next_tick_boot_ms() const {
 void Desk::failed(const Refusal& refusal, Bannettes reloaded, const Instant& now) {
   retry_boot_ms_ = now.boot_ms + kDiskRetryMs;
   for (auto& lost : pipeline_.failed()) {
-    if (lost.envelope.has_deliver()) sessions_.not_sent(lost.peer);  // a hint of what did not happen
+    if (lost.envelope.has_deliver())
+      sessions_.not_sent(lost.peer, now.boot_ms);  // a hint of what did not happen
     if (lost.envelope.request_id() == 0) continue;
     refuse(lost.peer, lost.envelope.request_id(), refusal);
   }

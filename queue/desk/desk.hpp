@@ -24,6 +24,9 @@ struct Read {
   bool is_show = false;
   bool content = false;
   bool history = false;
+  std::optional<std::uint64_t> events_after;  // list events
+  std::uint32_t events = 0;                   // at most so many
+  std::string site;                           // names them
 };
 
 struct Outgoing {
@@ -73,7 +76,7 @@ class Desk {
   // revoked.
   [[nodiscard]] std::vector<Outgoing> outgoing();
   [[nodiscard]] std::vector<v1::Envelope> relays();      // for the router
-  [[nodiscard]] std::int64_t next_tick_boot_ms() const;  // when tick() has something to do
+  [[nodiscard]] std::int64_t next_tick_boot_ms(const Instant& now) const;  // when tick() has something to do
   [[nodiscard]] bool idle() const { return pipeline_.idle(); }
   void drain() { draining_ = true; }              // at shutdown: changes are answered `unavailable`
   void low_space(bool low) { low_space_ = low; }  // new dossiers are refused; those that are here go on
@@ -95,13 +98,21 @@ class Desk {
   void serve(const session::Peer& peer, session::Session& session, const v1::Envelope& in,
              const Instant& now);
   void change(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
-  void list(const session::Peer& peer, const Authority& who, const v1::Envelope& in);
-  void show(const session::Peer& peer, const Authority& who, const v1::Envelope& in);
+  void list(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
+  void show(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
+  void attend(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
+  void events(const session::Peer& peer, const Authority& who, const v1::Envelope& in);
   void find(const session::Peer& peer, const Authority& who, const v1::Envelope& in);
   void count(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
+  void put_slow(v1::Counts& counts, const Instant& now) const;
+  void put_delegations(v1::Counts& counts) const;
+  bool may_change(const session::Peer& peer, const v1::Envelope& in,
+                  const Instant& now);  // else it is refused
   void subscribe(const session::Peer& peer, session::Session& session, const v1::Envelope& in);
   void relay(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
-  void keep(Persist persist, std::string content, std::string text, std::string contact);
+  void keep(journal::Entry entry);
+  void hint(const Persist& persist);
+  void put_header(v1::Header& out, const Dossier& dossier, const Authority& who) const;
   void answer(const session::Peer& peer, v1::Envelope envelope);  // needs no durability
   void refuse(const session::Peer& peer, std::uint64_t request_id, const Refusal& refusal);
   void answer_after(std::uint64_t seq, const session::Peer& peer, v1::Envelope envelope,

@@ -10,6 +10,8 @@ namespace {
 
 // So that the largest content, its history and the rest fit one envelope: 41 kB of content, 1 kB of header.
 constexpr std::size_t kHistoryBytes = 22 * 1024;
+constexpr std::size_t kBeside = 64;                         // slow consumers, delegations
+constexpr std::size_t kScanned = 2'048;                     // records looked at for events in one answer
 constexpr std::size_t kListBytes = limits::envelope - 256;  // what a list of headers or counts may fill
 
 std::size_t size_in_list(const google::protobuf::MessageLite& item) {
@@ -21,18 +23,13 @@ void put_history(v1::Dossier& out, const std::vector<journal::Past>& history) {
   std::size_t bytes = 0;
   std::vector<const journal::Past*> fit;
   for (auto at = history.rbegin(); at != history.rend(); ++at) {
-    bytes += at->text.size() + at->change.actor.size() + 64;
+    bytes += at->text.size() + at->change.actor.size() + at->change.to.size() + 96;
     if (bytes > kHistoryBytes) break;
     fit.push_back(&*at);
   }
   for (auto at = fit.rbegin(); at != fit.rend(); ++at) {
     auto& entry = *out.add_history();
-    const Change& change = (*at)->change;
-    entry.set_seq(change.seq);
-    entry.set_at_ms(change.at.wall_ms);
-    entry.set_actor(change.actor);
-    entry.set_change(std::string(name(change.kind)));
-    entry.set_reason(change.reason);
+    codec::put(entry, (*at)->change);
     entry.set_text((*at)->text);
   }
 }
@@ -60,9 +57,46 @@ void fulfil_find(Outgoing& out, const Read& read, journal::Journal& journal) {
     if (const auto dossier = journal.dossier(number)) codec::put(*found.add_items(), *dossier);
 }
 
+void fulfil_events(Outgoing& out, const Read& read, journal::Journal& journal) {
+  auto& events = *out.envelope.mutable_events();
+  std::uint64_t scanned = *read.events_after;
+  std::size_t bytes = 0, looked = 0;
+  bool full = false;
+  while (!full && looked < kScanned) {
+    const auto changes = journal.since(scanned, kScanned / 4);
+    if (changes.empty()) break;
+    looked += changes.size();
+    for (const Change& change : changes) {
+      if (is_event(change.kind)) {
+        full = std::cmp_greater_equal(events.items_size(), read.events) || bytes > kListBytes - 1'024;
+        if (full) break;
+        std::optional<bannette::Dossier> dossier;
+        if (change.number != 0) dossier = journal.dossier(change.number);
+        codec::put(*events.add_items(), change, read.site, dossier);
+        bytes += size_in_list(*events.items().rbegin());
+      }
+      scanned = change.seq;
+    }
+  }
+  events.set_scanned_seq(scanned);
+}
+
+// Headers until the page is full; false: the rest does not fit.
+bool put_headers(google::protobuf::RepeatedPtrField<v1::Header>& out, const std::vector<Dossier>& dossiers,
+                 std::size_t& bytes) {
+  for (const auto& dossier : dossiers) {
+    codec::put(*out.Add(), dossier);
+    bytes += size_in_list(*out.rbegin());
+    if (bytes <= kListBytes) continue;
+    out.RemoveLast();  // long names everywhere: a shorter page; `total` tells
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envelope& in) {
+void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now) {
   const std::uint32_t limit = in.list_tray().limit() == 0 ? limits::tray_page : in.list_tray().limit();
   if (limit > limits::tray_page_max)
     return refuse(peer, in.request_id(),
@@ -76,33 +110,73 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
   tray.set_as_of_seq(bannettes_.last_seq());
   tray.set_total(page.value().total);
   std::size_t bytes = 0;
-  for (const auto& dossier : page.value().items) {
-    codec::put(*tray.add_items(), dossier);
-    bytes += size_in_list(*tray.items().rbegin());
-    if (bytes <= kListBytes) continue;
-    tray.mutable_items()->RemoveLast();  // long names everywhere: a shorter page; `total` tells
-    break;
-  }
+  // What is offered comes first where not all fits: it waits for an answer.
+  put_headers(*tray.mutable_offered(), page.value().offered, bytes);
+  if (put_headers(*tray.mutable_items(), page.value().items, bytes))
+    put_headers(*tray.mutable_copies(), page.value().copies, bytes);
+  bannettes_.watch(who, names.value(), now);
   answer_after(bannettes_.last_seq(), peer, std::move(out));
 }
 
-void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envelope& in) {
+void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now) {
   auto named = codec::target(in.show().dossier());
   if (named.has_error()) return refuse(peer, in.request_id(), named.error());
   const Target& target = named.value();
   const std::uint64_t number = target.number ? *target.number : dossier_number(*target.id);
   const auto dossier = bannettes_.find(number);
-  const bool there = dossier && (!target.id || *target.id == dossier->id) && may_work(who, dossier->bannette);
-  if (!there) {
+  const bool there = dossier && (!target.id || *target.id == dossier->id);
+  const Sight seen = there ? bannettes_.sight(who, *dossier) : Sight{};
+  if (seen.by == Sight::By::nothing) {
     ++tally_.refused[std::string(name(Code::not_found))];
     return answer_after(bannettes_.last_seq(), peer,
                         codec::error(in.request_id(), {Code::not_found, "show.dossier",
                                                        "Aucun dossier de ce nom dans vos bannettes."}));
   }
+  const bool content = in.show().content() && seen.content;
+  if (content && seen.by != Sight::By::holding) {
+    if (!may_change(peer, in, now)) return;
+    if (auto reading = bannettes_.note_reading(who, number, now)) keep({std::move(*reading), {}, {}, {}});
+  }
   v1::Envelope out = codec::answer_to(in);
   out.mutable_dossier()->set_as_of_seq(bannettes_.last_seq());
-  answer_after(bannettes_.last_seq(), peer, std::move(out),
-               Read{number, {}, true, in.show().content(), true});
+  Read read;
+  read.number = number;
+  read.is_show = true;
+  read.content = content;
+  read.history = seen.content;
+  answer_after(bannettes_.last_seq(), peer, std::move(out), read);
+}
+
+void Desk::attend(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
+                  const Instant& now) {
+  auto names = codec::bannettes(in.attend().bannettes());
+  if (names.has_error()) return refuse(peer, in.request_id(), names.error());
+  for (const auto& each : names.value())
+    if (!may_work(who, each) || !bannettes_.knows(each))
+      return refuse(peer, in.request_id(),
+                    {Code::unknown_bannette, "attend.bannettes",
+                     "Bannette inconnue, ou qui n'est pas la vôtre : " + each});
+  bannettes_.watch(who, names.value(), now);
+  v1::Envelope out = codec::answer_to(in);
+  out.mutable_attending()->set_as_of_seq(pipeline_.durable());
+  answer(peer, std::move(out));
+}
+
+void Desk::events(const session::Peer& peer, const Authority& who, const v1::Envelope& in) {
+  if (!may_read_events(who))
+    return refuse(peer, in.request_id(),
+                  {Code::forbidden, "", "Les événements du site sont réservés à la supervision."});
+  const std::uint32_t most = in.list_events().limit() == 0 ? limits::tray_page : in.list_events().limit();
+  if (most > limits::tray_page_max)
+    return refuse(peer, in.request_id(),
+                  {Code::too_large, "list_events.limit", "200 événements au plus par page."});
+  v1::Envelope out = codec::answer_to(in);
+  out.mutable_events()->set_as_of_seq(bannettes_.last_seq());
+  Read read;
+  read.events_after = in.list_events().after_seq();
+  read.events = most;
+  read.site = identity_.site;
+  answer_after(bannettes_.last_seq(), peer, std::move(out), read);
 }
 
 void Desk::find(const session::Peer& peer, const Authority& who, const v1::Envelope& in) {
@@ -136,9 +210,32 @@ void Desk::count(const session::Peer& peer, const Authority& who, const v1::Enve
   counts.set_at_ms(now.wall_ms);
   for (const auto& each : bannettes_.counts(now.wall_ms))
     if (may_list(who, each.bannette)) codec::put(*counts.add_bannettes(), each);
+  if (may_supervise(who) || may_read_events(who)) put_slow(counts, now);
+  if (who.person && (may_supervise(who) || who.person->role == Role::manager)) put_delegations(counts);
   if (counts.ByteSizeLong() > kListBytes)
     return refuse(peer, in.request_id(), {Code::too_large, "", "Trop de bannettes pour un seul message."});
   answer_after(bannettes_.last_seq(), peer, std::move(out));
+}
+
+void Desk::put_slow(v1::Counts& counts, const Instant& now) const {
+  for (const session::Session* session : sessions_.slow(kBeside)) {
+    auto& slow = *counts.add_slow();
+    slow.set_principal(session->who.principal);
+    slow.set_program(session->program);
+    slow.set_missed(session->missed);
+    slow.set_since_ms(now.wall_ms - (now.boot_ms - session->missed_since_ms));
+  }
+}
+
+void Desk::put_delegations(v1::Counts& counts) const {
+  for (const auto& [person, delegation] : bannettes_.site().delegations) {
+    if (std::cmp_greater_equal(counts.delegations_size(), kBeside)) return;
+    auto& out = *counts.add_delegations();
+    out.set_person(person);
+    out.set_to(delegation.to);
+    out.set_from_ms(delegation.from_ms);
+    out.set_until_ms(delegation.until_ms);
+  }
 }
 
 void Desk::subscribe(const session::Peer& peer, session::Session& session, const v1::Envelope& in) {
@@ -162,7 +259,9 @@ void fulfil(Outgoing& out, journal::Journal& journal) {
   const Read read = *std::exchange(out.read, std::nullopt);
   const std::uint64_t request_id = out.envelope.request_id();
   try {
-    read.is_show ? fulfil_show(out, read, journal) : fulfil_find(out, read, journal);
+    read.events_after ? fulfil_events(out, read, journal)
+    : read.is_show    ? fulfil_show(out, read, journal)
+                      : fulfil_find(out, read, journal);
   } catch (const journal::Damaged&) {
     out.envelope =
         codec::error(request_id, {Code::unavailable, "dossier",
@@ -174,8 +273,9 @@ Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& n
   Bannettes bannettes(rules);
   const std::int64_t since = now.wall_ms - limits::key_age_max - limits::key_ahead_max;
   journal.load([&](const Dossier& dossier) { bannettes.restore(dossier, now); }, since,
-               [&](const Change& change) { bannettes.restore_key(change, now); }, [](const Change&) {});
-  bannettes.begin(journal.head().seq, journal.last_number());
+               [&](const Change& change) { bannettes.restore_key(change); },
+               [&](const Change& change) { bannettes.restore_site(change); });
+  bannettes.begin(journal.head().seq, journal.last_number(), now);
   return bannettes;
 }
 

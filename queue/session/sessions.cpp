@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "queue/core/utf8.hpp"
+
 namespace bannette::session {
 
 Result<const Session*> Sessions::hello(const Peer& peer, const Authority& who, const Hello& hello,
@@ -20,6 +22,7 @@ Result<const Session*> Sessions::hello(const Peer& peer, const Authority& who, c
   session.who = who;
   session.heartbeat_ms = heartbeat;
   session.heard_ms = now_ms;
+  session.program = cut(hello.program, limits::code);
   return &session;
 }
 
@@ -39,7 +42,8 @@ std::vector<Peer> Sessions::expire(std::int64_t now_ms) {
   return gone;
 }
 
-Result<void> Sessions::subscribe(Session& session, std::set<std::string> bannettes, std::uint32_t credit) {
+Result<void> Sessions::subscribe(Session& session, std::set<std::string, std::less<>> bannettes,
+                                 std::uint32_t credit) {
   if (credit == 0 || credit > limits::credit)
     return Refusal{Code::malformed, "subscribe.credit", "Le crédit doit être compris entre 1 et 1000."};
   session.subscribed = true;
@@ -54,13 +58,28 @@ bool Sessions::add_credit(Session& session, std::uint32_t credit) {
   return session.credit != 0 && std::exchange(session.missed, 0) != 0;
 }
 
-std::vector<Peer> Sessions::watchers(std::string_view bannette) {
+namespace {
+
+bool concerns(const Session& session, std::span<const std::string_view> bannettes) {
+  if (bannettes.empty()) return may_read_events(session.who);
+  return std::any_of(bannettes.begin(), bannettes.end(), [&](std::string_view bannette) {
+    return may_list(session.who, bannette) &&
+           (session.bannettes.empty() || session.bannettes.contains(bannette));
+  });
+}
+
+void miss(Session& session, std::int64_t now_ms) {
+  if (session.missed++ == 0) session.missed_since_ms = now_ms;
+}
+
+}  // namespace
+
+std::vector<Peer> Sessions::watchers(std::span<const std::string_view> bannettes, std::int64_t now_ms) {
   std::vector<Peer> told;
   for (auto& [peer, session] : sessions_) {
-    if (!session.subscribed || !may_list(session.who, bannette)) continue;
-    if (!session.bannettes.empty() && !session.bannettes.contains(std::string(bannette))) continue;
+    if (!session.subscribed || !concerns(session, bannettes)) continue;
     if (session.credit == 0) {
-      ++session.missed;
+      miss(session, now_ms);
       ++missed_;
       continue;
     }
@@ -70,10 +89,20 @@ std::vector<Peer> Sessions::watchers(std::string_view bannette) {
   return told;
 }
 
-void Sessions::not_sent(const Peer& peer) {
+std::vector<const Session*> Sessions::slow(std::size_t most) const {
+  std::vector<const Session*> all;
+  for (const auto& [peer, session] : sessions_)
+    if (session.missed != 0) all.push_back(&session);
+  std::sort(all.begin(), all.end(),
+            [](const Session* a, const Session* b) { return a->missed_since_ms < b->missed_since_ms; });
+  if (all.size() > most) all.resize(most);
+  return all;
+}
+
+void Sessions::not_sent(const Peer& peer, std::int64_t now_ms) {
   const auto found = sessions_.find(peer);
   if (found == sessions_.end() || !found->second.subscribed) return;
-  ++found->second.missed;
+  miss(found->second, now_ms);
   if (found->second.credit < limits::credit) ++found->second.credit;
 }
 

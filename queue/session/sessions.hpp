@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,14 +30,17 @@ struct Session {
   std::int64_t heartbeat_ms = limits::heartbeat_default;
   std::int64_t heard_ms = 0;
   bool subscribed = false;
-  std::set<std::string> bannettes;  // empty: all that it may list
+  std::set<std::string, std::less<>> bannettes;  // empty: all that it may list
   std::uint32_t credit = 0;
-  std::uint64_t missed = 0;  // hints not sent since the credit ended
+  std::uint64_t missed = 0;          // hints not sent since the credit ended
+  std::int64_t missed_since_ms = 0;  // when the oldest of them was
+  std::string program;               // as HELLO says, for people
 };
 
 struct Hello {
   std::uint32_t protocol = 0;
   std::uint32_t heartbeat_ms = 0;  // 0: the server's choice
+  std::string program = {};        // at most limits::code bytes are kept
 };
 
 class Sessions {
@@ -54,15 +58,19 @@ class Sessions {
   std::vector<Peer> expire(std::int64_t now_ms);
   void forget(const Peer& peer) { sessions_.erase(peer); }
 
-  static Result<void> subscribe(Session& session, std::set<std::string> bannettes, std::uint32_t credit);
+  static Result<void> subscribe(Session& session, std::set<std::string, std::less<>> bannettes,
+                                std::uint32_t credit);
   // True: hints were missed before; the consumer must be told to pull.
   static bool add_credit(Session& session, std::uint32_t credit);
 
-  // Who is to be told of a change in this bannette; takes one credit of each.
-  std::vector<Peer> watchers(std::string_view bannette);
+  // Who is to be told of a change that concerns these bannettes (none: the site); takes one credit of each.
+  std::vector<Peer> watchers(std::span<const std::string_view> bannettes, std::int64_t now_ms);
+
+  // Subscribers with hints that were not sent, the oldest first, at most `most`.
+  [[nodiscard]] std::vector<const Session*> slow(std::size_t most) const;
 
   // A hint for which credit was taken, and which is not sent after all.
-  void not_sent(const Peer& peer);
+  void not_sent(const Peer& peer, std::int64_t now_ms);
 
   [[nodiscard]] std::uint64_t missed() const { return missed_; }  // hints not sent for want of credit
   [[nodiscard]] std::size_t size() const { return sessions_.size(); }

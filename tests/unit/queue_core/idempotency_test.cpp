@@ -114,9 +114,21 @@ TEST_CASE("keys are remembered over a restart") {
   const Receipt first = receipt(w.apply_with(key, kRouter, kSubmit, 5));
   Bannettes fresh(site_rules());
   fresh.restore(w.journal.back().after, w.now);
-  fresh.restore_key(w.journal.back().change, w.now);
-  fresh.begin(first.seq, first.number);
+  fresh.restore_key(w.journal.back().change);
+  fresh.begin(first.seq, first.number, w.now);
   w.bannettes = std::move(fresh);
   CHECK(receipt(w.apply_with(key, kRouter, kSubmit, 5)) == first);
   CHECK(code(w.apply_with(key, kRouter, kSubmit, 6)) == Code::key_reused);
+}
+
+TEST_CASE("a wall clock that jumps ahead and back does not make a key usable twice") {
+  World w;
+  const Uuid key = w.new_key();
+  const Receipt first = receipt(w.apply_with(key, kRouter, kSubmit));
+  w.now.wall_ms += 90 * kDay;
+  w.now.boot_ms += 1'000;
+  w.submit();  // whatever is forgotten is forgotten now
+  w.now.wall_ms -= 90 * kDay;
+  CHECK(receipt(w.apply_with(key, kRouter, kSubmit)) == first);
+  CHECK(w.bannettes.size() == 2);
 }

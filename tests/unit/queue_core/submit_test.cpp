@@ -10,13 +10,14 @@ TEST_CASE("what is submitted is what is kept") {
   const Effects effects =
       w.apply(kRouter, Submit{"service:mdie", "deux-jours", Urgency::urgent, true, "59512"});
   const Receipt made = receipt(effects);
-  REQUIRE(effects.persist.size() == 1);
+  REQUIRE(effects.persist.size() == 2);  // and a danger's first step
+  CHECK(effects.own == 0U);
   CHECK(made.seq == 1);
   CHECK(made.number == 1);
   CHECK(dossier_number(made.id) == 1);
   CHECK(uuid7_time_ms(made.id) == w.now.wall_ms);
   const Dossier d = *w.bannettes.find(1);
-  CHECK(d == effects.persist[0].after);
+  CHECK(d == effects.persist[1].after);
   CHECK(d.bannette == "service:mdie");
   CHECK(d.topic == "deux-jours");
   CHECK(d.urgency == Urgency::urgent);

@@ -52,6 +52,7 @@ TEST_CASE("late is past the deadline, waiting or reserved") {
   w.now.wall_ms += 48 * kHour;
   CHECK(count_of(w, "roubaix/pmi").late == 0);
   CHECK(count_of(w, "roubaix/pmi").next_deadline_ms == w.now.wall_ms);
+  w.expire();
   w.now.wall_ms += 1;
   CHECK(count_of(w, "roubaix/pmi").late == 2);
   CHECK(count_of(w, "roubaix/pmi").next_deadline_ms == 0);

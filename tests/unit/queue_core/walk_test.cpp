@@ -108,8 +108,9 @@ class Walk {
     for (const auto& kept : world_.journal) latest[kept.after.number] = kept.after;
     if (below(4) == 0) ++world_.now.boot_id;
     for (const auto& [n, dossier] : latest) fresh.restore(dossier, world_.now);
-    for (const auto& kept : world_.journal) fresh.restore_key(kept.change, world_.now);
-    fresh.begin(world_.journal.empty() ? 0 : world_.journal.back().change.seq, latest.size());
+    for (const auto& kept : world_.journal) fresh.restore_key(kept.change);
+    fresh.restore_site(calendar_in_force());
+    fresh.begin(world_.journal.empty() ? 0 : world_.journal.back().change.seq, latest.size(), world_.now);
     for (const auto& [n, dossier] : latest) REQUIRE(fresh.find(n) == world_.bannettes.find(n));
     for (const auto& who : kAgents) {
       const auto a = fresh.tray(who, {}, 200).value(), b = world_.bannettes.tray(who, {}, 200).value();

@@ -96,6 +96,14 @@ inline Done done(const Effects& effects) {
   return std::get<Done>(effects.reply);
 }
 
+// So that a world does not begin with reckoning its deadlines anew.
+inline Change calendar_in_force() {
+  Change change;
+  change.kind = ChangeKind::calendar_changed;
+  change.to = fingerprint(site_rules());
+  return change;
+}
+
 // The bannettes with a clock that the test turns, and the journal that they would have written.
 struct World {
   Bannettes bannettes{site_rules()};
@@ -103,6 +111,11 @@ struct World {
   std::vector<Persist> journal;
   std::uint64_t keys = 0;
 
+  World() { begin(); }
+  void begin() {
+    bannettes.restore_site(calendar_in_force());
+    bannettes.begin(0, 0, now);
+  }
   void pass(std::int64_t ms) {
     now.wall_ms += ms;
     now.boot_ms += ms;
@@ -127,7 +140,7 @@ struct World {
     return apply(Request{who, key, Digest{digest}, std::move(command)});
   }
   void expire() {
-    auto ended = bannettes.expire(now);
+    auto ended = bannettes.advance(now);
     journal.insert(journal.end(), ended.begin(), ended.end());
   }
 
