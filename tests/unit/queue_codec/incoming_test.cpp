@@ -208,7 +208,7 @@ TEST_CASE("which messages change something") {
     const bool is_none = made.has_error() && made.error().field == "body";
     CHECK(codec::changes(envelope) != is_none);
   }
-  CHECK(changing == 8);
+  CHECK(changing == 24);
 }
 
 TEST_CASE("a dossier, a receipt and a refusal on the wire") {

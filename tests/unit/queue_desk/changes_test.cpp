@@ -62,7 +62,7 @@ TEST_CASE("a lease ends by the clock, and is journalled") {
   reserve.mutable_reserve()->set_lease_ms(5'000);
   office.say(kUnitPeer, kUnitKey, reserve);
   office.commit();
-  CHECK(office.desk.next_tick_boot_ms() == office.now.boot_ms + 5'000);
+  CHECK(office.desk.next_tick_boot_ms(office.now) <= office.now.boot_ms + 5'000);
   office.pass(5'000);
   office.desk.tick(office.now);
   REQUIRE(office.commit());

@@ -49,7 +49,7 @@ TEST_CASE("no answer from the router is told, once") {
   office.greet_all();
   office.say(kUnitPeer, kUnitKey, classifying(41));
   const auto relays = office.desk.relays();
-  CHECK(office.desk.next_tick_boot_ms() == office.now.boot_ms + 10'000);
+  CHECK(office.desk.next_tick_boot_ms(office.now) <= office.now.boot_ms + 10'000);
   office.pass(10'000);
   office.desk.tick(office.now);
   office.look();

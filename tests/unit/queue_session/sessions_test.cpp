@@ -19,6 +19,10 @@ Session& open(Sessions& sessions, const Peer& peer, const Authority& who,
   return *sessions.heard(peer, who, 0).value();
 }
 
+std::vector<Peer> watchers(Sessions& sessions, std::string_view bannette, std::int64_t now_ms = 0) {
+  return sessions.watchers(std::span(&bannette, 1), now_ms);
+}
+
 }  // namespace
 
 TEST_CASE("HELLO opens; another protocol or heartbeat is refused") {
@@ -56,9 +60,9 @@ TEST_CASE("a session silent for more than three of its heartbeats is forgotten")
 TEST_CASE("HELLO again begins anew") {
   Sessions sessions;
   REQUIRE(Sessions::subscribe(open(sessions, kOne, kRoubaix), {}, 5));
-  CHECK(sessions.watchers("roubaix/pmi").size() == 1);
+  CHECK(watchers(sessions, "roubaix/pmi").size() == 1);
   open(sessions, kOne, kRoubaix);
-  CHECK(sessions.watchers("roubaix/pmi").empty());
+  CHECK(watchers(sessions, "roubaix/pmi").empty());
 }
 
 TEST_CASE("credit: one hint each, then silence, then word that hints were missed") {
@@ -66,13 +70,13 @@ TEST_CASE("credit: one hint each, then silence, then word that hints were missed
   Session& one = open(sessions, kOne, kRoubaix);
   CHECK(Sessions::subscribe(one, {}, 0).error().code == Code::malformed);
   CHECK(Sessions::subscribe(one, {}, 1'001).error().code == Code::malformed);
-  CHECK(sessions.watchers("roubaix/pmi").empty());
+  CHECK(watchers(sessions, "roubaix/pmi").empty());
   REQUIRE(Sessions::subscribe(one, {}, 2));
-  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
-  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(watchers(sessions, "roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(watchers(sessions, "roubaix/pmi") == std::vector<Peer>{kOne});
   CHECK_FALSE(Sessions::add_credit(one, 1));  // nothing was missed
-  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
-  CHECK(sessions.watchers("roubaix/pmi").empty());
+  CHECK(watchers(sessions, "roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(watchers(sessions, "roubaix/pmi").empty());
   CHECK_FALSE(Sessions::add_credit(one, 0));
   CHECK(Sessions::add_credit(one, 5));
   CHECK_FALSE(Sessions::add_credit(one, 5));  // told once
@@ -85,20 +89,20 @@ TEST_CASE("a hint that never left gives its credit back, and counts as missed") 
   Sessions sessions;
   Session& one = open(sessions, kOne, kRoubaix);
   REQUIRE(Sessions::subscribe(one, {}, 1));
-  REQUIRE(sessions.watchers("roubaix/pmi").size() == 1);
-  sessions.not_sent(kOne);
+  REQUIRE(watchers(sessions, "roubaix/pmi").size() == 1);
+  sessions.not_sent(kOne, 0);
   CHECK(one.credit == 1);
   CHECK(Sessions::add_credit(one, 1));
-  sessions.not_sent(kTwo);  // gone since: nothing
+  sessions.not_sent(kTwo, 0);  // gone since: nothing
 }
 
 TEST_CASE("watchers are told of their own bannettes, and of those they asked for") {
   Sessions sessions;
   REQUIRE(Sessions::subscribe(open(sessions, kOne, kRoubaix), {"roubaix/pmi"}, 10));
   REQUIRE(Sessions::subscribe(open(sessions, kTwo, kLille), {}, 10));
-  CHECK(sessions.watchers("roubaix/pmi") == std::vector<Peer>{kOne});
-  CHECK(sessions.watchers("roubaix/enfance").empty());
-  CHECK(sessions.watchers("lille/enfance") == std::vector<Peer>{kTwo});
+  CHECK(watchers(sessions, "roubaix/pmi") == std::vector<Peer>{kOne});
+  CHECK(watchers(sessions, "roubaix/enfance").empty());
+  CHECK(watchers(sessions, "lille/enfance") == std::vector<Peer>{kTwo});
 }
 
 TEST_CASE("sessions are bounded; those that are open may greet again") {
@@ -107,4 +111,29 @@ TEST_CASE("sessions are bounded; those that are open may greet again") {
     REQUIRE(sessions.hello({0, std::to_string(i)}, kRoubaix, {1, 0}, 0));
   CHECK(sessions.hello(kOne, kRoubaix, {1, 0}, 0).error().code == Code::busy);
   CHECK(sessions.hello({0, "7"}, kRoubaix, {1, 0}, 0));
+}
+
+TEST_CASE("one hint for a change that concerns two bannettes of the same subscriber") {
+  Sessions sessions;
+  Session& one = open(sessions, kOne, kRoubaix);
+  REQUIRE(Sessions::subscribe(one, {}, 5));
+  const std::string_view both[] = {"roubaix/pmi", "roubaix/enfance"};
+  CHECK(sessions.watchers(both, 0) == std::vector<Peer>{kOne});
+  CHECK(one.credit == 4);
+}
+
+TEST_CASE("slow consumers are told with the age of the oldest hint they missed, until they give credit again") {
+  Sessions sessions;
+  Session& one = open(sessions, kOne, kRoubaix);
+  REQUIRE(Sessions::subscribe(one, {}, 1));
+  CHECK(watchers(sessions, "roubaix/pmi", 1'000).size() == 1);
+  CHECK(sessions.slow(8).empty());
+  CHECK(watchers(sessions, "roubaix/pmi", 2'000).empty());
+  CHECK(watchers(sessions, "roubaix/pmi", 9'000).empty());
+  REQUIRE(sessions.slow(8).size() == 1);
+  CHECK(sessions.slow(8)[0]->missed == 2);
+  CHECK(sessions.slow(8)[0]->missed_since_ms == 2'000);
+  CHECK(sessions.slow(0).empty());
+  CHECK(Sessions::add_credit(one, 3));
+  CHECK(sessions.slow(8).empty());
 }
