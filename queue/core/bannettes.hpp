@@ -85,6 +85,8 @@ class Bannettes {
                                            std::int64_t lease_ms) const;
   [[nodiscard]] Result<Change> decide_held(const Request& request, const Target& target, std::uint64_t fence,
                                            ChangeKind kind, const Instant& now) const;
+  [[nodiscard]] Result<Change> decide_handle(const Request& request, const Handle& handle,
+                                             const Instant& now) const;
   [[nodiscard]] Result<Change> decide_pause(const Request& request, const Hold& hold,
                                             const Instant& now) const;
   [[nodiscard]] Result<Change> decide_resume(const Request& request, const Resume& resume,

@@ -29,6 +29,21 @@ Result<std::vector<Change>> one(Result<Change> change) {
   return changes;
 }
 
+// Each copy that comes with a submission is a change of its own.
+Result<std::vector<Change>> with_copies(const Request& request, const Submit& submit,
+                                        Result<Change> submitted) {
+  auto changes = one(std::move(submitted));
+  if (!changes) return changes;
+  for (const auto& to : submit.copies) {
+    Change copy = change_by(request, ChangeKind::copied);
+    copy.key.reset();  // the submission's alone
+    copy.number = changes.value().front().number;
+    copy.to = to;
+    changes.value().push_back(std::move(copy));
+  }
+  return changes;
+}
+
 }  // namespace
 
 std::string_view french(State state) {
@@ -92,18 +107,7 @@ Result<std::vector<Change>> Bannettes::decide(const Request& request, const Inst
     return one(decide_held(request, c.target, c.fence, kind, now));
   };
   return std::visit(
-      Overloaded{[&](const Submit& c) {
-                   auto changes = one(decide_submit(request, c, now));
-                   if (!changes) return changes;
-                   for (const auto& to : c.copies) {
-                     Change copy = change_by(request, ChangeKind::copied);
-                     copy.key.reset();  // the submission's alone
-                     copy.number = changes.value().front().number;
-                     copy.to = to;
-                     changes.value().push_back(std::move(copy));
-                   }
-                   return changes;
-                 },
+      Overloaded{[&](const Submit& c) { return with_copies(request, c, decide_submit(request, c, now)); },
                  [&](const Reserve& c) {
                    return one(decide_hold(request, c.target, ChangeKind::reserved, c.lease_ms));
                  },
@@ -118,17 +122,7 @@ Result<std::vector<Change>> Bannettes::decide(const Request& request, const Inst
                  [&](const Release& c) { return held(c, ChangeKind::released); },
                  [&](const Accept& c) { return held(c, ChangeKind::accepted); },
                  [&](const AddNote& c) { return held(c, ChangeKind::noted); },
-                 [&](const Handle& c) {
-                   auto changes = held(c, ChangeKind::handled);
-                   if (!changes) return changes;
-                   Change& change = changes.value().front();
-                   change.outcome = c.outcome;
-                   change.reason = name(c.outcome);
-                   // A dossier in danger is closed by a person, or stays open to see.
-                   if (!headers_.at(change.number).danger)
-                     change.until_ms = now.wall_ms + rules_.close_after_ms;
-                   return changes;
-                 },
+                 [&](const Handle& c) { return one(decide_handle(request, c, now)); },
                  [&](const Hold& c) { return one(decide_pause(request, c, now)); },
                  [&](const Resume& c) { return one(decide_resume(request, c, now)); },
                  [&](const Return& c) { return one(decide_return(request, c, now)); },

@@ -44,6 +44,18 @@ Result<Change> Bannettes::decide_held(const Request& request, const Target& targ
   return change;
 }
 
+Result<Change> Bannettes::decide_handle(const Request& request, const Handle& handle,
+                                        const Instant& now) const {
+  auto change = decide_held(request, handle.target, handle.fence, ChangeKind::handled, now);
+  if (!change) return change;
+  change.value().outcome = handle.outcome;
+  change.value().reason = name(handle.outcome);
+  // A dossier in danger is closed by a person, or stays to be seen.
+  if (!headers_.at(change.value().number).danger)
+    change.value().until_ms = now.wall_ms + rules_.close_after_ms;
+  return change;
+}
+
 // Where a hold ends: the time that it lasted does not count, on the deadline's own clock.
 void Bannettes::end_of_hold(Change& change, const Dossier& d, const Instant& now) const {
   if (d.state != State::on_hold) return;

@@ -5,7 +5,7 @@ from rooms import PURE, REPEATABLE, room_of
 from rule import rule
 
 # Beside these, the standard library. ICU is unicode/, LIBLINEAR is linear.h.
-OUTSIDE = re.compile(r"^(boost/system/\S+|date/\S+|unicode/\S+|libstemmer\.h|re2/\S+|linear\.h)$")
+OUTSIDE = re.compile(r"^(boost/system/\S+|boost/unordered/\S+|date/\S+|unicode/\S+|libstemmer\.h|re2/\S+|linear\.h)$")
 IMPURE_STANDARD = {
     "random", "thread", "mutex", "shared_mutex", "condition_variable", "future", "atomic", "semaphore", "latch", "barrier",
     "stop_token", "filesystem", "fstream", "iostream", "ctime", "csignal", "cstdio", "coroutine"}

@@ -122,7 +122,8 @@ TEST_CASE("one hint for a change that concerns two bannettes of the same subscri
   CHECK(one.credit == 4);
 }
 
-TEST_CASE("slow consumers are told with the age of the oldest hint they missed, until they give credit again") {
+TEST_CASE(
+    "slow consumers are told with the age of the oldest hint they missed, until they give credit again") {
   Sessions sessions;
   Session& one = open(sessions, kOne, kRoubaix);
   REQUIRE(Sessions::subscribe(one, {}, 1));
