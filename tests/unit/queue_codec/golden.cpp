@@ -1,5 +1,7 @@
 #include "tests/unit/queue_codec/golden.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -41,6 +43,14 @@ std::vector<std::string> message_names() {
   std::vector<std::string> names;
   const auto* body = v1::Envelope::descriptor()->FindOneofByName("body");
   for (int i = 0; i < body->field_count(); ++i) names.push_back(body->field(i)->name());
+  return names;
+}
+
+std::vector<std::string> golden_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(BANNETTE_GOLDEN_DIR))
+    if (entry.path().extension() == ".txtpb") names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
   return names;
 }
 

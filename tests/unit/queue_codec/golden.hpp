@@ -11,6 +11,9 @@ namespace bannette::test {
 // Names of all kinds of messages that an envelope can hold, from its definition.
 [[nodiscard]] std::vector<std::string> message_names();
 
+// Names of all golden messages, in alphabetical order: KIND, and KIND-2 ... for fields that came later.
+[[nodiscard]] std::vector<std::string> golden_names();
+
 // These throw std::runtime_error that names the file.
 [[nodiscard]] v1::Envelope golden_text(const std::string& name);
 [[nodiscard]] std::vector<std::string> golden_frames(const std::string& name);  // of the .hex, as bytes
