@@ -9,6 +9,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "queue/codec/frame.hpp"
+#include "queue/core/dossier.hpp"
 
 using namespace bannette;
 using google::protobuf::util::MessageDifferencer;
