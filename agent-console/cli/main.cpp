@@ -46,6 +46,7 @@ void add_serve(CLI::App& app, Chosen& chosen) {
   option(sub, "--tls-cert", o->tls_cert, "Chaîne de certificats (PEM)");
   option(sub, "--tls-key", o->tls_key, "Clé privée (PEM)");
   flag(sub, "--behind-proxy", o->behind_proxy, "Un mandataire fait le TLS");
+  option(sub, "--public-url", o->public_url, "Adresse de la console pour les gens (liens des alertes)");
   flag(sub, "--demo", o->demo, "Marquer chaque écran « démonstration »");
 }
 

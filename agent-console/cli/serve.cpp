@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <zmq.hpp>
@@ -22,9 +23,13 @@
 #include "agent-console/cli/health.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
+#include "agent-console/webhooks/dispatcher.hpp"
+#include "agent-console/webhooks/metrics.hpp"
+#include "agent-console/webhooks/queue_events.hpp"
 #include "queue/broker/broker.hpp"
 #include "queue/journal/master_key.hpp"
 #include "queue/journal/sqlite_journal.hpp"
+#include "queue/system/clock.hpp"
 #include "router/config/load.hpp"
 #include "router/config/rules.hpp"
 #include "router/service/service.hpp"
@@ -64,6 +69,11 @@ void check_zmq(const std::string& endpoint) {
   std::string address;
   std::uint16_t port = 0;
   split_address("--zmq tcp://", endpoint.substr(tcp.size()), address, port);
+}
+
+void check_public_url(const std::string& url) {
+  if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
+    throw WrongUse("--public-url : écrire plutôt https://bannette.exemple");
 }
 
 std::shared_ptr<const router::Site> load_site(const fs::path& folder, std::ostream& err) {
@@ -141,6 +151,23 @@ Options console_options(const ServeOptions& options, const router::Site& site) {
   return out;
 }
 
+std::unique_ptr<webhook::Dispatcher> make_dispatcher(const ServeOptions& options, const router::Site& site,
+                                                     const seal::Key& master, zmq::context_t& context) {
+  webhook::DispatcherOptions out;
+  out.file = options.data / "webhooks.db";
+  out.key = seal::subkey(master, seal::Use::webhooks);
+  out.console = options.public_url;
+  while (out.console.ends_with('/')) out.console.pop_back();
+  out.post.agent = std::string("bannette/") + kVersion;
+  out.random = [] { return randombytes_random(); };
+  out.failed = broken;
+  client::Options to_queue;
+  to_queue.endpoint = kConsoleSocket;
+  to_queue.program = "webhooks";
+  return std::make_unique<webhook::Dispatcher>(
+      std::move(out), std::make_unique<webhook::QueueEvents>(to_queue, &context, site.code));
+}
+
 // endpoints.json says "ready": queue and router have found each other. Something that keeps them apart is
 // told by /readyz, and does not keep the console from saying so.
 void wait_ready(const broker::Broker& broker, const router::RouterService& router) {
@@ -148,6 +175,30 @@ void wait_ready(const broker::Broker& broker, const router::RouterService& route
   while (!reasons_not_ready(broker.health(), router.health()).empty() &&
          std::chrono::steady_clock::now() < most)
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
+}
+
+std::vector<std::string> reasons_of(const broker::Broker& broker, const router::RouterService& router,
+                                    const webhook::Dispatcher& webhooks) {
+  auto reasons = reasons_not_ready(broker.health(), router.health());
+  if (webhooks.damaged())
+    reasons.emplace_back("webhooks.db est abîmé : aucune alerte ne part (voir README, « Webhooks »)");
+  return reasons;
+}
+
+// Who waits for the service may come.
+void announce(const ServeOptions& options, const router::Site& site, const Options& http,
+              const Server& server, const broker::Broker& broker) {
+  const std::string scheme = server.tls() ? "https://" : "http://";
+  const std::string host =
+      http.address.find(':') == std::string::npos ? http.address : "[" + http.address + "]";
+  const std::string url = scheme + host + ":" + std::to_string(server.local_port());
+  write_endpoints(options.data, {{"http", url},
+                                 {"zmq", broker.tcp_endpoint()},
+                                 {"server_key", broker.server_key()},
+                                 {"site", site.code},
+                                 {"version", kVersion},
+                                 {"pid", ::getpid()}});
+  spdlog::info("{} {}: {} and {}", site.name, kVersion, url, broker.tcp_endpoint());
 }
 
 int serve(const ServeOptions& options, std::ostream& err) {
@@ -180,8 +231,13 @@ int serve(const ServeOptions& options, std::ostream& err) {
   broker.start();
   router.start();
 
-  http.not_ready = [&] { return reasons_not_ready(broker.health(), router.health()); };
-  http.more_metrics = [&] { return metrics_of(broker.health(), router.health()); };
+  const auto webhooks = make_dispatcher(options, *site, master, context);
+  webhooks->start();
+  http.not_ready = [&] { return reasons_of(broker, router, *webhooks); };
+  http.more_metrics = [&] {
+    return metrics_of(broker.health(), router.health()) +
+           webhook::metrics_of(webhooks->state(), system::now().wall_ms);
+  };
   client::Options to_queue, to_router;
   to_queue.endpoint = kConsoleSocket;
   to_router.endpoint = kIntakeSocket;
@@ -189,22 +245,13 @@ int serve(const ServeOptions& options, std::ostream& err) {
   server.start();
 
   wait_ready(broker, router);
-  const std::string scheme = server.tls() ? "https://" : "http://";
-  const std::string host =
-      http.address.find(':') == std::string::npos ? http.address : "[" + http.address + "]";
-  const std::string url = scheme + host + ":" + std::to_string(server.local_port());
-  write_endpoints(options.data, {{"http", url},
-                                 {"zmq", broker.tcp_endpoint()},
-                                 {"server_key", broker.server_key()},
-                                 {"site", site->code},
-                                 {"version", kVersion},
-                                 {"pid", ::getpid()}});
-  spdlog::info("{} {}: {} and {}", site->name, kVersion, url, broker.tcp_endpoint());
+  announce(options, *site, http, server, broker);
 
   const int which = signals.wait();
   spdlog::info("signal {}: draining", which);
   fs::remove(options.data / "endpoints.json");
   server.stop();
+  webhooks->stop();
   router.stop();
   broker.stop();
   spdlog::info("stopped at change {}", journal->head().seq);
@@ -220,6 +267,7 @@ int run_serve(const ServeOptions& options, std::ostream& err) {
   try {
     check_zmq(options.zmq);
     claim_descriptors(limits::sessions + Limits{}.connections + kStrangers + kOwnDescriptors);
+    check_public_url(options.public_url);
     return serve(options, err);
   } catch (const WrongUse&) {
     throw;

@@ -14,6 +14,7 @@ struct ServeOptions {
   std::filesystem::path tls_cert;
   std::filesystem::path tls_key;
   bool behind_proxy = false;
+  std::string public_url;  // of the console, as people reach it: for the links in webhooks. May be empty
   bool demo = false;
 };
 
