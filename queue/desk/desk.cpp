@@ -117,7 +117,7 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
   }
 }
 
-void Desk::keep(journal::Entry entry) {
+void Desk::keep(journal::Entry&& entry) {
   hint(entry.persist);
   const std::size_t bytes = entry.content.size() + entry.text.size() + 512;
   pipeline_.add(std::move(entry), bytes);
@@ -217,8 +217,7 @@ std::int64_t Desk::next_tick_boot_ms(const Instant& now) const {
   // Where nothing fits, the end of the commit wakes the shell.
   std::int64_t next = std::numeric_limits<std::int64_t>::max();
   if (pipeline_.has_room()) next = std::max(bannettes_.next_due_boot_ms(now), retry_boot_ms_);
-  for (const auto& [peer, session] : sessions_.all())
-    next = std::min(next, session.heard_ms + session.heartbeat_ms * limits::heartbeats_missed + 1);
+  next = std::min(next, sessions_.next_silence_ms());
   if (!relayed_.empty()) next = std::min(next, relayed_.begin()->second.until_ms);
   return next;
 }
@@ -236,8 +235,10 @@ void Desk::failed(const Refusal& refusal, Bannettes reloaded, const Instant& now
 
 std::vector<Outgoing> Desk::outgoing() {
   std::vector<Outgoing> out = std::exchange(immediate_, {});
-  for (auto& ready : pipeline_.release())
+  out.reserve(out.size() + pipeline_.waiting_outputs());
+  pipeline_.release([&](Outgoing&& ready) {
     if (sessions_.all().contains(ready.peer)) out.push_back(std::move(ready));
+  });
   return out;
 }
 

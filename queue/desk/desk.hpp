@@ -110,7 +110,7 @@ class Desk {
                   const Instant& now);  // else it is refused
   void subscribe(const session::Peer& peer, session::Session& session, const v1::Envelope& in);
   void relay(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
-  void keep(journal::Entry entry);
+  void keep(journal::Entry&& entry);
   void hint(const Persist& persist);
   void put_header(v1::Header& out, const Dossier& dossier, const Authority& who) const;
   void answer(const session::Peer& peer, v1::Envelope envelope);  // needs no durability

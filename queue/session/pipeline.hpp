@@ -25,13 +25,13 @@ class Pipeline {
            outputs_.size() < limits::filling_outputs && filling_bytes_ < limits::batch_bytes;
   }
 
-  void add(Entry entry, std::size_t bytes) {
+  void add(Entry&& entry, std::size_t bytes) {
     filling_.push_back(std::move(entry));
     filling_bytes_ += bytes;
   }
 
   // In the order of sequence: a later output never saw less.
-  void add_output(std::uint64_t after_seq, Output output) {
+  void add_output(std::uint64_t after_seq, Output&& output) {
     outputs_.emplace_back(after_seq, std::move(output));
   }
 
@@ -64,13 +64,17 @@ class Pipeline {
     return {std::make_move_iterator(lost.rbegin()), std::make_move_iterator(lost.rend())};
   }
 
-  // What may leave now, in order.
-  [[nodiscard]] std::vector<Output> release() {
-    std::vector<Output> ready;
+  // What may leave now, in order: given to `leave` one by one.
+  template <class Leave>
+  void release(Leave&& leave) {
     while (!outputs_.empty() && outputs_.front().first <= durable_) {
-      ready.push_back(std::move(outputs_.front().second));
+      leave(std::move(outputs_.front().second));
       outputs_.pop_front();
     }
+  }
+  [[nodiscard]] std::vector<Output> release() {
+    std::vector<Output> ready;
+    release([&](Output&& output) { ready.push_back(std::move(output)); });
     return ready;
   }
 

@@ -23,6 +23,7 @@ Result<const Session*> Sessions::hello(const Peer& peer, const Authority& who, c
   session.heartbeat_ms = heartbeat;
   session.heard_ms = now_ms;
   session.program = cut(hello.program, limits::code);
+  silence_ms_ = std::min(silence_ms_, silent_at(session));
   return &session;
 }
 
@@ -34,11 +35,24 @@ Result<Session*> Sessions::heard(const Peer& peer, const Authority& who, std::in
   return &found->second;
 }
 
+std::int64_t Sessions::silent_at(const Session& session) {
+  return session.heard_ms + session.heartbeat_ms * limits::heartbeats_missed + 1;
+}
+
 std::vector<Peer> Sessions::expire(std::int64_t now_ms) {
   std::vector<Peer> gone;
-  for (const auto& [peer, session] : sessions_)
-    if (now_ms - session.heard_ms > session.heartbeat_ms * limits::heartbeats_missed) gone.push_back(peer);
-  for (const Peer& peer : gone) sessions_.erase(peer);
+  if (now_ms < silence_ms_) return gone;  // a message only ever puts a session's end off
+  silence_ms_ = kNever;
+  for (auto at = sessions_.begin(); at != sessions_.end();) {
+    const std::int64_t end = silent_at(at->second);
+    if (end > now_ms) {
+      silence_ms_ = std::min(silence_ms_, end);
+      ++at;
+      continue;
+    }
+    gone.push_back(at->first);
+    at = sessions_.erase(at);
+  }
   return gone;
 }
 

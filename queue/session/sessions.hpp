@@ -3,6 +3,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <set>
 #include <span>
@@ -56,6 +57,8 @@ class Sessions {
 
   // Forgets sessions that were silent for three heartbeats.
   std::vector<Peer> expire(std::int64_t now_ms);
+  // Before that expire() has nothing to do; it may be early. All sessions are looked at only then.
+  [[nodiscard]] std::int64_t next_silence_ms() const { return silence_ms_; }
   void forget(const Peer& peer) { sessions_.erase(peer); }
 
   static Result<void> subscribe(Session& session, std::set<std::string, std::less<>> bannettes,
@@ -77,7 +80,11 @@ class Sessions {
   [[nodiscard]] const std::map<Peer, Session>& all() const { return sessions_; }
 
  private:
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+  [[nodiscard]] static std::int64_t silent_at(const Session& session);
+
   std::map<Peer, Session> sessions_;
+  std::int64_t silence_ms_ = kNever;
   std::uint64_t missed_ = 0;
 };
 

@@ -57,6 +57,21 @@ TEST_CASE("a session silent for more than three of its heartbeats is forgotten")
   CHECK(sessions.expire(11'000).empty());
 }
 
+TEST_CASE("the next silence is never told too late, and messages put it off") {
+  Sessions sessions;
+  CHECK(sessions.next_silence_ms() == std::numeric_limits<std::int64_t>::max());
+  open(sessions, kOne, kRoubaix, 1'000);
+  open(sessions, kTwo, kRoubaix, 2'000);
+  CHECK(sessions.next_silence_ms() == 3'001);
+  REQUIRE(sessions.heard(kOne, kRoubaix, 2'500));
+  CHECK(sessions.expire(3'001).empty());
+  CHECK(sessions.next_silence_ms() == 5'501);  // of kOne again; kTwo's is at 6'001
+  CHECK(sessions.expire(5'501) == std::vector<Peer>{kOne});
+  CHECK(sessions.next_silence_ms() == 6'001);
+  CHECK(sessions.expire(6'001) == std::vector<Peer>{kTwo});
+  CHECK(sessions.next_silence_ms() == std::numeric_limits<std::int64_t>::max());
+}
+
 TEST_CASE("HELLO again begins anew") {
   Sessions sessions;
   REQUIRE(Sessions::subscribe(open(sessions, kOne, kRoubaix), {}, 5));
