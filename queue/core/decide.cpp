@@ -10,8 +10,6 @@
 namespace bannette {
 namespace {
 
-constexpr std::size_t kPeople = 200'000;  // names of holders kept; beyond: busy
-
 template <class... F>
 struct Overloaded : F... {
   using F::operator()...;
@@ -77,6 +75,12 @@ Change change_by(const Request& request, ChangeKind kind) {
   return change;
 }
 
+// Names of holders are kept for ever.
+std::optional<Refusal> Bannettes::too_many_people(std::string_view name) const {
+  if (headers_.people.size() < limits::people || headers_.people.find(name)) return std::nullopt;
+  return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
+}
+
 const TopicRule* Bannettes::topic_rule(std::string_view code) const {
   const auto rule = std::find_if(rules_.topics.begin(), rules_.topics.end(),
                                  [&](const TopicRule& each) { return each.code == code; });
@@ -100,8 +104,7 @@ Result<std::vector<Change>> Bannettes::decide(const Request& request, const Inst
   if (keys_.size() >= limits::keys)
     return refuse(Code::busy, "idempotency_key",
                   "Trop de demandes récentes en mémoire : réessayez plus tard.");
-  if (headers_.people.size() >= kPeople && !headers_.people.find(label(request.who)))
-    return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
+  if (auto bad = too_many_people(label(request.who))) return *bad;
 
   const auto held = [&](const auto& c, ChangeKind kind) {
     return one(decide_held(request, c.target, c.fence, kind, now));

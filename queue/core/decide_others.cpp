@@ -128,6 +128,7 @@ Result<Change> Bannettes::decide_reassign(const Request& request, const Reassign
     return refuse(Code::stale_fence, "fence", "Ce dossier a changé de mains entre-temps : relisez-le.");
   if (headers_.people.text(h->holder) == reassign.to && h->state != State::reserved)
     return refuse(Code::bad_state, "to", "Ce dossier est déjà à " + reassign.to + ".");
+  if (auto bad = too_many_people(reassign.to)) return *bad;
   Change change = change_by(request, ChangeKind::reassigned);
   change.number = number;
   change.fence = h->fence + 1;

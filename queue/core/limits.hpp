@@ -20,6 +20,7 @@ inline constexpr std::size_t reason_text = 300;
 inline constexpr std::size_t actor_units = 16;
 inline constexpr std::size_t holder = 2 * code + 8;  // a person, or "unit:CODE/person"
 inline constexpr std::size_t copies = 8;             // bannettes that may read a dossier beside its own
+inline constexpr std::size_t people = 200'000;       // names of holders in memory; beyond: busy
 inline constexpr std::size_t delegations = 1'000;
 
 inline constexpr std::int64_t hold_max = 366LL * 24 * 3600 * 1000;
