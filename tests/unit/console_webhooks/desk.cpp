@@ -101,7 +101,7 @@ webhook::DispatcherOptions hook_options(const HookFolder& folder, Watch& watch) 
   options.file = folder.file();
   options.key = hook_key();
   options.console = "https://bannette.exemple";
-  options.post.whole = std::chrono::milliseconds{400};
+  options.post.whole = std::chrono::milliseconds{1'500};  // a busy machine answers within it
   options.post.rest = std::chrono::milliseconds{100};
   options.poll = std::chrono::milliseconds{10};
   options.random = [] { return 0xffff'ffffU; };  // the shortest delays
