@@ -148,9 +148,16 @@ void Dispatcher::Impl::take(Worker& worker, Page page) {
     worker.lane.add(std::move(delivery));
     worker.unsaved.insert(event.seq);
   }
-  worker.progress.cursor_seq = std::max(page.scanned_seq, worker.progress.cursor_seq);
+  const bool shorter = page.scanned_seq < worker.progress.cursor_seq;
+  if (shorter)
+    spdlog::error(
+        "webhook {}: it was told up to {}, and the journal ends at {}: an older one was restored; going on "
+        "from there",
+        worker.endpoint.name, worker.progress.cursor_seq, page.scanned_seq);
+  worker.progress.cursor_seq = page.scanned_seq;
   worker.poll_ms = page.more ? 0 : system::boot_ms() + options.poll.count();
-  if (!worker.unsaved.empty() || worker.progress.cursor_seq > worker.cursor_saved + kCursorStep) save(worker);
+  if (shorter || !worker.unsaved.empty() || worker.progress.cursor_seq > worker.cursor_saved + kCursorStep)
+    save(worker);
 }
 
 asio::awaitable<void> Dispatcher::Impl::pull(WorkerPtr worker) {

@@ -11,9 +11,11 @@
 namespace bannette::console::webhook {
 
 struct Page {
-  std::uint64_t scanned_seq = 0;  // nothing up to here is missing from `events`
-  bool more = false;              // there may be more at once
-  std::vector<Event> events;      // in order
+  // Nothing up to here is missing from `events`. Below what was asked after: the journal ends there, since an
+  // older one was restored.
+  std::uint64_t scanned_seq = 0;
+  bool more = false;          // there may be more at once
+  std::vector<Event> events;  // in order
 };
 
 class EventSource {

@@ -42,13 +42,15 @@ void QueueEvents::page(std::uint64_t after_seq, std::size_t limit, Answer answer
   request.mutable_list_events()->set_after_seq(after_seq);
   request.mutable_list_events()->set_limit(
       static_cast<std::uint32_t>(std::clamp<std::size_t>(limit, 1, limits::tray_page_max)));
-  link_.ask(std::move(request), [site = site_, answer = std::move(answer)](v1::Envelope&& reply) {
+  link_.ask(std::move(request), [site = site_, after_seq, answer = std::move(answer)](v1::Envelope&& reply) {
     if (!reply.has_events()) {
       spdlog::warn("webhooks: no events from the queue: {}", reply.error().code());
       return answer(std::nullopt);
     }
     Page page;
-    page.scanned_seq = reply.events().scanned_seq();
+    // It may have scanned beyond `as_of`: what came while the answer waited for the disk.
+    const std::uint64_t as_of = reply.events().as_of_seq();
+    page.scanned_seq = as_of < after_seq ? as_of : reply.events().scanned_seq();
     page.more = page.scanned_seq < reply.events().as_of_seq();
     for (const auto& each : reply.events().items()) page.events.push_back(event_of(each, site));
     answer(std::move(page));

@@ -73,7 +73,7 @@ class Feed::Source final : public webhook::EventSource {
       head = shared_->head;
     }
     webhook::Page page;
-    page.scanned_seq = after_seq;
+    page.scanned_seq = std::min(after_seq, head);
     while (page.scanned_seq < head && page.events.size() < limit)
       if (++page.scanned_seq % 3 == 0) page.events.push_back(hook_event(page.scanned_seq));
     page.more = page.scanned_seq < head;

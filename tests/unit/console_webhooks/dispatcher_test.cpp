@@ -167,6 +167,20 @@ TEST_CASE("A queue that does not answer is asked again, and nothing is lost") {
   REQUIRE(office.sent("crip", 3));
 }
 
+TEST_CASE("A journal that was restored to an older state has its new events told, too") {
+  Office office;
+  Receiver receiver;
+  office.add("crip", receiver.url());
+  office.feed.grow(12);
+  office.start();
+  REQUIRE(office.sent("crip", 4));
+  office.feed.grow(7);
+  REQUIRE(office.watch.until([&] { return office.state("crip").cursor_seq == 7; }));
+  office.feed.grow(10);
+  REQUIRE(office.sent("crip", 5));
+  CHECK(ids(receiver.all()).back() == "essai-4-9");
+}
+
 TEST_CASE("A human disables, enables, rotates, replays and removes while it runs") {
   Office office;
   Receiver receiver;
