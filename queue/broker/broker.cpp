@@ -221,6 +221,7 @@ void Broker::Impl::drain(int index) {
     frames.clear();
     for (std::size_t part = 1; part < parts.size(); ++part) frames.push_back(parts[part].to_string_view());
     desk.receive(peer, *who, frames, now);
+    if (!desk.committing() && gather.worth_a_sync(desk.filling())) start_commit();
   }
 }
 

@@ -4,31 +4,49 @@
 
 using bannette::session::Gather;
 
+namespace {
+
+constexpr std::int64_t took(std::int64_t sync_us, std::size_t records) {
+  return sync_us + static_cast<std::int64_t>(records) * Gather::kRecord;
+}
+
+}  // namespace
+
 TEST_CASE("the first batch starts at once, and one alone never waits") {
   Gather gather;
   CHECK(gather.wait_us(0, 1) == 0);
-  gather.ended(1'000, 400, 1, 0);
+  CHECK_FALSE(gather.worth_a_sync(1'000));  // nothing is known of the disk: what is there to be read is read
+  gather.ended(1'000, took(400, 1), 1, 0);
   CHECK(gather.wait_us(1'001, 1) == 0);  // the one that was answered asked again
 }
 
 TEST_CASE("a batch waits for those who were just answered, a quarter of a sync at most") {
   Gather gather;
-  gather.ended(10'000, 400, 32, 32);  // two groups that took turns
-  CHECK(gather.wait_us(10'000, 32) == 100);
-  CHECK(gather.wait_us(10'060, 63) == 40);
+  gather.ended(10'000, took(800, 32), 32, 32);  // two groups that took turns
+  CHECK(gather.wait_us(10'000, 32) == 200);
+  CHECK(gather.wait_us(10'060, 63) == 140);
   CHECK(gather.wait_us(10'060, 64) == 0);  // all are back
-  CHECK(gather.wait_us(10'100, 33) == 0);  // the others do not come
+  CHECK(gather.wait_us(10'200, 33) == 0);  // the others do not come
   CHECK(gather.wait_us(99'000, 1) == 0);
+}
+
+TEST_CASE("a batch whose records take as long as the sync waits for nobody") {
+  Gather gather;
+  gather.ended(10'000, took(200, 64), 64, 0);
+  CHECK_FALSE(gather.worth_a_sync(19));
+  CHECK(gather.wait_us(10'000, 19) == 50);
+  CHECK(gather.worth_a_sync(20));
+  CHECK(gather.wait_us(10'000, 20) == 0);
 }
 
 TEST_CASE("the wait follows the shortest commits, and never grows beyond its bound") {
   Gather gather;
   gather.ended(0, 40'000, 8, 0);
   CHECK(gather.wait_us(0, 1) == Gather::kMost);
-  gather.ended(0, 200, 8, 0);
+  gather.ended(0, took(200, 8), 8, 0);
   CHECK(gather.wait_us(0, 1) == 50);
   gather.ended(0, 40'000, 8, 0);  // a stall is no new measure of the disk
   CHECK(gather.wait_us(0, 1) < 250);
-  for (int i = 0; i < 1'000; ++i) gather.ended(0, 2'000, 8, 0);  // it has become slower
+  for (int i = 0; i < 1'000; ++i) gather.ended(0, took(2'000, 8), 8, 0);  // it has become slower
   CHECK(gather.wait_us(0, 1) > 400);
 }
