@@ -62,6 +62,11 @@ std::string_view DossierSeal::record_ad(std::uint64_t number, std::uint64_t seq)
   return record_ad_;
 }
 
+void DossierSeal::seal_first(const seal::Key& key, std::uint64_t number, std::uint64_t seq,
+                             std::string_view plain, std::string& out) {
+  seal::seal_once(key, record_ad(number, seq), plain, out);
+}
+
 void DossierSeal::seal(const seal::Key& key, std::uint64_t number, std::uint64_t seq, std::string_view plain,
                        std::string& out) {
   seal::seal(key, record_ad(number, seq), plain, random_, out);

@@ -26,7 +26,9 @@ class DossierSeal {
 
   // A new dossier's key; `kept` becomes what its row holds. Whoever erases that row erases the key.
   [[nodiscard]] seal::Key make_key(std::uint64_t number, const Uuid& id, std::string& kept);
-  // Replaces `out`.
+  // Replace `out`. The first text of a dossier, under the key that make_key() has just made; and later ones.
+  void seal_first(const seal::Key& key, std::uint64_t number, std::uint64_t seq, std::string_view plain,
+                  std::string& out);
   void seal(const seal::Key& key, std::uint64_t number, std::uint64_t seq, std::string_view plain,
             std::string& out);
   // From what its row holds, of either version. Nothing where that was not made so.

@@ -8,9 +8,11 @@ namespace bannette::seal {
 namespace {
 
 constexpr char version = 1;
+constexpr char version_once = 2;
+constexpr std::array<unsigned char, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES> no_nonce{};
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-static_assert(overhead == 1 + nonce_size + tag_size);
+static_assert(overhead == 1 + nonce_size + tag_size && overhead_once == 1 + tag_size);
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == sizeof(Key::bytes));
 
 const unsigned char* raw(std::string_view text) {
@@ -81,12 +83,22 @@ std::string seal(const Key& key, std::string_view ad, std::string_view plain) {
   return out;
 }
 
+void seal_once(const Key& key, std::string_view ad, std::string_view plain, std::string& out) {
+  out.resize(overhead_once + plain.size());
+  out[0] = version_once;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(out) + 1, nullptr, raw(plain), plain.size(), raw(ad),
+                                             ad.size(), nullptr, no_nonce.data(), key.bytes.data());
+}
+
 std::optional<std::string> open(const Key& key, std::string_view ad, std::string_view sealed) {
-  if (sealed.size() < overhead || sealed[0] != version) return std::nullopt;
-  std::string plain(sealed.size() - overhead, '\0');
-  const unsigned char* nonce = raw(sealed) + 1;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr, nonce + nonce_size,
-                                                 sealed.size() - 1 - nonce_size, raw(ad), ad.size(), nonce,
+  if (sealed.empty() || (sealed[0] != version && sealed[0] != version_once)) return std::nullopt;
+  const bool once = sealed[0] == version_once;
+  const std::size_t front = once ? 1 : 1 + nonce_size;
+  if (sealed.size() < front + tag_size) return std::nullopt;
+  std::string plain(sealed.size() - front - tag_size, '\0');
+  const unsigned char* nonce = once ? no_nonce.data() : raw(sealed) + 1;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr, raw(sealed) + front,
+                                                 sealed.size() - front, raw(ad), ad.size(), nonce,
                                                  key.bytes.data()) != 0)
     return std::nullopt;
   return plain;

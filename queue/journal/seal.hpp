@@ -46,6 +46,8 @@ class Random {
 
 // Bytes that a sealed text has more than its plain one: version 1, nonce 24, tag 16.
 inline constexpr std::size_t overhead = 41;
+// Of version 2: without a nonce.
+inline constexpr std::size_t overhead_once = 17;
 
 // Throws std::runtime_error where libsodium cannot start. Cheap when called again.
 void start();
@@ -56,6 +58,9 @@ void start();
 [[nodiscard]] std::string seal(const Key& key, std::string_view ad, std::string_view plain);
 // Replaces `out`.
 void seal(const Key& key, std::string_view ad, std::string_view plain, Random& random, std::string& out);
+// Version 2, for the first text under a key that was made for it, and never again under that key: the nonce
+// is zeroes and is not kept. Replaces `out`.
+void seal_once(const Key& key, std::string_view ad, std::string_view plain, std::string& out);
 // Nothing where it was not sealed so: another key, another `ad`, or changed bytes.
 [[nodiscard]] std::optional<std::string> open(const Key& key, std::string_view ad, std::string_view sealed);
 

@@ -37,8 +37,12 @@ Hash Writer::write(const Entry& entry, const Hash& previous) {
   sealed_.clear();
   codec::encode_personal(entry.content, entry.text, entry.contact, plain_);
   if (!plain_.empty()) {
-    if (!first) find_key(entry.persist.after);
-    seal_.seal(key_, change.number, change.seq, plain_, sealed_);
+    if (first) {
+      seal_.seal_first(key_, change.number, change.seq, plain_, sealed_);
+    } else {
+      find_key(entry.persist.after);
+      seal_.seal(key_, change.number, change.seq, plain_, sealed_);
+    }
   }
   codec::encode_record(change, site_, epoch_, body_);
   const Hash hash = next_hash(previous, change.seq, change.number, body_, sealed_);

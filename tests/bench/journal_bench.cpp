@@ -1,6 +1,6 @@
 // How fast the journal makes batches durable, on the disk of the folder that is given, and what a million
 // dossiers cost: not a test, prints JSON.
-//   bench_journal [FOLDER] [SECONDS] [batches|pace|million]
+//   bench_journal [FOLDER] [SECONDS] [batches|submissions|pace|million]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -202,6 +202,7 @@ int main(int argc, char** argv) {
     journal_batches(folder, "submissions", size, seconds);
     journal_batches(folder, "cycles", size, seconds);
   }
+  if (only == "submissions") journal_batches(folder, "submissions", 64, seconds);  // for a profile
   if (only.empty() || only == "pace") pace(folder, 10 * seconds);
   if (only.empty() || only == "million") million(folder);
 }

@@ -121,6 +121,18 @@ TEST_CASE("What was sealed opens only with its key, for its place, unchanged") {
   std::string again;
   one.seal(key, 5, 9, "secret", again);
   CHECK(again != sealed);  // a fresh nonce
+
+  one.seal_first(key, 5, 9, "secret", sealed);
+  CHECK(sealed.size() == 6 + seal::overhead_once);
+  CHECK(one.open(key, 5, 9, sealed) == "secret");
+  CHECK_FALSE(one.open(seal::random_key(), 5, 9, sealed));
+  CHECK_FALSE(one.open(key, 6, 9, sealed));
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    std::string changed = sealed;
+    changed[i] ^= 1;
+    CHECK_FALSE(one.open(key, 5, 9, changed));
+    CHECK_FALSE(one.open(key, 5, 9, std::string_view(sealed).substr(0, i)));
+  }
 }
 
 TEST_CASE("A dossier's key comes from its row and the master key, and from nothing else") {
