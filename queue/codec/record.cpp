@@ -81,20 +81,17 @@ void decode_later(const v1::Record& m, Change& change) {
 
 }  // namespace
 
-void encode_record(const Change& change, std::string_view site, std::uint64_t epoch, std::string& out) {
+void encode_record(const Change& change, std::uint64_t epoch, std::string& out) {
   static thread_local v1::Record m;  // reused: its strings keep their memory
   m.Clear();
   m.set_format(format_known);
-  set(m.mutable_site(), site);
   m.set_epoch(epoch);
-  m.set_seq(change.seq);
   m.set_previous_seq(change.previous_seq);
   m.set_wall_ms(change.at.wall_ms);
   m.set_boot_ms(change.at.boot_ms);
   m.set_boot_id(change.at.boot_id);
   m.set_kind(static_cast<std::uint32_t>(change.kind));
   set(m.mutable_dossier_id(), view(change.id.bytes));
-  m.set_number(change.number);
   set(m.mutable_principal(), change.principal);
   set(m.mutable_actor(), change.actor);
   set(m.mutable_reason(), change.reason);
@@ -126,7 +123,10 @@ DecodedRecord decode_record(std::string_view bytes) {
   parse(m, bytes);
   if (m.format() == 0) bad("format vaut 0");
   if (m.format() > format_known) newer("format " + std::to_string(m.format()));
+  if (m.format() > 1 && (m.seq() != 0 || m.number() != 0 || !m.site().empty()))
+    bad("ce que sa ligne dit y est aussi");
   DecodedRecord record;
+  record.format = m.format();
   record.site = m.site();
   record.epoch = m.epoch();
   Change& change = record.change;

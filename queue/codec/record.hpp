@@ -10,8 +10,9 @@
 namespace bannette::codec {
 
 struct DecodedRecord {
-  Change change;
-  std::string site;
+  std::uint32_t format = 0;
+  Change change;     // without seq and number from format 2 on: its row says them, and the chain covers them
+  std::string site;  // format 1; the chain begins with it
   std::uint64_t epoch = 0;
 };
 
@@ -30,8 +31,8 @@ struct BadRecord : std::runtime_error {
   bool newer;  // a format, kind or field of a later version, not damage
 };
 
-// Replaces `out`; its memory is reused.
-void encode_record(const Change& change, std::string_view site, std::uint64_t epoch, std::string& out);
+// Format 2. Replaces `out`; its memory is reused.
+void encode_record(const Change& change, std::uint64_t epoch, std::string& out);
 // Throws BadRecord: not decodable, a value out of its range, or something of a later version.
 [[nodiscard]] DecodedRecord decode_record(std::string_view bytes);
 

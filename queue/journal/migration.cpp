@@ -26,12 +26,12 @@ void widen_checks(sqlite::Database& db) {
   db.exec("PRAGMA writable_schema=RESET");                                   // and so does this connection
 }
 
-void rewrite_dossiers(sqlite::Database& db) {
+void rewrite_dossiers(sqlite::Database& db, Reader& reader) {
   db.exec(create_dossier("dossier_2").c_str());
   {
     sqlite::Statement rows(db, std::string("SELECT ") + dossier_columns(1) + " FROM dossier ORDER BY number");
     DossierWriter writer(db, "dossier_2");
-    while (rows.step()) writer.put(read_dossier(rows, 1));
+    while (rows.step()) writer.put(reader.with_history(read_dossier(rows, 1)));
   }
   db.exec("DROP TABLE dossier");
   db.exec("ALTER TABLE dossier_2 RENAME TO dossier");
@@ -39,10 +39,10 @@ void rewrite_dossiers(sqlite::Database& db) {
 
 }  // namespace
 
-void migrate(sqlite::Database& db, const Head& head) {
+void migrate(sqlite::Database& db, Reader& reader, const Head& head) {
   sqlite::Transaction transaction(db);
   make_erasures(db);
-  rewrite_dossiers(db);
+  rewrite_dossiers(db, reader);
   widen_checks(db);
   db.exec("ALTER TABLE meta ADD COLUMN settled_seq INTEGER NOT NULL DEFAULT 0 CHECK (settled_seq >= 0)");
   db.exec(

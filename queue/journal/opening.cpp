@@ -101,7 +101,7 @@ Opened admit(sqlite::Database& db, const std::filesystem::path& data_dir, const 
     throw Damaged(*wrong);
   const bool old = meta->version < schema_version;
   check_tail(reader, head, meta->verified, old ? head.seq : meta->settled_seq, options);
-  if (old) migrate(db, head);
+  if (old) migrate(db, reader, head);
   return {head, begin_epoch(db, meta->epoch + 1, head, options.wal_reserve_bytes)};
 }
 

@@ -41,6 +41,11 @@ Record decode_row(RawRecord raw, const std::string& site) {
     if (!e.newer) damaged(raw.seq, e.what());
     throw CannotOpen("enregistrement " + std::to_string(raw.seq) + " : " + e.what());
   }
+  if (decoded.format > 1) {
+    decoded.change.seq = raw.seq;
+    decoded.change.number = raw.number;
+    return {std::move(decoded.change), decoded.epoch, std::move(raw.sealed), *stored};
+  }
   if (decoded.site != site) damaged(raw.seq, "il est du site « " + decoded.site + " »");
   if (decoded.change.seq != raw.seq)
     damaged(raw.seq, "il porte le numéro " + std::to_string(decoded.change.seq));

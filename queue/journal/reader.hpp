@@ -79,6 +79,8 @@ class Reader {
 
   // As of the last record, from rows and what is pending.
   [[nodiscard]] std::optional<Dossier> dossier(std::uint64_t number);
+  // What a row of version 1 says, completed from its records.
+  [[nodiscard]] Dossier with_history(const Dossier& row);
   void each_dossier(const std::function<void(const Dossier&)>& row);
   // Of the dossiers after `after_number`, at most `most`, in order: where one row may be unreadable.
   [[nodiscard]] std::vector<std::uint64_t> numbers(std::uint64_t after_number, std::size_t most);

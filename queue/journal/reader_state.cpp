@@ -94,9 +94,28 @@ void Reader::fold_contact(Pending& to, const Record& record) {
 
 std::optional<Dossier> Reader::row(std::uint64_t number) {
   dossier_.bind_unsigned(1, number);
-  sqlite::Rows rows(dossier_);
-  if (!rows.next()) return std::nullopt;
-  return read_dossier(dossier_, opened_.version);
+  std::optional<Dossier> row;
+  {
+    sqlite::Rows rows(dossier_);
+    if (rows.next()) row = read_dossier(dossier_, opened_.version);
+  }
+  return row && opened_.version == 1 ? with_history(*row) : row;
+}
+
+// A state has more to it than a row of version 1. Where the history cannot be read the row is taken as it is:
+// check tells of both.
+Dossier Reader::with_history(const Dossier& row) {
+  if (row.changed_seq == row.arrival_seq) return row;
+  try {
+    std::optional<Dossier> folded;
+    for (const Record& record : history(row.number, row.changed_seq, static_cast<std::size_t>(-1)))
+      folded = evolve(folded, record.change);
+    return folded.value_or(row);
+  } catch (const Damaged&) {
+    return row;
+  } catch (const std::logic_error&) {
+    return row;
+  }
 }
 
 std::optional<Dossier> Reader::dossier(std::uint64_t number) {

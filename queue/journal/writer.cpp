@@ -44,7 +44,7 @@ Hash Writer::write(const Entry& entry, const Hash& previous) {
       seal_.seal(key_, change.number, change.seq, plain_, sealed_);
     }
   }
-  codec::encode_record(change, site_, epoch_, body_);
+  codec::encode_record(change, epoch_, body_);
   const Hash hash = next_hash(previous, change.seq, change.number, body_, sealed_);
   record_.bind_unsigned(1, change.seq)
       .bind_unsigned(2, change.number)

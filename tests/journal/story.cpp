@@ -68,7 +68,7 @@ Entry Story::of_site() {
   change.previous_seq = site_seq;
   wall_ms_ += 7;
   change.at = {wall_ms_, wall_ms_ - story_start_ms + 1'000, 0xfedcba9876543210};
-  change.kind = ChangeKind::noted;
+  change.kind = ChangeKind::attended;
   change.principal = "console";
   change.actor = "standard/éléonore";
   change.reason = "empty";

@@ -44,7 +44,7 @@ void SimJournal::write(std::span<const Entry> batch) {
   Hash hash = head_.hash;
   std::string body;
   for (const Entry& entry : batch) {
-    codec::encode_record(entry.persist.change, site_, epoch_, body);
+    codec::encode_record(entry.persist.change, epoch_, body);
     hash = next_hash(hash, entry.persist.change.seq, entry.persist.change.number, body, {});
     disk_.rows.push_back({entry, hash});
   }
