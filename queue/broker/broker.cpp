@@ -77,7 +77,7 @@ struct Broker::Impl {
         journal(its_journal),
         keys(server_key_pair(options.data)),
         ring(options.data),
-        desk({rules.site, journal.epoch()}, desk::reload(rules, journal, system::now()), journal.head().seq),
+        desk({rules.site, journal.epoch()}, desk::reload(rules, journal, began), journal.head().seq),
         committer(journal, std::move(broken)) {}
 
   zmq::context_t& context;
@@ -86,6 +86,7 @@ struct Broker::Impl {
   journal::Journal& journal;
   KeyPair keys;
   KeyRing ring;
+  const Instant began = system::now();
   desk::Desk desk;
   Committer committer;
   std::optional<ZapHandler> zap;
@@ -241,7 +242,7 @@ void Broker::Impl::take_commit() {
   gather.ended(now_us, now_us - commit_us, spent.size(), desk.filling());
   full = result->full;
   if (result->kept()) return desk.committed(result->durable_seq);
-  desk.failed(full ? kFull : kDamaged, desk::reload(rules, journal, system::now()), system::now());
+  desk.failed(full ? kFull : kDamaged, desk::reload(rules, journal, system::now(), began), system::now());
 }
 
 void Broker::Impl::send(desk::Outgoing& out) {

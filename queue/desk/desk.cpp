@@ -194,7 +194,22 @@ void Desk::change(const session::Peer& peer, const Authority& who, const v1::Env
   if (in.has_take() || in.has_reserve()) bannettes_.watch(who, {}, now);
   if (const auto* refusal = std::get_if<Refusal>(&effects.reply))
     ++tally_.refused[std::string(name(refusal->code))];
-  answer_after(effects.reply_after_seq, peer, codec::reply(in.request_id(), effects.reply));
+  if (effects.own || std::holds_alternative<Refusal>(effects.reply))
+    return answer_after(effects.reply_after_seq, peer, codec::reply(in.request_id(), effects.reply));
+  std::optional<Read> first;
+  if (const auto* receipt = std::get_if<Receipt>(&effects.reply)) first.emplace().receipt_seq = receipt->seq;
+  answer_after(effects.reply_after_seq, peer, answer_again(in.request_id(), effects.reply, who), first);
+}
+
+// The dossier may be another's by now: then a retry is told where it is, and no more.
+v1::Envelope Desk::answer_again(std::uint64_t request_id, const Reply& reply, const Authority& who) const {
+  v1::Envelope out = codec::reply(request_id, reply);
+  const auto* done = std::get_if<Done>(&reply);
+  if (done == nullptr || done->dossier.number == 0) return out;
+  out.mutable_done()->clear_header();
+  put_header(*out.mutable_done()->mutable_header(), done->dossier, who);
+  out.mutable_done()->mutable_header()->set_fence(done->fence);
+  return out;
 }
 
 void Desk::tick(const Instant& now) {

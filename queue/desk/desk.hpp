@@ -27,6 +27,7 @@ struct Read {
   std::optional<std::uint64_t> events_after;  // list events
   std::uint32_t events = 0;                   // at most so many
   std::string site;                           // names them
+  std::uint64_t receipt_seq = 0;              // a submission that was tried again: its first receipt
 };
 
 struct Outgoing {
@@ -75,7 +76,7 @@ class Desk {
   // What may leave now. Nothing for a peer whose session ended while it waited: its key may have been
   // revoked.
   [[nodiscard]] std::vector<Outgoing> outgoing();
-  [[nodiscard]] std::vector<v1::Envelope> relays();      // for the router
+  [[nodiscard]] std::vector<v1::Envelope> relays();                        // for the router
   [[nodiscard]] std::int64_t next_tick_boot_ms(const Instant& now) const;  // when tick() has something to do
   [[nodiscard]] bool idle() const { return pipeline_.idle(); }
   void drain() { draining_ = true; }              // at shutdown: changes are answered `unavailable`
@@ -112,6 +113,8 @@ class Desk {
   void relay(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
   void keep(journal::Entry&& entry);
   void hint(const Persist& persist);
+  [[nodiscard]] v1::Envelope answer_again(std::uint64_t request_id, const Reply& reply,
+                                          const Authority& who) const;
   void put_header(v1::Header& out, const Dossier& dossier, const Authority& who) const;
   void answer(const session::Peer& peer, v1::Envelope envelope);  // needs no durability
   void refuse(const session::Peer& peer, std::uint64_t request_id, const Refusal& refusal);
@@ -136,6 +139,12 @@ class Desk {
 void fulfil(Outgoing& out, journal::Journal& journal);
 
 // A fresh state from the journal.
-[[nodiscard]] Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& now);
+// `began`: when this process read the journal for the first time. Leases and steps of an earlier boot end as
+// they were reckoned then, however often a failed batch has the journal read again and the wall clock is set.
+[[nodiscard]] Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& now,
+                               const Instant& began);
+[[nodiscard]] inline Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& now) {
+  return reload(rules, journal, now, now);
+}
 
 }  // namespace bannette::desk

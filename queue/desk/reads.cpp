@@ -36,14 +36,17 @@ void put_history(v1::Dossier& out, const std::vector<journal::Past>& history) {
 
 void fulfil_show(Outgoing& out, const Read& read, journal::Journal& journal) {
   auto& dossier = *out.envelope.mutable_dossier();
-  const auto header = journal.dossier(*read.number);
-  if (!header) throw journal::Damaged("dossier " + std::to_string(*read.number) + " is not in the journal");
-  codec::put(*dossier.mutable_header(), *header);
+  if (!journal.dossier(*read.number))
+    throw journal::Damaged("dossier " + std::to_string(*read.number) + " is not in the journal");
   if (read.content) {
     if (const auto content = journal.content(*read.number))
       dossier.mutable_content()->ParseFromString(*content);
   }
-  if (read.history) put_history(dossier, journal.history(*read.number, limits::history));
+  if (!read.history) return;
+  // What happened while the answer waited may be another's: it is as the reader was allowed to see it.
+  auto history = journal.history(*read.number, limits::history);
+  std::erase_if(history, [&](const journal::Past& past) { return past.change.seq > dossier.as_of_seq(); });
+  put_history(dossier, history);
 }
 
 void fulfil_find(Outgoing& out, const Read& read, journal::Journal& journal) {
@@ -79,6 +82,15 @@ void fulfil_events(Outgoing& out, const Read& read, journal::Journal& journal) {
     }
   }
   events.set_scanned_seq(scanned);
+}
+
+// As it was given the first time: the dossier may have moved since, and with it its deadline.
+void fulfil_receipt(Outgoing& out, const Read& read, journal::Journal& journal) {
+  const auto first = journal.since(read.receipt_seq - 1, 1);
+  if (first.empty())
+    throw journal::Damaged("change " + std::to_string(read.receipt_seq) + " is not in the journal");
+  out.envelope.mutable_receipt()->set_bannette(first.front().bannette);
+  out.envelope.mutable_receipt()->set_deadline_ms(first.front().deadline_ms);
 }
 
 // Headers until the page is full; false: the rest does not fit.
@@ -139,6 +151,7 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
   }
   v1::Envelope out = codec::answer_to(in);
   out.mutable_dossier()->set_as_of_seq(bannettes_.last_seq());
+  codec::put(*out.mutable_dossier()->mutable_header(), *bannettes_.find(number));
   Read read;
   read.number = number;
   read.is_show = true;
@@ -259,9 +272,10 @@ void fulfil(Outgoing& out, journal::Journal& journal) {
   const Read read = *std::exchange(out.read, std::nullopt);
   const std::uint64_t request_id = out.envelope.request_id();
   try {
-    read.events_after ? fulfil_events(out, read, journal)
-    : read.is_show    ? fulfil_show(out, read, journal)
-                      : fulfil_find(out, read, journal);
+    read.events_after       ? fulfil_events(out, read, journal)
+    : read.receipt_seq != 0 ? fulfil_receipt(out, read, journal)
+    : read.is_show          ? fulfil_show(out, read, journal)
+                            : fulfil_find(out, read, journal);
   } catch (const journal::Damaged&) {
     out.envelope =
         codec::error(request_id, {Code::unavailable, "dossier",
@@ -269,10 +283,10 @@ void fulfil(Outgoing& out, journal::Journal& journal) {
   }
 }
 
-Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& now) {
+Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& now, const Instant& began) {
   Bannettes bannettes(rules);
   const std::int64_t since = now.wall_ms - limits::key_age_max - limits::key_ahead_max;
-  journal.load([&](const Dossier& dossier) { bannettes.restore(dossier, now); }, since,
+  journal.load([&](const Dossier& dossier) { bannettes.restore(dossier, began); }, since,
                [&](const Change& change) { bannettes.restore_key(change); },
                [&](const Change& change) { bannettes.restore_site(change); });
   bannettes.begin(journal.head().seq, journal.last_number(), now);

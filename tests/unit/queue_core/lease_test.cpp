@@ -170,3 +170,29 @@ TEST_CASE("expiry is bounded at a time, and goes on where it stopped") {
   CHECK(w.bannettes.next_due_boot_ms(w.now) <= w.now.boot_ms);
   CHECK(w.bannettes.advance(w.now).size() == 44);
 }
+
+// The simulation's finding: after a reboot, a wall clock that was set back put the end off each time that it
+// was looked at, and then lost it.
+TEST_CASE("after another boot, setting the clock back puts off neither a lease nor a danger") {
+  World w;
+  const auto held = w.submit();
+  w.reserve(held, kRoubaix, 60'000);
+  const auto danger = w.submit("roubaix/enfance", Urgency::urgent, "danger", true);
+  Instant now{w.now.wall_ms + 10'000, 5'000, w.now.boot_id + 1};
+  Bannettes again = restarted(w, now);
+  now.wall_ms -= kHour;
+  const auto brings = [&](std::int64_t after_ms) {
+    now.boot_ms += after_ms;
+    now.wall_ms += after_ms;
+    std::vector<ChangeKind> kinds;
+    for (const auto& each : again.advance(now))
+      if (each.change.number == held || each.change.number == danger) kinds.push_back(each.change.kind);
+    return kinds;
+  };
+  CHECK(brings(49'999).empty());
+  CHECK(brings(1) == std::vector{ChangeKind::lease_expired});
+  const std::int64_t step_ms = again.rules().step_urgent_ms;
+  CHECK(brings(step_ms - 60'000 - 1).empty());
+  CHECK(brings(1) == std::vector{ChangeKind::escalated});
+  CHECK(has_fired(again.find(danger)->climb, Step::manager));
+}

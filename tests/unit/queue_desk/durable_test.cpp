@@ -1,4 +1,6 @@
 // Confirmed means durable; a failed batch is refused as a whole.
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "tests/unit/queue_desk/office.hpp"
@@ -151,4 +153,30 @@ TEST_CASE("a batch never goes beyond the journal's bound, however many leases en
   REQUIRE(office.commit());  // the journal refuses what is beyond its bound
   office.desk.tick(office.now);
   REQUIRE(office.commit());
+}
+
+TEST_CASE("reading the journal again puts off no lease of another boot") {
+  Office office;
+  office.greet_all();
+  const std::string reference = office.submit().reference();
+  v1::Envelope reserve = asking(2);
+  reserve.set_idempotency_key(office.key());
+  reserve.mutable_reserve()->set_dossier(reference);
+  reserve.mutable_reserve()->set_lease_ms(60'000);
+  office.say(kUnitPeer, kUnitKey, reserve);
+  office.commit();
+
+  const Instant began{office.now.wall_ms + 10'000, 5'000, office.now.boot_id + 1};
+  Instant now = began;
+  desk::Desk desk{{"essai", 2}, desk::reload(site_rules(), office.journal, began), office.journal.head().seq};
+  now.wall_ms -= kHour;  // somebody sets the clock back, and the disk fills
+  now.boot_ms += 40'000;
+  desk.failed(kFull, desk::reload(site_rules(), office.journal, now, began), now);
+  now.boot_ms += 10'000;
+  desk.tick(now);
+  const auto batch = desk.start_commit();
+  REQUIRE(batch);
+  CHECK(std::any_of(batch->begin(), batch->end(), [](const journal::Entry& entry) {
+    return entry.persist.change.kind == ChangeKind::lease_expired;
+  }));
 }
