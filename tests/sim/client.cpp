@@ -1,10 +1,11 @@
 #include "tests/sim/client.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
-#include "tests/sim/server.hpp"
+#include "tests/sim/site.hpp"
 
 namespace bannette::sim {
 namespace {
@@ -69,7 +70,10 @@ v1::Envelope Client::change() {
 void Client::ask(v1::Envelope envelope) {
   const std::uint64_t id = next_id_++;
   envelope.set_request_id(id);
-  asked_[id] = std::move(envelope);
+  Asking& asking = asked_[id];
+  asking.envelope = std::move(envelope);
+  if (!asking.envelope.idempotency_key().empty())
+    asking.number = oracle_.asked(schedule_.now(), who_, asking.envelope);
   obey(session_.ask(id, schedule_.now() + kTimeoutMs));
 }
 
@@ -98,8 +102,9 @@ void Client::obey(const session::Actions& actions, const v1::Envelope* heard) {
       beat.mutable_heartbeat();
       send(beat);
     } else if (const auto* request = std::get_if<session::SendRequest>(&action)) {
-      send(asked_.at(request->id));
-      if (schedule_.chance(5)) send(asked_.at(request->id));  // twice, as after a restart of the sender
+      send(asked_.at(request->id).envelope);
+      if (schedule_.chance(5))
+        send(asked_.at(request->id).envelope);  // twice, as after a restart of the sender
     } else if (const auto* given = std::get_if<session::GiveAnswer>(&action)) {
       answer(given->id, *heard);
     } else if (const auto* late = std::get_if<session::GiveTimeout>(&action)) {
@@ -110,19 +115,38 @@ void Client::obey(const session::Actions& actions, const v1::Envelope* heard) {
 }
 
 void Client::answer(std::uint64_t id, const v1::Envelope& heard) {
-  v1::Envelope asked = std::move(asked_.at(id));
+  const Asking asking = std::move(asked_.at(id));
+  const v1::Envelope& asked = asking.envelope;
   asked_.erase(id);
-  oracle_.answered(who_, asked, heard);
+  oracle_.answered(schedule_.now(), asking.number, who_, asked, heard);
   const bool is_change = !asked.idempotency_key().empty();
-  const bool again = is_change && (kAskAgain.contains(heard.error().code()) || schedule_.chance(3));
-  if (again) {
+  const bool later = is_change && kAskAgain.contains(heard.error().code());
+  if (later || (is_change && schedule_.chance(3))) {
     ++waiting_;
     schedule_.after(schedule_.between(10, 1'500) * (schedule_.is_quiet() ? 10 : 1), [this, asked] {
       --waiting_;
       ask(asked);
     });
   }
-  if (!kAskAgain.contains(heard.error().code())) answered(asked, heard);
+  if (is_change && !heard.has_error()) use_a_key_again(asked);
+  if (!later) answered(asked, heard);
+}
+
+// A program that makes its keys badly: the same one for two things.
+void Client::use_a_key_again(const v1::Envelope& confirmed) {
+  if (!done_.empty() && schedule_.chance(4) && !resting_) {
+    v1::Envelope wrong = confirmed;
+    wrong.set_idempotency_key(schedule_.one_of(done_).idempotency_key());
+    const bool other = std::none_of(done_.begin(), done_.end(), [&](const v1::Envelope& each) {
+      return each.idempotency_key() == wrong.idempotency_key() && each.body_case() == wrong.body_case();
+    });
+    if (other) {
+      oracle_.asked_with_old_key(wrong.idempotency_key());
+      ask(std::move(wrong));
+    }
+  }
+  done_.push_back(confirmed);
+  if (done_.size() > 5) done_.erase(done_.begin());
 }
 
 }  // namespace bannette::sim

@@ -26,11 +26,17 @@ class Client {
   void hear(const std::string& bytes);
   void rest() { resting_ = true; }  // nothing new; what is asked is finished
   void leave() { gone_ = true; }    // says nothing any more, not even a heartbeat
+  void come_back() {
+    gone_ = false;
+    tick_at_ = INT64_MAX;
+    start();
+  }
   [[nodiscard]] bool finished() const { return asked_.empty() && waiting_ == 0; }
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] const Who& who() const { return who_; }
 
  protected:
+  // Each query's answer, and each change's where it is definite.
   virtual void answered(const v1::Envelope& asked, const v1::Envelope& answer) = 0;
   void ask(v1::Envelope envelope);
   [[nodiscard]] v1::Envelope query() const;  // in the name of the person
@@ -43,6 +49,7 @@ class Client {
  private:
   void obey(const session::Actions& actions, const v1::Envelope* heard = nullptr);
   void answer(std::uint64_t id, const v1::Envelope& heard);
+  void use_a_key_again(const v1::Envelope& other);
   void tick_when_due();
   void send(const v1::Envelope& envelope);
 
@@ -50,7 +57,12 @@ class Client {
   Who who_;
   int number_;
   session::ClientSession session_;
-  std::map<std::uint64_t, v1::Envelope> asked_;
+  struct Asking {
+    v1::Envelope envelope;
+    std::size_t number = 0;  // the oracle's
+  };
+  std::map<std::uint64_t, Asking> asked_;
+  std::vector<v1::Envelope> done_;  // the last that were confirmed: their keys have served
   std::uint64_t next_id_ = 1;
   std::uint64_t keys_ = 0;
   std::int64_t tick_at_ = INT64_MAX;

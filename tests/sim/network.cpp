@@ -85,8 +85,11 @@ void Network::stall(int client, Way way, std::int64_t ms) {
   if (route.empty()) return;
   Connection& connection = connections_.at(route);
   const std::int64_t until = schedule_.now() + ms;
-  if (way != Way::to_client) connection.to_server.stalled_until = until;
-  if (way != Way::to_server) connection.to_client.stalled_until = until;
+  const auto stalled = [](Line& line, std::int64_t at) {
+    line.stalled_until = std::max(line.stalled_until, at);
+  };
+  if (way != Way::to_client) stalled(connection.to_server, until);
+  if (way != Way::to_server) stalled(connection.to_client, until);
   if (!schedule_.chance(50)) return;
   schedule_.after(ms, [this, client, route] {  // one end gave it up: what was under way is lost
     if (clients_[static_cast<std::size_t>(client)].route == route) cut(client, schedule_.between(1, 500));

@@ -1,33 +1,13 @@
 #include "tests/sim/oracle.hpp"
 
 #include <algorithm>
-#include <tuple>
+
+#include "tests/sim/asked.hpp"
 
 namespace bannette::sim {
 namespace {
 
 constexpr std::size_t kComplaints = 5'000;
-
-std::string hex(const std::string& bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
-}
-
-char letter(v1::State state) {
-  constexpr char letters[] = "?WRPH";
-  return state >= 1 && state <= 4 ? letters[state] : '?';
-}
-
-// "unit:roubaix" reads "roubaix/..." and nothing else.
-bool its_own(const std::string& principal, const std::string& bannette) {
-  return principal.starts_with("unit:") && bannette.starts_with(principal.substr(5) + "/");
-}
 
 std::string note_of(const std::string& content) {
   v1::Content parsed;
@@ -35,43 +15,13 @@ std::string note_of(const std::string& content) {
   return parsed.note();
 }
 
-// What a request asks for, in the history's words.
-std::string change_of(const v1::Envelope& asked) {
-  switch (asked.body_case()) {
-    case v1::Envelope::kReserve:
-      return "reserved";
-    case v1::Envelope::kTake:
-      return "taken";
-    case v1::Envelope::kRenew:
-      return "renewed";
-    case v1::Envelope::kRelease:
-      return "released";
-    case v1::Envelope::kAccept:
-      return "accepted";
-    case v1::Envelope::kNote:
-      return "noted";
-    case v1::Envelope::kHandle:
-      return "handled";
-    default:
-      return "?";
-  }
+// Refused for good: it was not done, and will not be.
+bool is_refusal(const v1::Envelope& answer) {
+  return answer.has_error() && answer.error().code() != "timed_out" && answer.error().code() != "unavailable";
 }
 
-std::uint64_t fence_of(const v1::Envelope& asked) {
-  switch (asked.body_case()) {
-    case v1::Envelope::kRenew:
-      return asked.renew().fence();
-    case v1::Envelope::kRelease:
-      return asked.release().fence();
-    case v1::Envelope::kAccept:
-      return asked.accept().fence();
-    case v1::Envelope::kNote:
-      return asked.note().fence();
-    case v1::Envelope::kHandle:
-      return asked.handle().fence();
-    default:
-      return 0;
-  }
+std::string fate(const v1::Envelope& asked) {
+  return change_of(asked) + " by " + asked.actor().name();
 }
 
 }  // namespace
@@ -80,9 +30,24 @@ void Oracle::complain(std::string what) {
   if (complaints_.size() < kComplaints) complaints_.push_back(std::move(what));
 }
 
-void Oracle::seen(const Who& who, const v1::Envelope& envelope) {
-  const std::string& principal = who.principal;
-  const auto header = [&](const v1::Header& h) { seen_.push_back({principal, h}); };
+const Who* Oracle::remembered(const Who& who) {
+  return &people_.try_emplace(who.label(), who).first->second;
+}
+
+std::size_t Oracle::asked(std::int64_t at, const Who& who, const v1::Envelope& envelope) {
+  if (!reused_.contains(envelope.idempotency_key()))
+    asked_.try_emplace(envelope.idempotency_key(), Asked{who, envelope});
+  if (envelope.has_submit())
+    contents_[envelope.submit().content().note()] = envelope.submit().content().SerializeAsString();
+  return history_.invoke(at, operation_of(who.label(), envelope));
+}
+
+void Oracle::seen(const Who& person, const v1::Envelope& envelope) {
+  // Hints go to the session, whose key it is, and not to a person.
+  const Who* who = remembered(envelope.has_deliver() ? Who{person.principal, {}, {}, {}} : person);
+  const auto header = [&](const v1::Header& h) {
+    if (!h.id().empty()) seen_.push_back({who, h, envelope.has_done()});
+  };
   const auto seq = [&](std::uint64_t s) { highest_seen_ = std::max(highest_seen_, s); };
   if (envelope.has_done()) {
     header(envelope.done().header());
@@ -100,134 +65,113 @@ void Oracle::seen(const Who& who, const v1::Envelope& envelope) {
   if (envelope.has_tray()) {
     seq(envelope.tray().as_of_seq());
     for (const auto& item : envelope.tray().items()) header(item);
+    for (const auto& item : envelope.tray().offered()) header(item);
+    for (const auto& item : envelope.tray().copies()) header(item);
   }
   if (envelope.has_receipt()) seq(envelope.receipt().seq());
   if (envelope.has_subscribed()) seq(envelope.subscribed().as_of_seq());
+  if (envelope.has_events()) seq(envelope.events().as_of_seq());
   if (envelope.has_welcome()) {
     seq(envelope.welcome().head_seq());
-    if (envelope.welcome().principal() != principal)
-      complain(principal + " is welcomed as " + envelope.welcome().principal());
+    if (envelope.welcome().principal() != who->principal)
+      complain(who->principal + " is welcomed as " + envelope.welcome().principal());
   }
 }
 
-void Oracle::answered(const Who& who, const v1::Envelope& asked, const v1::Envelope& answer) {
-  const Answer both{who.principal, who.label(), asked, answer};
-  if (asked.has_submit())
-    contents_[asked.submit().content().note()] = asked.submit().content().SerializeAsString();
+void Oracle::answered(std::int64_t at, std::size_t number, const Who& who, const v1::Envelope& asked,
+                      const v1::Envelope& answer) {
+  const Answer both{remembered(who), asked, answer};
+  if (answer.has_tray()) pulled_.emplace(answer.tray().as_of_seq(), both);
+  if (answer.has_counts()) pulled_.emplace(answer.counts().as_of_seq(), both);
+  if (answer.has_dossier()) shown_.push_back(both);
+  if (asked.idempotency_key().empty()) return;
   if (answer.has_receipt() != (asked.has_submit() && !answer.has_error()))
     complain("a receipt for something else than a submission, or none for one");
-  if (answer.has_receipt()) receipts_.push_back(both);
-  if (answer.has_done()) dones_.push_back(both);
+  if (reused_.contains(asked.idempotency_key()) && !answer.has_error() &&
+      asked_.at(asked.idempotency_key()).envelope.body_case() != asked.body_case())
+    complain(who.label() + ": a key was used again, for something else, and had its way");
+  if (answer.has_receipt()) {
+    const v1::Receipt& receipt = answer.receipt();
+    receipts_.push_back(both);
+    history_.ok(at, number, {.dossier = receipt.reference(), .seq = receipt.seq()});
+  } else if (answer.has_done()) {
+    const v1::Done& done = answer.done();
+    const bool gives_fence = asked.has_take() || asked.has_reserve() || asked.has_reopen();
+    dones_.push_back(both);
+    history_.ok(at, number,
+                {.dossier = done.header().reference(),
+                 .seq = done.seq(),
+                 .fence = gives_fence ? done.header().fence() : 0});
+  } else if (is_refusal(answer)) {
+    if (asked.has_submit()) refused_.insert(asked.submit().content().note());
+    history_.fail(at, number, answer.error().code());
+  } else {
+    history_.unknown(at, number);
+  }
 }
 
-void Oracle::peace(std::uint64_t seq, std::int64_t wall_ms) {
-  peace_seq_ = seq;
-  peace_wall_ms_ = wall_ms;
-}
-
-std::vector<std::string> Oracle::judge(const test::SimDisk& disk) {
+std::vector<std::string> Oracle::judge(const test::SimDisk& disk, std::int64_t at) {
+  check_pulled(0);
   for (std::size_t i = 0; i < disk.durable; ++i) {
     const journal::Entry& entry = disk.rows[i].entry;
     if (entry.persist.change.seq != i + 1) complain("the history has a gap at " + std::to_string(i + 1));
     follow(entry);
+    check_pulled(i + 1);
   }
+  model_.end(at);
   check_receipts();
   check_dones();
   check_seen();
-  check_settled();
+  check_contents();
+  check_shown_history();
+  check_events();
+  check_jumps();
+  check_settled(at);
+  check_history();
   return complaints_;
 }
 
-// Each change must be possible for the dossier as its earlier changes left it.
 void Oracle::follow(const journal::Entry& entry) {
   const Change& change = entry.persist.change;
   const std::string key = change.key ? to_bytes(*change.key) : "";
+  const auto asked = asked_.find(key);
+  model_.follow(entry, key.empty() || asked == asked_.end() ? nullptr : &asked->second);
+  ++kinds_[std::string(name(change.kind))];
+  if (change.kind == ChangeKind::submitted) check_content(entry);
+  note(entry);
   if (!key.empty() && !keys_.insert({change.principal, key}).second)
-    complain("change " + std::to_string(change.seq) + ": the key " + hex(key) + " made two changes");
-  if (change.kind == ChangeKind::submitted) {
-    begin(change, entry.content);
-  } else if (const auto found = dossiers_.find(change.number); found == dossiers_.end()) {
-    complain("change " + std::to_string(change.seq) + " of a dossier that was never submitted");
-  } else {
-    if (found->second.last != change.previous_seq || found->second.id != to_bytes(change.id))
-      complain("change " + std::to_string(change.seq) + " does not follow the one before");
-    held(change, found->second);
-    found->second.last = change.seq;
-  }
-  const Followed& now = dossiers_[change.number];
-  rows_.push_back(
-      {change.number, change.fence, now.id, change.actor, key, std::string(name(change.kind)), now.state});
+    complain("change " + std::to_string(change.seq) + ": its key made two changes");
 }
 
-void Oracle::begin(const Change& change, const std::string& content) {
-  if (dossiers_.contains(change.number))
-    complain("dossier " + std::to_string(change.number) + " is submitted twice");
-  const std::string token = note_of(content);
-  if (!tokens_.emplace(token, change.seq).second) complain("« " + token + " » made two dossiers");
-  if (contents_[token] != content) complain("« " + token + " » is not what was asked to be kept");
-  Followed& dossier = dossiers_[change.number];
-  dossier.id = to_bytes(change.id);
-  dossier.bannette = change.bannette;
-  dossier.urgency = static_cast<int>(change.urgency);
-  dossier.deadline = change.deadline_ms == 0 ? INT64_MAX : change.deadline_ms;
-  dossier.arrival = dossier.last = change.seq;
+void Oracle::note(const journal::Entry& entry) {
+  const Change& change = entry.persist.change;
+  Row& row = rows_.emplace_back();
+  row.number = change.number;
+  row.fence = change.fence;
+  row.actor = change.actor;
+  row.key = change.key ? to_bytes(*change.key) : "";
+  row.change = name(change.kind);
+  row.at_ms = timeline_.when(change.at);
+  const auto found = model_.dossiers().find(change.number);
+  if (found == model_.dossiers().end()) return;
+  const Followed& now = found->second;
+  row.id = now.id;
+  row.bannette = now.bannette;
+  row.holder = now.holder;
+  row.fence = now.fence;
+  row.state = now.state;
+  row.deadline_ms = now.deadline.at_ms;
+  row.restricted = now.topic == "danger";
+  row.offered_to = now.offer ? now.offer->to : "";
+  row.copies = now.copies;
 }
 
-void Oracle::held(const Change& change, Followed& dossier) {
-  const std::string at = "change " + std::to_string(change.seq) + " (" + std::string(name(change.kind)) + ")";
-  const bool takes = change.kind == ChangeKind::reserved || change.kind == ChangeKind::taken;
-  if (takes) {
-    if (dossier.state != 'W')
-      complain(at + ": a second holder, " + change.actor + " beside " + dossier.holder);
-    if (change.fence != dossier.fence + 1) complain(at + ": the fence does not grow by one");
-    if (!its_own(change.principal, dossier.bannette))
-      complain(at + ": another unit's dossier, by " + change.principal);
-    if (change.reason == "next") check_next(change, dossier);
-    dossier.fence = change.fence;
-    dossier.holder = change.actor;
-    dossier.state = change.kind == ChangeKind::reserved ? 'R' : 'P';
-  } else if (change.kind == ChangeKind::lease_expired) {
-    if (dossier.state != 'R') complain(at + ": nobody had reserved it");
-    check_lease_end(change, dossier);
-    dossier.state = 'W';
-    dossier.holder.clear();
-  } else {
-    if (change.fence != dossier.fence) complain(at + ": a stale fence had its way");
-    if (change.actor != dossier.holder) complain(at + ": by " + change.actor + ", held by " + dossier.holder);
-    const std::string from = change.kind == ChangeKind::noted     ? "RP"
-                             : change.kind == ChangeKind::handled ? "P"
-                                                                  : "R";
-    if (from.find(dossier.state) == std::string::npos) complain(at + ": not from this state");
-    if (change.kind == ChangeKind::accepted) dossier.state = 'P';
-    if (change.kind == ChangeKind::handled) dossier.state = 'H';
-    if (change.kind == ChangeKind::released) {
-      dossier.state = 'W';
-      dossier.holder.clear();
-    }
-  }
-  if (change.kind == ChangeKind::reserved || change.kind == ChangeKind::renewed) {
-    dossier.lease_until_boot = change.at.boot_ms + change.lease_ms;
-    dossier.lease_boot = change.at.boot_id;
-  }
-}
-
-// Never before its end; and while nothing fails, two seconds after it at the most.
-void Oracle::check_lease_end(const Change& change, const Followed& dossier) {
-  const std::string at = "change " + std::to_string(change.seq) + ": ";
-  if (change.principal != "clock") complain(at + "a lease ended, and not by the clock");
-  if (change.at.boot_id != dossier.lease_boot) return;
-  const std::int64_t late_ms = change.at.boot_ms - dossier.lease_until_boot;
-  if (late_ms < 0) complain(at + "before the lease's end");
-  const bool in_peace = change.seq > peace_seq_ && change.at.wall_ms - late_ms >= peace_wall_ms_;
-  if (in_peace && late_ms > 2'000) complain(at + "long after the lease's end");
-}
-
-void Oracle::check_next(const Change& change, const Followed& dossier) {
-  const auto place = [](const Followed& d) { return std::tuple(d.urgency, d.deadline, d.arrival); };
-  for (const auto& [number, other] : dossiers_)
-    if (other.state == 'W' && its_own(change.principal, other.bannette) && place(other) < place(dossier))
-      return complain("change " + std::to_string(change.seq) + ": dossier " + std::to_string(number) +
-                      " was before it");
+void Oracle::check_content(const journal::Entry& entry) {
+  const std::string token = note_of(entry.content);
+  if (!tokens_.emplace(token, entry.persist.change.seq).second)
+    complain("« " + token + " » made two dossiers");
+  if (contents_[token] != entry.content) complain("« " + token + " » is not what was asked to be kept");
+  history_.found(token, make_reference(entry.persist.change.number));
 }
 
 void Oracle::check_receipts() {
@@ -235,9 +179,8 @@ void Oracle::check_receipts() {
   for (const Answer& each : receipts_) {
     const v1::Receipt& receipt = each.answer.receipt();
     const std::string token = each.asked.submit().content().note();
-    confirmed_tokens_.insert(token);
-    const auto [at, is_first] = first.emplace(each.asked.idempotency_key(), receipt.SerializeAsString());
-    if (!is_first && at->second != receipt.SerializeAsString())
+    const auto [given, is_first] = first.emplace(each.asked.idempotency_key(), receipt.SerializeAsString());
+    if (!is_first && given->second != receipt.SerializeAsString())
       complain("« " + token + " » got two receipts");
     const auto kept = tokens_.find(token);
     if (kept == tokens_.end()) {
@@ -245,52 +188,42 @@ void Oracle::check_receipts() {
       continue;
     }
     const Row& row = rows_[kept->second - 1];
-    if (receipt.seq() != kept->second || receipt.id() != row.id ||
-        receipt.bannette() != dossiers_.at(row.number).bannette)
+    if (receipt.seq() != kept->second || receipt.id() != row.id)
       complain("« " + token + " » is there, but not as it was confirmed");
   }
 }
 
 void Oracle::check_dones() {
-  std::map<std::string, std::uint64_t> first;  // key -> sequence
   for (const Answer& each : dones_) {
     const v1::Done& done = each.answer.done();
-    const std::string what =
-        change_of(each.asked) + " by " + each.label + ", confirmed as " + std::to_string(done.seq());
-    const auto [at, is_first] = first.emplace(each.asked.idempotency_key(), done.seq());
-    if (!is_first && at->second != done.seq()) complain(what + ": a retry got another sequence");
+    const std::string what = fate(each.asked) + ", confirmed as " + std::to_string(done.seq());
     if (done.seq() == 0 || done.seq() > rows_.size()) {
       complain(what + ": it is not there");
       continue;
     }
     const Row& row = rows_[done.seq() - 1];
-    if (row.change != change_of(each.asked) || row.actor != each.label || row.id != done.header().id() ||
-        row.key != each.asked.idempotency_key())
+    if (row.change != change_of(each.asked) || row.actor != each.who->label() ||
+        row.id != done.header().id() || row.key != each.asked.idempotency_key())
       complain(what + ": something else stands there, " + row.change + " by " + row.actor);
-    const std::uint64_t asked_fence = fence_of(each.asked);
-    if (asked_fence != 0 && asked_fence != row.fence)
-      complain(what + ": with another fence than it was asked with");
   }
 }
 
-void Oracle::check_seen() {
-  if (highest_seen_ > rows_.size()) complain("somebody was told of change " + std::to_string(highest_seen_));
-  for (const Seen& each : seen_) {
-    const v1::Header& h = each.header;
-    if (each.principal.starts_with("unit:") && !its_own(each.principal, h.bannette()))
-      complain(each.principal + " saw a dossier of " + h.bannette());
-    if (h.changed_seq() == 0 || h.changed_seq() > rows_.size() || rows_[h.changed_seq() - 1].id != h.id() ||
-        rows_[h.changed_seq() - 1].state != letter(h.state()))
-      complain(each.principal + " saw a dossier as it never was, at " + std::to_string(h.changed_seq()));
-  }
+void Oracle::check_history() {
+  const checker::Verdict verdict = checker::check(history_);
+  if (!verdict.holds()) complain("the history: " + checker::text(verdict));
 }
 
-void Oracle::check_settled() {
+void Oracle::check_settled(std::int64_t at) {
+  std::set<std::string> confirmed;
+  for (const Answer& each : receipts_) confirmed.insert(each.asked.submit().content().note());
   for (const auto& [token, content] : contents_)
-    if (!confirmed_tokens_.contains(token)) complain("« " + token + " » was never answered");
-  for (const auto& [number, dossier] : dossiers_)
-    if (dossier.state == 'R')
-      complain("dossier " + std::to_string(number) + " is still reserved after its lease");
+    if (!confirmed.contains(token) && !refused_.contains(token))
+      complain("« " + token + " » was never answered");
+  // All night somebody should have been called where dossiers wait.
+  if (night_ == 0 || at - night_ < kHour) return;
+  for (const auto& [number, d] : model_.dossiers())
+    if (d.state == 'W' && d.last_at < night_ && !model_.unattended().contains(d.bannette))
+      complain(d.bannette + " was left alone, and no alarm stands");
 }
 
 }  // namespace bannette::sim

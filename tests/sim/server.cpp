@@ -1,7 +1,10 @@
 #include "tests/sim/server.hpp"
 
+#include <algorithm>
+
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
+#include "tests/sim/site.hpp"
 
 namespace bannette::sim {
 namespace {
@@ -9,36 +12,26 @@ namespace {
 constexpr std::int64_t kRoundMs = 250;      // the broker's loop wakes at least that often
 constexpr std::int64_t kDrainMs = 5'000;    // at most, when stopping
 constexpr std::int64_t kRevokedMs = 1'000;  // a key that is no longer allowed hears nothing after that
+constexpr std::int64_t kNapMs = 3'600'000;  // at most, while nobody is there
 const Refusal kRevoked{Code::not_authenticated, "", "Cette clé n'est plus autorisée."};
 const Refusal kFull{Code::disk_full, "", "Le disque du serveur est plein : rien n'a été enregistré."};
 
-// The fields of the message that only a holder may send, or nothing.
-template <class Visit>
-void with_held(v1::Envelope& envelope, Visit visit) {
-  switch (envelope.body_case()) {
-    case v1::Envelope::kRenew:
-      return visit(*envelope.mutable_renew());
-    case v1::Envelope::kRelease:
-      return visit(*envelope.mutable_release());
-    case v1::Envelope::kAccept:
-      return visit(*envelope.mutable_accept());
-    case v1::Envelope::kNote:
-      return visit(*envelope.mutable_note());
-    case v1::Envelope::kHandle:
-      return visit(*envelope.mutable_handle());
-    default:
-      return;
-  }
-}
-
 }  // namespace
 
-Server::Server(Schedule& schedule, Network& network, Rules rules, Mutant mutant)
-    : schedule_(schedule), network_(network), rules_(std::move(rules)), mutant_(mutant) {}
+Server::Server(Schedule& schedule, Network& network, Timeline& timeline, Mutant mutant)
+    : schedule_(schedule), network_(network), timeline_(timeline), saboteur_(mutant) {
+  timeline_.booted(boot_id_, booted_at_);
+  tell();
+}
+
+void Server::tell() {
+  const bool ready = running() && !stopping_ && !frozen() && !disk_.full && !disk_.fails;
+  timeline_.now_is(schedule_.now(), {ready, wall_offset_ms_, boot_id_, started_at_});
+}
 
 Instant Server::instant() const {
-  const std::int64_t boot_ms = mutant_ == Mutant::leases_never_end ? 3'600'000 : schedule_.now() - booted_at_;
-  return {kEpochMs + schedule_.now() + wall_offset_ms_, boot_ms, boot_id_};
+  const Instant now{kEpochMs + schedule_.now() + wall_offset_ms_, schedule_.now() - booted_at_, boot_id_};
+  return saboteur_.instant(now, wall_offset_ms_);
 }
 
 void Server::start() {
@@ -47,12 +40,19 @@ void Server::start() {
   schedule_.trace("server", "start");
   disk_.fails = stopping_ = false;
   frozen_until_ = 0;
+  started_at_ = schedule_.now();
+  began_ = instant();
+  const bool keeps_rules = saboteur_.is(Mutant::calendar_not_recomputed) && !rules_.site.empty();
+  const Rules rules = configuration();
+  if (!keeps_rules) rules_ = saboteur_.rules(rules);
   journal_ = std::make_unique<test::SimJournal>(disk_, rules_.site);
-  desk_ = std::make_unique<desk::Desk>(desk::Identity{rules_.site, journal_->epoch()},
-                                       desk::reload(rules_, *journal_, instant()), journal_->head().seq);
+  desk_ =
+      std::make_unique<desk::Desk>(desk::Identity{rules_.site, journal_->epoch()},
+                                   saboteur_.reload(rules_, *journal_, began_, began_), journal_->head().seq);
   desk_->low_space(low_);
   writing_ = false;
   network_.server_up();
+  tell();
   tick(++life_);
 }
 
@@ -66,19 +66,23 @@ void Server::kill(bool machine) {
   arrived_.clear();
   // What was written and not synced has reached the disk, or not.
   disk_.crash(static_cast<std::size_t>(schedule_.between(0, 1)));
-  if (mutant_ == Mutant::disk_lies && disk_.durable > 0) {
+  if (saboteur_.is(Mutant::disk_lies) && disk_.durable > 0) {
     disk_.rows.pop_back();
     --disk_.durable;
   }
-  if (!machine) return;
-  ++boot_id_;
-  booted_at_ = schedule_.now();
+  if (machine) {
+    ++boot_id_;
+    booted_at_ = schedule_.now();
+    timeline_.booted(boot_id_, booted_at_);
+  }
+  tell();
 }
 
 void Server::stop() {
   if (!running() || stopping_) return;
   schedule_.trace("server", "asked to stop");
   stopping_ = true;
+  tell();
   desk_->drain();
   schedule_.after(kDrainMs, [this, life = life_] {
     if (running() && life == life_) kill(false);
@@ -94,11 +98,28 @@ void Server::freeze(std::int64_t for_ms) {
   if (!running()) return;
   schedule_.trace("server", "frozen");
   frozen_until_ = schedule_.now() + for_ms;
+  tell();
   schedule_.after(for_ms, [this, life = life_] {
-    if (!running() || life != life_ || schedule_.now() < frozen_until_) return;
+    if (!running() || life != life_ || frozen()) return;
     schedule_.trace("server", "goes on");
+    tell();
     for (const Arrived& each : std::exchange(arrived_, {})) receive(each.route, each.client, each.bytes);
   });
+}
+
+void Server::jump_wall(std::int64_t offset_ms) {
+  wall_offset_ms_ = offset_ms;
+  tell();
+}
+
+void Server::disk_full(bool full) {
+  disk_.full = full;
+  tell();
+}
+
+void Server::disk_fails(bool fails) {
+  disk_.fails = fails;
+  tell();
 }
 
 void Server::low_space(bool low) {
@@ -108,70 +129,45 @@ void Server::low_space(bool low) {
 
 void Server::revoke(int client) {
   principals_[static_cast<std::size_t>(client)].revoked_at = schedule_.now();
-  if (!running() || mutant_ == Mutant::hints_after_revoked) return;
+  if (!running() || saboteur_.is(Mutant::hints_after_revoked)) return;
   for (const auto& [route, its_client] : clients_)
     if (its_client == client) desk_->forget({0, route});
 }
 
-Authority Server::authority(int client) const {
-  const std::string& principal = principals_[static_cast<std::size_t>(client)].principal;
-  if (mutant_ == Mutant::unit_filter_missing && principal.starts_with("unit:"))
-    return *authority_of("unit:" + std::string(owner_of(rules_.bannettes.front())));
-  return *authority_of(principal);
-}
-
-std::string Server::broken_rule(const std::string& bytes) {
-  auto decoded = codec::decode({codec::kHeader, bytes});
-  if (decoded.has_error()) return bytes;
-  v1::Envelope& envelope = decoded.value();
-  if (mutant_ == Mutant::dedup_forgotten && !envelope.idempotency_key().empty()) {
-    std::string& key = *envelope.mutable_idempotency_key();
-    ++made_keys_;
-    for (std::size_t i = 0; i < 4; ++i) key[12 + i] = static_cast<char>(made_keys_ >> (8 * i));
-  }
-  if (mutant_ == Mutant::no_fence_check) {
-    with_held(envelope, [&](auto& message) {
-      const auto named = codec::target(message.dossier());
-      if (named.has_error()) return;
-      const auto number = named.value().number ? *named.value().number : dossier_number(*named.value().id);
-      const auto dossier = desk_->bannettes().find(number);
-      if (!dossier || dossier->holder.find('/') == std::string::npos) return;
-      message.set_fence(dossier->fence);
-      envelope.mutable_actor()->set_name(dossier->holder.substr(dossier->holder.find('/') + 1));
-    });
-  }
-  return codec::encode(envelope);
-}
-
 void Server::receive(const std::string& route, int client, const std::string& bytes) {
   if (!running()) return;
-  if (schedule_.now() < frozen_until_) return arrived_.push_back({route, client, bytes});
+  if (frozen()) return arrived_.push_back({route, client, bytes});
+  const Key& key = principals_[static_cast<std::size_t>(client)];
   clients_[route] = client;
-  if (principals_[static_cast<std::size_t>(client)].revoked_at && mutant_ != Mutant::hints_after_revoked) {
+  if (key.revoked_at && !saboteur_.is(Mutant::hints_after_revoked)) {
     desk_->forget({0, route});
     return send({0, route}, codec::error(0, kRevoked));
   }
-  const bool tampered = mutant_ == Mutant::dedup_forgotten || mutant_ == Mutant::no_fence_check;
-  const std::string body = tampered ? broken_rule(bytes) : bytes;
-  desk_->receive({0, route}, authority(client), {codec::kHeader, body}, instant());
+  const Authority who = saboteur_.authority(key.principal, rules_);
+  const std::string body = saboteur_.received(bytes, who, *desk_);
+  desk_->receive({0, route}, who, {codec::kHeader, body}, instant());
   flush();
 }
 
 void Server::tick(int life) {
   if (!running() || life != life_) return;
-  if (schedule_.now() >= frozen_until_) {
+  std::int64_t wait = saboteur_.is(Mutant::clock_looked_at_late) ? 10'000 : kRoundMs;
+  if (!frozen()) {
     desk_->tick(instant());
     flush();
+    if (!running() || life != life_) return;
+    const Instant now = instant();
+    if (rarely_) wait = std::clamp<std::int64_t>(desk_->next_tick_boot_ms(now) - now.boot_ms, wait, kNapMs);
   }
-  schedule_.after(mutant_ == Mutant::leases_end_late ? 10'000 : kRoundMs, [this, life] { tick(life); });
+  schedule_.after(wait, [this, life] { tick(life); });
 }
 
-void Server::send(const session::Peer& peer, const v1::Envelope& envelope) {
+void Server::send(const session::Peer& peer, v1::Envelope envelope) {
   const Key& key = principals_[static_cast<std::size_t>(clients_[peer.route])];
   const bool too_late = key.revoked_at && schedule_.now() > *key.revoked_at + kRevokedMs;
   if (too_late && !envelope.has_error())
-
     complain(key.principal + " is told something after its key was revoked");
+  saboteur_.sent(envelope, saboteur_.authority(key.principal, rules_), *desk_, *journal_);
   if (!network_.server_sends(peer.route, codec::encode(envelope))) desk_->forget(peer);
 }
 
@@ -180,25 +176,33 @@ void Server::flush() {
   if (!running()) return;
   for (auto& out : desk_->outgoing()) {
     desk::fulfil(out, *journal_);
-    send(out.peer, out.envelope);
+    send(out.peer, std::move(out.envelope));
   }
   end_when_idle();
 }
 
 void Server::commit() {
   if (writing_) return;
-  const auto batch = desk_->start_commit();
+  auto batch = desk_->start_commit();
   if (!batch) return;
+  saboteur_.written(*batch);
   try {
     journal_->write(*batch);
   } catch (const journal::DiskFull&) {
-    return desk_->failed(kFull, desk::reload(rules_, *journal_, instant()), instant());
+    return desk_->failed(kFull, saboteur_.reload(rules_, *journal_, instant(), began_), instant());
   } catch (const journal::Broken&) {
     return kill(false);
   }
+  if (const std::size_t kept = saboteur_.tears(*batch); kept != 0) {  // the machine dies amid it
+    disk_.rows.resize(disk_.durable + kept);
+    disk_.durable = disk_.rows.size();
+    disk_.written.clear();
+    kill(false);
+    return schedule_.after(100, [this] { start(); });
+  }
   writing_ = true;
-  if (mutant_ == Mutant::reply_before_commit) desk_->committed(batch->back().persist.change.seq);
-  const std::int64_t takes = slow_ ? schedule_.between(300, 3'000) : schedule_.between(1, 25);
+  if (saboteur_.is(Mutant::reply_before_commit)) desk_->committed(batch->back().persist.change.seq);
+  const std::int64_t takes = slow_ ? schedule_.between(300, 2'000) : schedule_.between(1, 25);
   schedule_.after(takes, [this, life = life_] {
     if (running() && life == life_) synced();
   });
@@ -206,7 +210,7 @@ void Server::commit() {
 
 // The disk goes on while the process is frozen; it hears of that later.
 void Server::synced() {
-  if (schedule_.now() < frozen_until_) {
+  if (frozen()) {
     return schedule_.after(frozen_until_ - schedule_.now(), [this, life = life_] {
       if (running() && life == life_) synced();
     });
@@ -214,7 +218,7 @@ void Server::synced() {
   try {
     const auto head = journal_->sync();
     writing_ = false;
-    if (mutant_ != Mutant::reply_before_commit) desk_->committed(head.seq);
+    if (!saboteur_.is(Mutant::reply_before_commit)) desk_->committed(head.seq);
   } catch (const journal::Broken&) {
     return kill(false);
   }

@@ -5,7 +5,6 @@
 #include "queue/codec/frame.hpp"
 #include "tests/sim/people.hpp"
 #include "tests/sim/server.hpp"
-#include "tests/unit/queue_core/world.hpp"
 
 namespace bannette::sim {
 namespace {
@@ -16,71 +15,107 @@ struct Spell {
   std::int64_t pace, lasts_ms;
 };
 constexpr Spell kSpells[] = {{1, 15'000}, {60, 900'000}, {1, 15'000}, {60, 900'000}, {1, 10'000}};
-constexpr std::int64_t kRecoveryMs = 3'500;  // the slowest commit may still be on its way
-constexpr std::int64_t kPeaceMs = 45'000;    // longer than every lease, timeout and repetition
-
-Rules small_site() {
-  Rules rules = test::site_rules();
-  rules.site = "simulation";
-  rules.bannettes = {"roubaix/enfance", "roubaix/pmi", "lille/enfance"};
-  return rules;
-}
+constexpr std::int64_t kPeaceMs = 60'000;  // longer than every lease, timeout and repetition
+// Until the evening of the next day: working days end, and nobody is there.
+constexpr std::int64_t kNightMs = 33 * kHour;
+constexpr std::int64_t kMorningMs = 60'000;
 
 std::string words(const Schedule::Line& line) {
   const auto decoded = codec::decode({codec::kHeader, line.what});
   const bool is_message = line.who.starts_with('c') && decoded.has_value();
-  return std::to_string(line.at) + " " + line.who + " " +
-         (is_message ? decoded.value().ShortDebugString() : line.what);
+  constexpr std::size_t kMost = 300;
+  const std::string what = is_message ? decoded.value().ShortDebugString() : line.what;
+  return std::to_string(line.at) + " " + line.who + " " + what.substr(0, kMost);
 }
 
 class Simulation {
  public:
   Simulation(std::uint64_t seed, Mutant mutant)
-      : schedule_(seed), server_(schedule_, network_, rules_, mutant) {
+      : schedule_(seed), server_(schedule_, network_, oracle_.timeline(), mutant) {
     server_.complain = [this](std::string what) { oracle_.complain(std::move(what)); };
+    server_.configuration = [this] {
+      if (schedule_.chance(15)) other_hours_ = !other_hours_;
+      const Site& site = other_hours_ ? other_site_ : site_;
+      oracle_.in_force(schedule_.now(), &site);
+      return rules_of(site);
+    };
     network_.to_server = [this](const std::string& route, int client, const std::string& bytes) {
       server_.receive(route, client, bytes);
     };
     network_.to_client = [this](int client, const std::string& bytes) {
       clients_[static_cast<std::size_t>(client)]->hear(bytes);
     };
-    for (int i = 0; i < 2; ++i) add<Submitter>("router", rules_);
-    for (const char* unit : {"roubaix", "lille"})
-      for (const char* person : {"alice", "bob"}) {
-        const std::string principal = "unit:" + std::string(unit);
-        add<Agent>(principal, Who{principal, person, v1::ROLE_AGENT, {}});
-      }
+    for (int i = 0; i < 2; ++i) add(std::make_unique<Submitter>(schedule_, network_, oracle_, site_));
+    for (const char* unit : {"unit:roubaix", "unit:lille"})
+      for (const char* person : {"alice", "bob"}) add<Agent>({unit, person, v1::ROLE_AGENT, {}});
+    add<Agent>({"console", "sandra", v1::ROLE_AGENT, {"standard", "arbitrage"}});
+    add<Chief>({"console", "marc", v1::ROLE_MANAGER, {"roubaix"}});
+    add<Chief>({"console", "sophie", v1::ROLE_SUPERVISOR, {}});
+    add<Chief>({"console", "astrid", v1::ROLE_AGENT, {}});
+    auto watcher = std::make_unique<Watcher>(schedule_, network_, oracle_, site_);
+    watcher_ = watcher.get();
+    add(std::move(watcher));
   }
 
   Outcome run() {
     server_.start();
-    for (auto& each : clients_) each->start();
-    for (auto& work : works_) schedule_.after(schedule_.between(1, 500), work);
+    for (auto& each : clients_) {
+      each->start();
+      schedule_.after(schedule_.between(1, 500), [person = each.get()] { person->work(); });
+    }
     trouble();
     for (const Spell& spell : kSpells) {
       schedule_.pace(spell.pace);
-      schedule_.run_until(schedule_.now() + spell.lasts_ms);
+      pass(spell.lasts_ms);
     }
     heal();
-    schedule_.run_until(schedule_.now() + kRecoveryMs);
-    oracle_.peace(server_.disk().durable, kEpochMs + schedule_.now());
-    schedule_.run_until(schedule_.now() + kPeaceMs);
+    pass(kPeaceMs);
     for (const auto& each : clients_)
-      if (!each->finished()) oracle_.complain("a client still waits for an answer");
-    Outcome outcome{oracle_.judge(server_.disk()), {},      schedule_.trace_hash(), server_.disk().durable,
-                    oracle_.confirmed(),           crashes_};
+      if (!each->finished()) oracle_.complain(each->who().label() + " still waits for an answer");
+    const auto evening = schedule_.last();  // before hours of heartbeats
+    night();
+    watcher_->come_back();
+    watcher_->catch_up();
+    pass(kMorningMs);
+    if (!watcher_->done()) oracle_.complain("the last events could not be read");
+    Outcome outcome;
+    outcome.complaints = oracle_.judge(server_.disk(), schedule_.now());
+    outcome.trace_hash = schedule_.trace_hash();
+    outcome.changes = server_.disk().durable;
+    outcome.kinds = oracle_.kinds();
+    outcome.confirmed = oracle_.confirmed();
+    outcome.crashes = crashes_;
     if (outcome.complaints.empty()) return outcome;
-    for (const auto& line : schedule_.last()) outcome.last.push_back(words(line));
+    for (const auto& line : evening) outcome.last.push_back(words(line));
     return outcome;
   }
 
  private:
-  template <class Person, class Argument>
-  void add(std::string principal, const Argument& argument) {
-    server_.admit(std::move(principal));
-    auto person = std::make_unique<Person>(schedule_, network_, oracle_, argument);
-    works_.push_back([raw = person.get()] { raw->work(); });
+  void add(std::unique_ptr<Person> person) {
+    server_.admit(person->who().principal);
     clients_.push_back(std::move(person));
+  }
+  template <class Someone>
+  void add(Who who) {
+    add(std::make_unique<Someone>(schedule_, network_, oracle_, std::move(who), site_));
+  }
+  void pass(std::int64_t ms) { schedule_.run_until(schedule_.now() + ms); }
+
+  // Nobody is there. Now and then the server is disturbed, for minutes.
+  void night() {
+    for (const auto& each : clients_) each->leave();
+    server_.rarely(true);
+    oracle_.night_falls(schedule_.now());
+    const std::int64_t end = schedule_.now() + kNightMs;
+    while (end - schedule_.now() > 10 * kHour) {
+      pass(schedule_.between(kHour / 2, 7 * kHour));
+      schedule_.chance(50) ? of_the_process(schedule_.between(10'000, 900'000))
+                           : of_the_disk(schedule_.between(10'000, 900'000));
+      pass(kHour / 2);
+      heal();
+    }
+    schedule_.run_until(end);
+    server_.rarely(false);
   }
 
   // Something goes wrong every second or so; each trouble ends by itself.
@@ -120,10 +155,10 @@ class Simulation {
   void of_the_disk(std::int64_t lasts) {
     switch (schedule_.between(1, 4)) {
       case 1:
-        server_.disk().full = true;
-        return schedule_.after(lasts, [this] { server_.disk().full = false; });
+        server_.disk_full(true);
+        return schedule_.after(lasts, [this] { server_.disk_full(false); });
       case 2:
-        server_.disk().fails = true;  // the process ends at its next write, and tells nobody
+        server_.disk_fails(true);  // the process ends at its next write, and tells nobody
         return schedule_.after(lasts, [this] {
           server_.kill(false);
           server_.start();
@@ -178,7 +213,8 @@ class Simulation {
       server_.restore(each->number());
     }
     network_.heal();
-    server_.disk().full = server_.disk().fails = false;
+    server_.disk_full(false);
+    server_.disk_fails(false);
     server_.slow_disk(false);
     server_.low_space(false);
     server_.jump_wall(0);
@@ -186,13 +222,14 @@ class Simulation {
     server_.start();
   }
 
+  const Site site_ = site_of(false), other_site_ = site_of(true);
   Schedule schedule_;
   Network network_{schedule_};
-  Rules rules_ = small_site();
   Oracle oracle_;
   Server server_;
-  std::vector<std::unique_ptr<Client>> clients_;
-  std::vector<std::function<void()>> works_;
+  std::vector<std::unique_ptr<Person>> clients_;
+  Watcher* watcher_ = nullptr;
+  bool other_hours_ = false;
   int crashes_ = 0;
   bool healed_ = false;
 };

@@ -1,6 +1,7 @@
-// One run: people, a network and a server that fail as the seed says, then peace, then the judgement.
+// One run: people, a network and a server that fail as the seed says, then peace, a night, and the judgement.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,9 @@ struct Outcome {
   std::vector<std::string> complaints;
   std::vector<std::string> last;  // when there are complaints: the last lines of the trace
   std::uint64_t trace_hash = 0;
-  std::size_t changes = 0;    // durable in the end
-  std::size_t confirmed = 0;  // answers that confirmed a change
+  std::size_t changes = 0;                   // durable in the end
+  std::map<std::string, std::size_t> kinds;  // of these
+  std::size_t confirmed = 0;                 // answers that confirmed a change
   int crashes = 0;
 };
 
