@@ -10,8 +10,8 @@ using namespace bannette::test;
 
 namespace {
 
-constexpr std::uint64_t kDisk = 120;                       // MiB
-constexpr std::uint64_t kBelowMark = 20ULL * 1024 * 1024;  // the service wants 64 MiB free
+constexpr std::uint64_t kDisk = 256;                      // MiB
+constexpr std::uint64_t kBelowMark = 8ULL * 1024 * 1024;  // the service wants 64 MiB free
 
 struct Held {
   std::string dossier;
