@@ -69,7 +69,8 @@ class Reader {
   [[nodiscard]] Record record(std::uint64_t seq);  // checked against the row before it
   // The rows after `after`, at most `most`, in one snapshot; answers how many.
   std::size_t each_raw(std::uint64_t after, std::size_t most, const std::function<void(RawRecord&&)>& row);
-  // Checks the rows after `from`, at most `most`; answers the last one checked. Throws Damaged.
+  // Checks the rows after `from`, at most `most`; answers the last one checked. `each` gets them without what
+  // is sealed. Throws Damaged.
   Head verify(const Head& from, std::size_t most, const std::function<void(const Record&)>& each = {});
   [[nodiscard]] std::vector<Change> since(std::uint64_t seq, std::size_t most);  // checked
   // Every change of the site, in order, each checked.

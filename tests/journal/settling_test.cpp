@@ -146,7 +146,7 @@ TEST_CASE(
       settle(*journal);
       same(*journal, story);
     }
-    CHECK(places >= (operation == Operation::write ? 20 : 2));
+    CHECK(places >= (operation == Operation::write ? 12 : 2));
   }
 }
 
