@@ -294,7 +294,8 @@ void Broker::Impl::round() {
                 [this](const auto& each) { return !desk.sessions().all().contains(each.second.peer); });
   std::error_code error;
   const auto space = std::filesystem::space(options.data, error);
-  low = !error && space.available < options.free_space_mark;
+  // The kept space in use is for what must still be written, not for new dossiers.
+  low = (!error && space.available < options.free_space_mark) || committer.tight();
   desk.low_space(low);
   if (full && !error && !low) full = false;  // freed: the next commit will tell
   Health now;
