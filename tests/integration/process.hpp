@@ -20,6 +20,10 @@ using Environment = std::map<std::string, std::string>;
 // What nothing here may take longer than, on a machine that does other things besides.
 inline constexpr std::chrono::seconds kPatience{30};
 
+// Leases and steps run on the boot clock and are told on the wall clock, both in whole milliseconds: the two
+// may differ by so much.
+inline constexpr std::int64_t kRounding = 2;
+
 // The clock's own signal: this instant (Unix time, ms) has come.
 void wait_until(std::int64_t wall_ms);
 
