@@ -85,7 +85,10 @@ struct Machine {
     options.router = kQueue;
     queue.emplace(context, options, rules, *journal, broken);
     queue->start();
-    watcher = session(kConsole, hints.taker());
+    // The site's own changes (its calendar, at the first start) are hinted too: here only dossiers count.
+    watcher = session(kConsole, [take = hints.taker()](v1::Envelope&& each) {
+      if (each.deliver().has_header()) take(std::move(each));
+    });
     v1::Envelope subscribe;
     subscribe.mutable_subscribe()->set_credit(1'000);
     REQUIRE(ask(*watcher, subscribe).has_subscribed());
