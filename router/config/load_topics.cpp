@@ -46,6 +46,14 @@ std::optional<Destination> parse_destination(std::string_view text) {
   return out;
 }
 
+// A copy that would reach nobody must not be promised.
+void check_copy(const Site& site, const Spot& cell, const Destination& to, Findings& findings) {
+  if (to.copy.empty() || find_service(site, to.copy) != nullptr) return;
+  std::vector<std::string> codes;
+  for (const auto& service : site.services) codes.push_back(service.code);
+  findings.error(cell, "copie à un service inconnu « " + to.copy + " »", listed(codes));
+}
+
 void check_destination(const Site& site, const Spot& cell, const Destination& to, Findings& findings) {
   const bool territorial = to.kind == Destination::Kind::unit_service;
   if (to.kind == Destination::Kind::none) return;
@@ -90,8 +98,10 @@ std::optional<Topic> read_topic(const Site& site, const Row& row, Findings& find
   if (!to)
     findings.error(row[destination], "destination mal formée « " + row[destination].text + " »",
                    "unite:CODE, service:CODE ou aucune, suivi de « (copie CODE) » s'il le faut");
-  else
+  else {
     check_destination(site, row[destination], *to, findings);
+    check_copy(site, row[destination], *to, findings);
+  }
   if (!good)
     return std::nullopt;  // with another mistake the topic is kept, so that the lexicon's words for it are
                           // not told as well

@@ -78,6 +78,12 @@ std::string bannette_for(const Site& site, std::string_view topic_code, std::str
   return served ? unit->code + "/" + topic->destination.code : std::string(arbitration_bannette);
 }
 
+std::string copy_for(const Site& site, std::string_view topic_code) {
+  const auto* topic = find_topic(site, topic_code);
+  if (topic == nullptr || topic->destination.copy.empty()) return {};
+  return std::string(service_prefix) + topic->destination.copy;
+}
+
 void prepare(Site& site) {
   site.engine = std::make_shared<const Engine>(site);
 }

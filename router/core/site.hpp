@@ -31,7 +31,7 @@ struct Destination {
   enum class Kind : std::uint8_t { none, unit_service, service };
   Kind kind = Kind::none;  // none: an outcome without a dossier
   std::string code;        // of the service
-  std::string copy;        // who gets a copy, e.g. "crip", or empty
+  std::string copy;        // the service that gets a copy, e.g. "crip", or empty
   bool operator==(const Destination&) const = default;
 };
 
@@ -160,6 +160,8 @@ inline constexpr std::string_view arbitration_bannette = "arbitrage";
 // Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `arbitrage` where a
 // territorial service has no unit, "" where the topic makes no dossier.
 [[nodiscard]] std::string bannette_for(const Site& site, std::string_view topic, std::string_view unit);
+// The bannette that may read every dossier of a topic beside its own; "" where there is none.
+[[nodiscard]] std::string copy_for(const Site& site, std::string_view topic);
 
 // Compiles the patterns and the territory. Must be called once after the fields are filled and before
 // decide().

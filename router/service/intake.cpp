@@ -201,6 +201,11 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   content.set_proposed_danger(proposed.danger);
   content.set_proposed_bannette(proposed.bannette);
   explain(content, site, proposed, settled.value());
+  const std::string copy = copy_for(site, settled.value().topic);
+  if (!copy.empty() && copy != settled.value().bannette) {
+    out.add_copies(copy);
+    add_reason(content, "copy", "En copie : " + label_of(site, copy));
+  }
   return out;
 }
 

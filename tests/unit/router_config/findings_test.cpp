@@ -58,6 +58,8 @@ const std::vector<Mistake>& mistakes() {
       {"motifs.csv", "unite:social", "unite:socialle", "motifs.csv:2:41", "destination inconnue",
        "unite:social"},
       {"motifs.csv", "unite:social", "social", "motifs.csv:2:41", "destination mal formée", "unite:CODE"},
+      {"motifs.csv", "(copie crip)", "(copie cirp)", "motifs.csv:3:54", "copie à un service inconnu « cirp »",
+       "crip"},
       {"motifs.csv", "(copie crip)", "(copie crip", "motifs.csv:3:54", "destination mal formée",
        "copie CODE"},
       {"motifs.csv", "Budget", "", "motifs.csv:2:15", "« libelle » est vide", "un texte"},

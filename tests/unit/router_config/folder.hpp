@@ -22,7 +22,8 @@ inline const std::map<std::string, std::string>& small_files() {
       {"units.toml",
        "[[service_unite]]\ncode = \"social\"\nnom = \"Social\"\n[[unite]]\ncode = \"hem\"\nnom = "
        "\"Hem\"\nservices = [\"social\"]\n"
-       "[[service]]\ncode = \"mdph\"\nnom = \"MDPH\"\n"},
+       "[[service]]\ncode = \"mdph\"\nnom = \"MDPH\"\n"
+       "[[service]]\ncode = \"crip\"\nnom = \"CRIP\"\n"},
       {"motifs.csv",
        "code;famille;libelle;definition;urgence_par_defaut;delai_prise_en_charge;confidentialite;"
        "destination\n"

@@ -40,7 +40,8 @@ TEST_CASE("what the queue must know") {
   const test::Folder folder;
   const auto rules = rules_of(folder.load().site.value());
   CHECK(rules.site == "essai");
-  CHECK(rules.bannettes == std::vector<std::string>{"arbitrage", "hem/social", "service:mdph", "standard"});
+  CHECK(rules.bannettes ==
+        std::vector<std::string>{"arbitrage", "hem/social", "service:crip", "service:mdph", "standard"});
   REQUIRE(rules.topics.size() == 3);
   CHECK(rules.topics[0].delay == Delay{Delay::Unit::working_days, 5});
   CHECK(rules.topics[1].delay == Delay{Delay::Unit::calendar_ms, 48LL * 3'600'000});

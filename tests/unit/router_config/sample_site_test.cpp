@@ -17,7 +17,7 @@ TEST_CASE("the sample site has no findings") {
   CHECK(loaded.site->units.size() == 8);
   CHECK(loaded.site->topics.size() == 24);
   CHECK(loaded.site->communes.size() == 647);
-  CHECK(rules_of(*loaded.site).bannettes.size() == 8 * 5 + 4 + 2);
+  CHECK(rules_of(*loaded.site).bannettes.size() == 8 * 5 + 5 + 2);
 }
 
 TEST_CASE("all 647 communes are found by name, code and upper case") {

@@ -55,6 +55,23 @@ TEST_CASE(
   CHECK_FALSE(has_reason(submit.content(), "operator:topic"));
 }
 
+TEST_CASE(
+    "a child in danger reaches the CRIP as a copy, wherever the dossier goes; other topics copy nobody") {
+  CHECK(submission(sample(), budget_call()).value().copies().empty());
+  v1::LogCall call = budget_call();
+  call.set_topic("enfance.danger");
+  for (const char* chosen : {"", "arbitrage", "service:mdph"}) {
+    CAPTURE(chosen);
+    call.set_bannette(chosen);
+    const v1::Submit submit = submission(sample(), call).value();
+    REQUIRE(submit.copies_size() == 1);
+    CHECK(submit.copies(0) == "service:crip");
+    CHECK(has_reason(submit.content(), "copy"));
+  }
+  call.set_bannette("service:crip");  // it has it already
+  CHECK(submission(sample(), call).value().copies().empty());
+}
+
 TEST_CASE("a corrected topic moves the dossier, and the proposal is kept beside it") {
   v1::LogCall call = budget_call();
   call.set_topic("pmi.petite-enfance");
