@@ -10,15 +10,20 @@
 namespace bannette::console {
 
 enum class Action : std::uint8_t {
-  see,       // who am I, the catalogue, live link state: everybody who is logged in
-  classify,  // ask the router what it makes of a note
-  submit,    // log a call
-  find,      // where does a request stand: by reference or by number, without content
-  count,     // figures of bannettes
-  list,      // headers of dossiers in a bannette
-  work,      // take, reserve, read the content, note, handle: in one's own units
+  see,          // who am I, the catalogue, live link state: everybody who is logged in
+  classify,     // ask the router what it makes of a note
+  submit,       // log a call
+  find,         // where does a request stand: by reference or by number, without content
+  count,        // figures of bannettes
+  list,         // headers of dossiers in a bannette
+  work,         // take, reserve, read the content, note, handle, hold, redirect: in one's own units
+  acknowledge,  // a danger has been seen: also by on-call people, whatever their role
+  delegate,     // one's own dossiers, or those of one's unit
+  manage,       // give a dossier to a person
+  supervise,    // put a dossier into another bannette
+  watch,        // the site's events
 };
-inline constexpr std::size_t kActions = 7;
+inline constexpr std::size_t kActions = 12;
 inline constexpr std::array<Role, 6> kRoles{Role::operator_,  Role::agent, Role::manager,
                                             Role::supervisor, Role::admin, Role::auditor};
 

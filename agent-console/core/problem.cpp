@@ -11,7 +11,7 @@ struct Mapped {
   int status;
 };
 
-constexpr std::array<Mapped, 28> kStatus{{{"malformed", 400},
+constexpr std::array<Mapped, 31> kStatus{{{"malformed", 400},
                                           {"missing", 400},
                                           {"unknown_enum", 400},
                                           {"unknown_bannette", 400},
@@ -25,6 +25,9 @@ constexpr std::array<Mapped, 28> kStatus{{{"malformed", 400},
                                           {"bad_state", 409},
                                           {"held_by_other", 409},
                                           {"stale_fence", 409},
+                                          {"no_proposal", 409},
+                                          {"proposal_open", 409},
+                                          {"in_danger", 409},
                                           {"nothing_waiting", 409},
                                           {"key_reused", 409},
                                           {"key_expired", 410},

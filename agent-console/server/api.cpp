@@ -243,12 +243,17 @@ std::variant<Client, HttpResponse> authorise_live(Api& api, const HttpRequest& r
   return std::move(*client);
 }
 
-v1::Envelope question(const Call& call) {
+v1::Envelope question(const Person& person) {
   v1::Envelope envelope;
   v1::Actor& actor = *envelope.mutable_actor();
-  actor.set_name(call.person().name);
-  actor.set_role(static_cast<v1::Role>(call.person().role));
-  for (const auto& unit : call.person().units) actor.add_units(unit);
+  actor.set_name(person.name);
+  actor.set_role(static_cast<v1::Role>(person.role));
+  for (const auto& unit : person.units) actor.add_units(unit);
+  return envelope;
+}
+
+v1::Envelope question(const Call& call) {
+  v1::Envelope envelope = question(call.person());
   if (call.key) envelope.set_idempotency_key(call.key->bytes.data(), call.key->bytes.size());
   return envelope;
 }

@@ -86,7 +86,8 @@ struct Route {
 [[nodiscard]] std::variant<Client, HttpResponse> authorise_live(Api& api, const HttpRequest& request);
 
 // Questions to queue and router.
-[[nodiscard]] v1::Envelope question(const Call& call);  // with actor and key
+[[nodiscard]] v1::Envelope question(const Person& person);  // with the actor
+[[nodiscard]] v1::Envelope question(const Call& call);      // and the key
 [[nodiscard]] asio::awaitable<v1::Envelope> ask_queue(Api& api, v1::Envelope envelope);
 [[nodiscard]] asio::awaitable<v1::Envelope> ask_router(Api& api, v1::Envelope envelope);
 // What a reply is that was not hoped for: its error, or that the service behind answered something else.

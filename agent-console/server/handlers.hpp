@@ -36,5 +36,24 @@ Answer renew(Api&, const Call&);
 Answer release(Api&, const Call&);
 Answer note(Api&, const Call&);
 Answer handle(Api&, const Call&);
+Answer events(Api&, const Call&);
+
+// handlers_lifecycle.cpp: the later life of a dossier, and delegations.
+Answer hold(Api&, const Call&);
+Answer resume(Api&, const Call&);
+Answer send_back(Api&, const Call&);
+Answer propose(Api&, const Call&);
+Answer withdraw_proposal(Api&, const Call&);
+Answer accept_proposal(Api&, const Call&);
+Answer refuse_proposal(Api&, const Call&);
+Answer copy(Api&, const Call&);
+Answer merge(Api&, const Call&);
+Answer acknowledge(Api&, const Call&);
+Answer reopen(Api&, const Call&);
+Answer close(Api&, const Call&);
+Answer reassign(Api&, const Call&);
+Answer move(Api&, const Call&);
+Answer delegate(Api&, const Call&);
+Answer end_delegation(Api&, const Call&);
 
 }  // namespace bannette::console::handlers

@@ -5,8 +5,9 @@
 #include <boost/json/serialize.hpp>
 
 #include "agent-console/core/views.hpp"
-#include "agent-console/server/fields.hpp"
-#include "agent-console/server/handlers.hpp"
+#include "agent-console/server/handlers_parts.hpp"
+#include "agent-console/server/sight.hpp"
+#include "agent-console/server/site_json.hpp"
 #include "queue/core/limits.hpp"
 
 namespace bannette::console::handlers {
@@ -14,7 +15,19 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint64_t kFenceMax = (1ULL << 53) - 1;  // what a browser's numbers hold exactly
+Result<std::uint64_t> query_number(const std::string& name, const std::string& value, std::uint64_t least,
+                                   std::uint64_t most) {
+  std::uint64_t number = 0;
+  const char* end = value.data() + value.size();
+  const auto [stop, error] = std::from_chars(value.data(), end, number);
+  if (error == std::errc() && stop == end && number >= least && number <= most) return number;
+  return Refusal{Code::malformed, name,
+                 "« " + name + " » va de " + std::to_string(least) + " à " + std::to_string(most) + "."};
+}
+
+Refusal unknown_query(const std::string& name) {
+  return {Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
+}
 
 Result<v1::ListTray> read_tray(const HttpRequest& http) {
   v1::ListTray list;
@@ -25,40 +38,29 @@ Result<v1::ListTray> read_tray(const HttpRequest& http) {
       }
       list.add_bannettes(value);
     } else if (name == "limit") {
-      std::uint32_t limit = 0;
-      const char* end = value.data() + value.size();
-      const auto [stop, error] = std::from_chars(value.data(), end, limit);
-      if (error != std::errc() || stop != end || limit < 1 || limit > limits::tray_page_max) {
-        return Refusal{Code::malformed, "limit",
-                       "« limit » va de 1 à " + std::to_string(limits::tray_page_max) + "."};
-      }
-      list.set_limit(limit);
+      const auto limit = query_number(name, value, 1, limits::tray_page_max);
+      if (!limit) return limit.error();
+      list.set_limit(static_cast<std::uint32_t>(*limit));
     } else {
-      return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
+      return unknown_query(name);
     }
   }
   return list;
 }
 
-// Asks for one change of the dossier in the path and gives what it became.
-Answer change(Api& api, v1::Envelope envelope) {
-  auto reply = co_await ask_queue(api, std::move(envelope));
-  if (!reply.has_done()) co_return refused_dossier(reply);
-  co_return json_response(200, json::serialize(api.render.done(reply.done())));
-}
-
-// The commands that take a fence and nothing else.
-template <class Message>
-Answer fenced(Api& api, const Call& call, Message& (*part)(v1::Envelope&)) {
-  Fields fields(call.body);
-  const std::uint64_t fence = fields.required_number("fence", kFenceMax);
-  if (auto read = fields.finish(); !read) co_return refused(read.error());
-  v1::Envelope envelope = question(call);
-  Message& message = part(envelope);
-  message.set_dossier(call.dossier);
-  message.set_fence(fence);
-  auto response = co_await change(api, std::move(envelope));
-  co_return response;
+Result<v1::ListEvents> read_events(const HttpRequest& http) {
+  v1::ListEvents list;
+  for (const auto& [name, value] : http.query) {
+    if (name != "after" && name != "limit") return unknown_query(name);
+    const bool after = name == "after";
+    const auto number = query_number(name, value, after ? 0 : 1, after ? kExactMax : limits::tray_page_max);
+    if (!number) return number.error();
+    if (after)
+      list.set_after_seq(*number);
+    else
+      list.set_limit(static_cast<std::uint32_t>(*number));
+  }
+  return list;
 }
 
 // Seconds as given, milliseconds as sent; 0: the site's default.
@@ -82,8 +84,26 @@ Answer bannettes(Api& api, const Call& call) {
   for (const auto& each : counts.bannettes()) {
     if (may_count(call.person(), each.bannette())) items.push_back(api.render.count(each));
   }
-  const json::object body{
-      {"as_of", counts.as_of_seq()}, {"at", iso8601(counts.at_ms())}, {"items", std::move(items)}};
+  const json::object body{{"as_of", counts.as_of_seq()},
+                          {"at", iso8601(counts.at_ms())},
+                          {"items", std::move(items)},
+                          {"slow", slow_json(counts)},
+                          {"delegations", delegations_json(counts)}};
+  co_return json_response(200, json::serialize(body));
+}
+
+Answer events(Api& api, const Call& call) {
+  auto list = read_events(call.http);
+  if (!list) co_return refused(list.error());
+  v1::Envelope envelope = question(call);
+  *envelope.mutable_list_events() = *list;
+  auto reply = co_await ask_queue(api, std::move(envelope));
+  if (!reply.has_events()) co_return refused(reply);
+  json::array items;
+  for (const auto& each : reply.events().items()) items.push_back(event_json(each));
+  const json::object body{{"scanned", reply.events().scanned_seq()},
+                          {"as_of", reply.events().as_of_seq()},
+                          {"items", std::move(items)}};
   co_return json_response(200, json::serialize(body));
 }
 
@@ -98,8 +118,18 @@ Answer tray(Api& api, const Call& call) {
   for (const auto& header : reply.tray().items()) {
     if (may_list(call.person(), header.bannette())) items.push_back(api.render.header(header));
   }
-  const json::object body{
-      {"as_of", reply.tray().as_of_seq()}, {"total", reply.tray().total()}, {"items", std::move(items)}};
+  // By a proposal or a copy, not by the bannette: the console checks what the queue gives here too.
+  const auto beside = [&](const auto& headers) {
+    json::array list;
+    for (const auto& header : headers)
+      if (may_see(call.person(), header)) list.push_back(api.render.header(header));
+    return list;
+  };
+  const json::object body{{"as_of", reply.tray().as_of_seq()},
+                          {"total", reply.tray().total()},
+                          {"items", std::move(items)},
+                          {"offered", beside(reply.tray().offered())},
+                          {"copies", beside(reply.tray().copies())}};
   co_return json_response(200, json::serialize(body));
 }
 
@@ -127,7 +157,7 @@ Answer show(Api& api, const Call& call) {
   auto reply = co_await ask_queue(api, std::move(envelope));
   if (!reply.has_dossier()) co_return refused_dossier(reply);
   // The queue has checked; content is personal, so it is checked on both sides.
-  if (!may_work(call.person(), reply.dossier().header().bannette())) {
+  if (!may_read(call.person(), reply.dossier().header())) {
     co_return problem_response(dossier_problem("not_found", "", ""));
   }
   co_return json_response(200, json::serialize(api.render.dossier(reply.dossier())));
@@ -163,7 +193,7 @@ Answer release(Api& api, const Call& call) {
 
 Answer renew(Api& api, const Call& call) {
   Fields fields(call.body);
-  const std::uint64_t fence = fields.required_number("fence", kFenceMax);
+  const std::uint64_t fence = fields.required_number("fence", kExactMax);
   const std::uint32_t lease_ms = read_lease_ms(fields);
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   v1::Envelope envelope = question(call);
@@ -177,7 +207,7 @@ Answer renew(Api& api, const Call& call) {
 
 Answer note(Api& api, const Call& call) {
   Fields fields(call.body);
-  const std::uint64_t fence = fields.required_number("fence", kFenceMax);
+  const std::uint64_t fence = fields.required_number("fence", kExactMax);
   const std::string text = fields.required_text("text", limits::added_note);
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   v1::Envelope envelope = question(call);
@@ -191,7 +221,7 @@ Answer note(Api& api, const Call& call) {
 
 Answer handle(Api& api, const Call& call) {
   Fields fields(call.body);
-  const std::uint64_t fence = fields.required_number("fence", kFenceMax);
+  const std::uint64_t fence = fields.required_number("fence", kExactMax);
   const std::string outcome_text = fields.required_text("outcome", limits::code);
   const std::string text = fields.text("text", limits::added_note);
   const auto outcome = parse_outcome(outcome_text);

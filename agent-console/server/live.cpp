@@ -6,6 +6,9 @@
 
 #include "agent-console/core/permissions.hpp"
 #include "agent-console/core/views.hpp"
+#include "agent-console/server/json_parts.hpp"
+#include "agent-console/server/sight.hpp"
+#include "agent-console/server/site_json.hpp"
 
 namespace bannette::console {
 namespace {
@@ -86,19 +89,40 @@ void Live::each(Text text) {
   }
 }
 
+namespace {
+
+// Those who lose sight of it are told that, once, by its id alone.
+bool leaves_a_bannette(const std::string& change) {
+  return change == "proposal_accepted" || change == "moved" || change == "returned";
+}
+
+json::object tray_message(const v1::Deliver& hint, const Render& render) {
+  return {{"type", "tray"},
+          {"bannette", hint.header().bannette()},
+          {"seq", hint.seq()},
+          {"change", hint.change()},
+          {"step", text_or_null(step_name(hint.step()))},
+          {"header", render.header(hint.header())}};
+}
+
+}  // namespace
+
+// A change of the site comes to people with the figures, which are asked for after each hint.
 void Live::deliver(const v1::Deliver& hint) {
-  LiveClient::Message said;
-  const std::string& bannette = hint.header().bannette();
+  if (!hint.has_header()) return;
+  const v1::Header& header = hint.header();
+  LiveClient::Message said, gone;
   each([&](const Person& person) -> LiveClient::Message {
-    if (!may_list(person, bannette)) return nullptr;
-    if (!said) {
-      said = message({{"type", "tray"},
-                      {"bannette", bannette},
-                      {"seq", hint.seq()},
-                      {"change", hint.change()},
-                      {"header", render_.header(hint.header())}});
+    if (may_list(person, header.bannette())) {
+      if (!said) said = message(tray_message(hint, render_));
+      return said;
     }
-    return said;
+    // Offered, copied, or no longer so: not a line of their own list; they fetch again.
+    if (may_read(person, header) || may_work(person, hint.to())) return resync_message();
+    if (!leaves_a_bannette(hint.change()) || !may(person.role, Action::list)) return nullptr;
+    if (!gone)
+      gone = message({{"type", "gone"}, {"id", render_.header(header).at("id")}, {"seq", hint.seq()}});
+    return gone;
   });
 }
 
@@ -109,8 +133,27 @@ void Live::counts(const v1::Counts& counts) {
     for (const auto& count : counts.bannettes()) {
       if (may_count(person, count.bannette())) items.push_back(render_.count(count));
     }
-    return message({{"type", "counts"}, {"at", iso8601(counts.at_ms())}, {"items", std::move(items)}});
+    json::object said{{"type", "counts"}, {"at", iso8601(counts.at_ms())}, {"items", std::move(items)}};
+    if (may(person.role, Action::watch)) said["slow"] = slow_json(counts);
+    return message(said);
   });
+}
+
+std::vector<Person> Live::unattended(std::chrono::steady_clock::time_point now,
+                                     std::chrono::steady_clock::duration again) {
+  std::vector<Person> due;
+  for (const auto& client : clients_) {
+    const bool works = may(client->person().role, Action::work) && !client->person().units.empty();
+    if (!works || client->session()->ended || client->closing()) continue;
+    if (client->attended && now - *client->attended < again) continue;
+    client->attended = now;
+    due.push_back(client->person());
+  }
+  return due;
+}
+
+void Live::forget_attendance() {
+  for (const auto& client : clients_) client->attended.reset();
 }
 
 void Live::resync() {

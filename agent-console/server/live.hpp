@@ -1,11 +1,14 @@
 // Live updates: one subscription for the process, handed out to each browser by what its person may list.
 // Hints only.
 #pragma once
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "agent-console/server/metrics.hpp"
 #include "agent-console/server/render.hpp"
@@ -32,7 +35,8 @@ class LiveClient {
   [[nodiscard]] const Person& person() const { return person_; }
   [[nodiscard]] const std::shared_ptr<Session>& session() const { return session_; }
   std::function<void()> wake;
-  std::function<void()> abort;  // drops the connection without a word
+  std::function<void()> abort;                                    // drops the connection without a word
+  std::optional<std::chrono::steady_clock::time_point> attended;  // when the queue was last told of it
 
  private:
   Person person_;
@@ -58,7 +62,12 @@ class Live {
   void counts(const v1::Counts& counts);
   void resync();
   void link(bool up);
-  void close_ended();  // those whose session has ended
+  // Whose presence the queue is to be told of now: who works in units, at once and then every `again`. They
+  // count as told.
+  [[nodiscard]] std::vector<Person> unattended(std::chrono::steady_clock::time_point now,
+                                               std::chrono::steady_clock::duration again);
+  void forget_attendance();  // a new session with the queue knows of nobody
+  void close_ended();        // those whose session has ended
   void close_all(const std::string& reason);
 
  private:

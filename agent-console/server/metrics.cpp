@@ -56,6 +56,23 @@ struct Metrics::Impl {
                                "Past their deadline and not taken in hand");
   Family<Gauge>& oldest = family(all, prometheus::BuildGauge, "bannette_oldest_waiting_seconds",
                                  "Age of the oldest that waits; 0: none");
+  Family<Gauge>& unacknowledged = family(all, prometheus::BuildGauge, "bannette_dossiers_unacknowledged",
+                                         "In danger, and no person has acknowledged it");
+  Family<Gauge>& starved =
+      family(all, prometheus::BuildGauge, "bannette_dossiers_starved", "Waiting longer than the site allows");
+  Family<Gauge>& offered = family(all, prometheus::BuildGauge, "bannette_dossiers_offered",
+                                  "Redirects proposed to the bannette, without an answer yet");
+  Family<Gauge>& unattended = family(all, prometheus::BuildGauge, "bannette_unattended",
+                                     "1: dossiers wait, it is open, and nobody watches");
+  Gauge& slow =
+      family(all, prometheus::BuildGauge, "bannette_slow_consumers", "Subscribers with hints not sent")
+          .Add({});
+  Gauge& missed = family(all, prometheus::BuildGauge, "bannette_slow_consumers_hints_missed",
+                         "Hints not sent to them for want of credit")
+                      .Add({});
+  Gauge& slow_age = family(all, prometheus::BuildGauge, "bannette_slow_consumers_oldest_seconds",
+                           "Age of the oldest of these hints; 0: none")
+                        .Add({});
 };
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
@@ -86,12 +103,33 @@ void Metrics::counts(const v1::Counts& counts) {
     set("waiting", each.waiting());
     set("reserved", each.reserved());
     set("in_progress", each.in_progress());
+    set("on_hold", each.on_hold());
+    const auto gauge = [&](Family<Gauge>& of, std::uint64_t value) {
+      of.Add({{"bannette", bannette}}).Set(static_cast<double>(value));
+    };
+    gauge(impl_->unacknowledged, each.unacknowledged());
+    gauge(impl_->starved, each.starved());
+    gauge(impl_->offered, each.offered());
+    gauge(impl_->unattended, each.unattended() ? 1 : 0);
     impl_->danger.Add({{"bannette", bannette}}).Set(static_cast<double>(each.danger()));
     impl_->late.Add({{"bannette", bannette}}).Set(static_cast<double>(each.late()));
     const auto age_ms = each.oldest_waiting_ms() > 0 ? counts.at_ms() - each.oldest_waiting_ms() : 0;
     impl_->oldest.Add({{"bannette", bannette}})
         .Set(static_cast<double>(std::max<std::int64_t>(age_ms, 0)) / 1000.0);
   }
+  slow(counts);
+}
+
+void Metrics::slow(const v1::Counts& counts) {
+  double missed = 0;
+  std::int64_t oldest_ms = 0;
+  for (const auto& each : counts.slow()) {
+    missed += static_cast<double>(each.missed());
+    oldest_ms = std::max(oldest_ms, counts.at_ms() - each.since_ms());
+  }
+  impl_->slow.Set(counts.slow_size());
+  impl_->missed.Set(missed);
+  impl_->slow_age.Set(static_cast<double>(oldest_ms) / 1000.0);
 }
 
 std::string Metrics::text(const Now& now) {

@@ -33,6 +33,7 @@ class Metrics {
   [[nodiscard]] std::string text(const Now& now);
 
  private:
+  void slow(const v1::Counts& counts);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

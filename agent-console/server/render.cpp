@@ -5,6 +5,7 @@
 
 #include "agent-console/core/views.hpp"
 #include "agent-console/server/json_parts.hpp"
+#include "agent-console/server/site_json.hpp"
 #include "queue/core/ids.hpp"
 
 namespace bannette::console {
@@ -30,6 +31,43 @@ std::string_view word(v1::State state) {
 }
 std::string_view word(v1::Outcome outcome) {
   return v1::Outcome_IsValid(outcome) && outcome != 0 ? bannette::name(static_cast<Outcome>(outcome)) : "";
+}
+
+std::string_view word(v1::DeadlineState state) {
+  switch (state) {
+    case v1::DEADLINE_STATE_NONE:
+      return "none";
+    case v1::DEADLINE_STATE_RUNNING:
+      return "running";
+    case v1::DEADLINE_STATE_PAUSED:
+      return "paused";
+    case v1::DEADLINE_STATE_MET:
+      return "met";
+    case v1::DEADLINE_STATE_BREACHED:
+      return "breached";
+    default:
+      return "";
+  }
+}
+
+json::value proposal_json(const v1::Header& header) {
+  if (!header.has_proposal()) return {};
+  const v1::Proposal& proposal = header.proposal();
+  return json::object{{"to", proposal.to()},
+                      {"from", proposal.from()},
+                      {"why", proposal.why()},
+                      {"until", time_or_null(proposal.until_ms())}};
+}
+
+// How far a danger has climbed; null where there is none.
+json::value climb_json(const v1::Header& header) {
+  if (!header.has_climb()) return {};
+  json::array fired;
+  for (const auto step : header.climb().fired())
+    fired.push_back(json::value(step_name(static_cast<v1::Step>(step))));
+  return json::object{{"fired", std::move(fired)},
+                      {"last", time_or_null(header.climb().last_ms())},
+                      {"acknowledged_by", text_or_null(header.climb().acknowledged_by())}};
 }
 
 std::string id_text(const std::string& bytes) {
@@ -68,7 +106,7 @@ json::object Render::site(bool demo, const std::string& version) const {
 }
 
 json::object Render::catalogue() const {
-  json::array topics, urgencies, outcomes;
+  json::array topics, urgencies, outcomes, whys;
   for (const auto& topic : catalogue_.topics) {
     topics.push_back(json::object{{"code", topic.code},
                                   {"family", topic.family},
@@ -83,12 +121,16 @@ json::object Render::catalogue() const {
   for (const Outcome each : kOutcomes) {
     outcomes.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
   }
+  for (const Why each : kWhys) {
+    whys.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
+  }
   return {{"topics", std::move(topics)},
           {"units", named(catalogue_.units, "code", "name")},
           {"services", named(catalogue_.services, "code", "name")},
           {"bannettes", named(catalogue_.bannettes, "name", "label")},
           {"urgencies", std::move(urgencies)},
-          {"outcomes", std::move(outcomes)}};
+          {"outcomes", std::move(outcomes)},
+          {"whys", std::move(whys)}};
 }
 
 json::object Render::user(const Person& person) const {
@@ -113,7 +155,16 @@ json::object Render::header(const v1::Header& header) const {
           {"fence", header.fence()},
           {"lease_until", time_or_null(header.lease_until_ms())},
           {"changed", time_or_null(header.changed_ms())},
-          {"outcome", text_or_null(word(header.outcome()))}};
+          {"outcome", text_or_null(word(header.outcome()))},
+          {"deadline_state", word(header.deadline_state())},
+          {"starved", header.starved()},
+          {"until", time_or_null(header.until_ms())},
+          {"hold_why", text_or_null(header.hold_why())},
+          {"hops", header.hops()},
+          {"proposal", proposal_json(header)},
+          {"copies", json::array(header.copies().begin(), header.copies().end())},
+          {"merged_into", text_or_null(header.merged_into())},
+          {"climb", climb_json(header)}};
 }
 
 json::object Render::done(const v1::Done& done) const {
@@ -128,7 +179,10 @@ json::object Render::dossier(const v1::Dossier& dossier) const {
                                    {"actor", entry.actor()},
                                    {"change", entry.change()},
                                    {"reason", entry.reason()},
-                                   {"text", entry.text()}});
+                                   {"text", entry.text()},
+                                   {"to", entry.to()},
+                                   {"until", time_or_null(entry.until_ms())},
+                                   {"other", text_or_null(entry.other())}});
   }
   return {{"as_of", dossier.as_of_seq()},
           {"header", header(dossier.header())},
@@ -200,7 +254,12 @@ json::object Render::count(const v1::BannetteCount& count) const {
           {"next_deadline", time_or_null(count.next_deadline_ms())},
           {"taken", count.taken()},
           {"wait_median_s", seconds_or_null(count.wait_median_s())},
-          {"wait_max_s", seconds_or_null(count.wait_max_s())}};
+          {"wait_max_s", seconds_or_null(count.wait_max_s())},
+          {"on_hold", count.on_hold()},
+          {"unacknowledged", count.unacknowledged()},
+          {"offered", count.offered()},
+          {"starved", count.starved()},
+          {"unattended", count.unattended()}};
 }
 
 }  // namespace bannette::console

@@ -9,7 +9,7 @@ std::span<const Route> routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 23> all{{
+  static constexpr std::array<Route, 40> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -33,6 +33,23 @@ std::span<const Route> routes() {
       {post, "/api/v1/dossiers/{id}/release", session_and_key, Action::work, h::release},
       {post, "/api/v1/dossiers/{id}/notes", session_and_key, Action::work, h::note},
       {post, "/api/v1/dossiers/{id}/handle", session_and_key, Action::work, h::handle},
+      {post, "/api/v1/dossiers/{id}/hold", session_and_key, Action::work, h::hold},
+      {post, "/api/v1/dossiers/{id}/resume", session_and_key, Action::work, h::resume},
+      {post, "/api/v1/dossiers/{id}/return", session_and_key, Action::work, h::send_back},
+      {post, "/api/v1/dossiers/{id}/propose", session_and_key, Action::work, h::propose},
+      {post, "/api/v1/dossiers/{id}/withdraw-proposal", session_and_key, Action::work, h::withdraw_proposal},
+      {post, "/api/v1/dossiers/{id}/accept-proposal", session_and_key, Action::work, h::accept_proposal},
+      {post, "/api/v1/dossiers/{id}/refuse-proposal", session_and_key, Action::work, h::refuse_proposal},
+      {post, "/api/v1/dossiers/{id}/copy", session_and_key, Action::work, h::copy},
+      {post, "/api/v1/dossiers/{id}/merge", session_and_key, Action::work, h::merge},
+      {post, "/api/v1/dossiers/{id}/acknowledge", session_and_key, Action::acknowledge, h::acknowledge},
+      {post, "/api/v1/dossiers/{id}/reopen", session_and_key, Action::work, h::reopen},
+      {post, "/api/v1/dossiers/{id}/close", session_and_key, Action::work, h::close},
+      {post, "/api/v1/dossiers/{id}/reassign", session_and_key, Action::manage, h::reassign},
+      {post, "/api/v1/dossiers/{id}/move", session_and_key, Action::supervise, h::move},
+      {post, "/api/v1/delegations", session_and_key, Action::delegate, h::delegate},
+      {post, "/api/v1/delegations/end", session_and_key, Action::delegate, h::end_delegation},
+      {get, "/api/v1/events", session, Action::watch, h::events},
   }};
   return all;
 }

@@ -21,6 +21,7 @@ using asio::ip::tcp;
 
 constexpr std::chrono::seconds kTick{1};  // sessions that ended lose their live connection within this
 constexpr std::chrono::seconds kCountsAnyway{10};
+constexpr std::chrono::seconds kAttendAgain{60};        // the queue believes it for two minutes
 constexpr std::chrono::milliseconds kAcceptPause{100};  // out of descriptors: try again
 constexpr std::chrono::seconds kLastWait{2};            // for what was aborted
 
@@ -104,6 +105,7 @@ struct Server::Impl {
     };
     all.link = [this](bool up) {
       counts_due = true;
+      api->live.forget_attendance();
       api->live.link(up);
       if (up) api->live.resync();
     };
@@ -114,6 +116,7 @@ struct Server::Impl {
     tasks.start("accept", accept());
     tasks.start("sessions", watch_sessions());
     tasks.start("counts", watch_counts());
+    tasks.start("presence", watch_presence());
   }
 
   asio::awaitable<void> accept() {
@@ -153,6 +156,23 @@ struct Server::Impl {
         spdlog::error("console: {}", error.what());
       }
       api->live.close_ended();
+    }
+  }
+
+  // Whoever has an agent's screen open watches the bannettes of their units. Each in that person's name; an
+  // answer is not waited for, and what is refused is said again a minute later.
+  asio::awaitable<void> watch_presence() {
+    for (;;) {
+      const bool goes_on = co_await tasks.pause(kTick);
+      if (!goes_on) co_return;
+      if (!backend->queue_up()) continue;
+      for (const Person& person : api->live.unattended(std::chrono::steady_clock::now(), kAttendAgain)) {
+        v1::Envelope word = question(person);
+        word.mutable_attend();
+        backend->ask_queue(std::move(word), [](v1::Envelope&& reply) {
+          if (reply.has_error()) spdlog::debug("console: presence refused: {}", reply.error().code());
+        });
+      }
     }
   }
 

@@ -19,12 +19,12 @@ Person person(Role role, std::vector<std::string> units = {}) {
 // Written out a second time, role by role, so that a slip in the table is seen.
 TEST_CASE("each role may do what its work needs, and nothing else") {
   const std::map<Role, std::string> expected{
-      {Role::operator_, "see classify submit find "},
-      {Role::agent, "see count list work "},
-      {Role::manager, "see count list work "},
-      {Role::supervisor, "see classify submit find count list "},
-      {Role::admin, "see count list "},
-      {Role::auditor, "see count list "},
+      {Role::operator_, "see classify submit find acknowledge "},
+      {Role::agent, "see count list work acknowledge delegate "},
+      {Role::manager, "see count list work acknowledge delegate manage "},
+      {Role::supervisor, "see classify submit find count list acknowledge delegate manage supervise watch "},
+      {Role::admin, "see count list acknowledge watch "},
+      {Role::auditor, "see count list watch "},
   };
   for (const Role role : kRoles) {
     std::string allowed;

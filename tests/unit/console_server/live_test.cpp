@@ -1,5 +1,8 @@
 #include "agent-console/server/live.hpp"
 
+#include <condition_variable>
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include <boost/beast/http/field.hpp>
@@ -145,6 +148,77 @@ TEST_CASE("live: figures come by themselves after a change, filtered by person")
   CHECK(supervisor.next("counts").at("items").as_array().size() == 2);
   site.backend->deliver(hint("u1/social", 1));
   CHECK(agent.next("counts").at("at") == "2025-11-25T09:30:00.000Z");
+}
+
+TEST_CASE("live: what leaves a bannette is told as gone; what is offered makes its bannette fetch") {
+  Site site;
+  Browser agathe(site, "agathe");
+  Browser amar(site, "amar");
+  LiveWire first, second;
+  REQUIRE(first.open(site, page(site, agathe)) == 101);
+  REQUIRE(second.open(site, page(site, amar)) == 101);
+  first.next("link");
+  second.next("link");
+  v1::Deliver offered = hint("u1/social", 8);
+  offered.set_change("proposed");
+  offered.set_to("u2/social");
+  site.backend->deliver(offered);
+  CHECK(first.next().at("type") == "tray");
+  CHECK(second.next().at("type") == "resync");
+  v1::Deliver moved = hint("u2/social", 9);
+  moved.set_change("proposal_accepted");
+  moved.mutable_header()->set_id(std::string(16, '\1'));
+  moved.set_to("u2/social");
+  site.backend->deliver(moved);
+  const auto gone = first.next();
+  CHECK(gone.at("type") == "gone");
+  CHECK(gone.at("id") == "01010101-0101-0101-0101-010101010101");
+  CHECK_FALSE(gone.contains("header"));
+  CHECK(second.next().at("type") == "tray");
+  v1::Deliver of_site;
+  of_site.set_change("unattended");
+  of_site.set_bannette("u1/social");
+  site.backend->deliver(of_site);
+  v1::Deliver danger = hint("u1/social", 11);
+  danger.set_change("escalated");
+  danger.set_step(v1::STEP_MANAGER);
+  site.backend->deliver(danger);
+  CHECK(first.next().at("step") == "manager");  // and nothing of the site came before
+}
+
+TEST_CASE("live: whoever works in a unit and has its page open watches its bannettes") {
+  Site site;
+  std::mutex mutex;
+  std::condition_variable told;
+  std::vector<std::string> present;
+  site.backend->on_queue([&](const v1::Envelope& question) -> std::optional<v1::Envelope> {
+    if (!question.has_attend()) return counts(question);
+    const std::lock_guard lock(mutex);
+    CHECK(question.actor().units_size() == 1);
+    present.push_back(question.actor().name());
+    told.notify_all();
+    v1::Envelope reply;
+    reply.mutable_attending()->set_as_of_seq(1);
+    return reply;
+  });
+  const auto wait_for = [&](std::size_t count) {
+    std::unique_lock lock(mutex);
+    return told.wait_for(lock, std::chrono::seconds{20}, [&] { return present.size() >= count; });
+  };
+  Browser agathe(site, "agathe");
+  Browser marie(site, "marie");
+  Browser simon(site, "simon");
+  LiveWire agent, manager, supervisor;
+  REQUIRE(supervisor.open(site, page(site, simon)) == 101);
+  REQUIRE(agent.open(site, page(site, agathe)) == 101);
+  REQUIRE(wait_for(1));
+  REQUIRE(manager.open(site, page(site, marie)) == 101);
+  REQUIRE(wait_for(2));
+  CHECK(present == std::vector<std::string>{"agathe", "marie"});
+  site.backend->link(true);  // a new session with the queue knows of nobody
+  REQUIRE(wait_for(4));
+  CHECK(std::set<std::string>(present.begin() + 2, present.end()) ==
+        std::set<std::string>{"agathe", "marie"});
 }
 
 TEST_CASE("live: ping is answered; other messages and long ones end the connection") {
