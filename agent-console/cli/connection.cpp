@@ -4,6 +4,7 @@
 
 #include "agent-console/cli/terminal_text.hpp"
 #include "queue/broker/keys.hpp"
+#include "queue/core/authority.hpp"
 
 namespace bannette::console {
 namespace {
@@ -51,6 +52,11 @@ QueueConnection::QueueConnection(const QueueConnectionOptions& options)
     : unit_(options.unit), actor_(options.actor) {
   require_utf8("--unit", unit_);
   require_utf8("--actor", actor_);
+  const auto role = parse_role(options.role);
+  if (!role)
+    throw WrongUse("--role inconnu : « " + visible(options.role) +
+                   " » ; écrire plutôt agent, manager, supervisor, operator, admin ou auditor");
+  role_ = static_cast<v1::Role>(*role);
   client::Options link_options;
   link_options.endpoint = options.endpoint;
   link_options.curve = curve_of(options);
@@ -77,17 +83,12 @@ QueueConnection::QueueConnection(const QueueConnectionOptions& options)
 void QueueConnection::put_actor(v1::Envelope& request) const {
   if (principal_ == "console") {
     request.mutable_actor()->set_name(actor_.empty() ? "console" : actor_);
-    request.mutable_actor()->set_role(v1::ROLE_AGENT);
+    request.mutable_actor()->set_role(role_);
     if (!unit_.empty()) request.mutable_actor()->add_units(unit_.substr(0, unit_.find('/')));
   } else if (!actor_.empty()) {
     request.mutable_actor()->set_name(actor_);
-    request.mutable_actor()->set_role(v1::ROLE_AGENT);
+    request.mutable_actor()->set_role(role_);
   }
-}
-
-std::string QueueConnection::holder() const {
-  if (principal_ == "console") return actor_.empty() ? "console" : actor_;
-  return actor_.empty() ? principal_ : principal_ + "/" + actor_;
 }
 
 std::vector<std::string> QueueConnection::bannettes() {

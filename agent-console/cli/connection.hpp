@@ -16,8 +16,9 @@ struct QueueConnectionOptions {
   std::string endpoint;
   std::string key_file;
   std::string server_key_file;
-  std::string unit;   // optional: "CODE", "service:CODE" or one bannette "CODE/SERVICE"
-  std::string actor;  // optional: the person, for the history
+  std::string unit;            // optional: "CODE", "service:CODE" or one bannette "CODE/SERVICE"
+  std::string actor;           // optional: the person, for the history
+  std::string role = "agent";  // of that person
   bool json = false;
 };
 
@@ -35,12 +36,11 @@ class QueueConnection {
   // The bannettes that --unit names; empty: all that the key may read.
   [[nodiscard]] std::vector<std::string> bannettes();
   void put_actor(v1::Envelope& request) const;
-  // Whether this key and --actor are the holder (the person's name stands behind the unit's).
-  [[nodiscard]] std::string holder() const;
 
  private:
   std::string unit_;
   std::string actor_;
+  v1::Role role_ = v1::ROLE_AGENT;
   std::string principal_;
   std::unique_ptr<client::Link> link_;
 };

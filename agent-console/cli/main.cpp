@@ -22,12 +22,11 @@
 #include "agent-console/cli/key.hpp"
 #include "agent-console/cli/options.hpp"
 #include "agent-console/cli/serve.hpp"
-#include "agent-console/cli/submit.hpp"
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/cli/token.hpp"
 #include "agent-console/cli/user.hpp"
 #include "agent-console/cli/webhook_commands.hpp"
-#include "agent-console/cli/work.hpp"
+#include "agent-console/cli/work_commands.hpp"
 
 namespace bannette::console {
 namespace cli {}
@@ -141,68 +140,6 @@ void add_keys(CLI::App& app, Chosen& chosen) {
   CLI::App& list = command(keys, "list", "Montrer les clés autorisées", chosen,
                            [listed] { return run_key_list(listed->data, std::cout); });
   option(list, "--data", listed->data, "Dossier de données")->required();
-}
-
-void add_connection(CLI::App& sub, QueueConnectionOptions& o) {
-  option(sub, "--zmq", o.endpoint, "Adresse du service, par exemple tcp://127.0.0.1:5570");
-  option(sub, "--key", o.key_file, "Fichier de vos clés");
-  option(sub, "--server-key", o.server_key_file, "Clé publique du serveur (fichier)");
-  option(sub, "--unit", o.unit, "Unité, ou une de ses bannettes UNITÉ/SERVICE");
-  option(sub, "--actor", o.actor, "Nom de la personne, pour l'historique");
-  flag(sub, "--json", o.json, "Répondre en JSON");
-}
-
-struct Verb {
-  const char* name;
-  const char* help;
-  std::function<int(const WorkOptions&)> run;
-  bool fence, lease, text;
-};
-
-void add_verb(CLI::App& app, Chosen& chosen, const Verb& verb) {
-  const auto o = std::make_shared<WorkOptions>();
-  CLI::App& sub = command(app, verb.name, verb.help, chosen, [o, run = verb.run] { return run(*o); });
-  add_connection(sub, o->connection);
-  sub.add_option("dossier", o->dossier, "Identifiant ou référence");
-  if (std::string_view(verb.name) == "show") return;
-  option(sub, "--request-key", o->request_key, "Clé d'idempotence (UUIDv7), pour répéter une demande");
-  if (verb.fence) option(sub, "--fence", o->fence, "Jeton de la réservation (par défaut : le vôtre)");
-  if (verb.lease) option(sub, "--lease", o->lease_s, "Durée de la réservation, en secondes (5 à 3600)");
-  if (verb.text) option(sub, "--text", o->text, "Texte ; « - » : l'entrée standard");
-  if (std::string_view(verb.name) == "handle")
-    option(sub, "--outcome", o->outcome,
-           "answered, appointment, sent_to_partner, unreachable, no_further_action, duplicate")
-        ->required();
-}
-
-void add_work(CLI::App& app, Chosen& chosen) {
-  const std::vector<Verb> verbs{
-      {"reserve", "Réserver un dossier, ou le suivant",
-       [](const auto& o) { return run_reserve(o, std::cout); }, false, true, false},
-      {"take", "Prendre en charge un dossier, ou le suivant",
-       [](const auto& o) { return run_take(o, std::cout); }, false, false, false},
-      {"accept", "Prendre en charge le dossier réservé",
-       [](const auto& o) { return run_accept(o, std::cout); }, true, false, false},
-      {"renew", "Prolonger la réservation", [](const auto& o) { return run_renew(o, std::cout); }, true, true,
-       false},
-      {"release", "Rendre le dossier réservé", [](const auto& o) { return run_release(o, std::cout); }, true,
-       false, false},
-      {"note", "Ajouter une note", [](const auto& o) { return run_note(o, std::cin, std::cout); }, true,
-       false, true},
-      {"handle", "Traiter le dossier", [](const auto& o) { return run_handle(o, std::cin, std::cout); }, true,
-       false, true},
-      {"show", "Montrer un dossier", [](const auto& o) { return run_show(o, std::cout); }, false, false,
-       false}};
-  for (const auto& verb : verbs) add_verb(app, chosen, verb);
-  const auto o = std::make_shared<WorkOptions>();
-  CLI::App& tray =
-      command(app, "tray", "Lister la bannette", chosen, [o] { return run_tray(*o, std::cout); });
-  add_connection(tray, o->connection);
-  option(tray, "--limit", o->limit, "Nombre de lignes (200 au plus)");
-  const auto submit = std::make_shared<QueueConnectionOptions>();
-  add_connection(command(app, "submit", "Déposer des appels (JSON Lines sur l'entrée standard)", chosen,
-                         [submit] { return run_submit(*submit, std::cin, std::cout); }),
-                 *submit);
 }
 
 using Folder = std::filesystem::path;

@@ -1,4 +1,5 @@
 // What a unit does from the command line: tray, take, reserve, accept, renew, release, note, handle, show.
+// The later life of a dossier is in lifecycle.hpp.
 #pragma once
 #include <cstdint>
 #include <iosfwd>
@@ -17,6 +18,11 @@ struct WorkOptions {
   std::uint32_t limit = 100;
   std::string text;  // "-": from standard input
   std::string outcome;
+  std::string why;          // a coded reason's wire name
+  std::string to;           // a bannette, or a person (reassign, delegate)
+  std::string into;         // merge: the dossier that goes on
+  std::string person;       // delegate: who is away
+  std::string from, until;  // see when.hpp
   std::string request_key;  // UUIDv7 of a retry; empty: a new one
 };
 

@@ -188,3 +188,118 @@ TEST_CASE("Text that is not UTF-8 is refused at once, by name") {
   CHECK(field("tray", {"--actor", bad}) == "refus (malformed, --actor)");
   CHECK(field("tray", {"--unit", bad}) == "refus (malformed, --unit)");
 }
+
+TEST_CASE("A dossier's later life from the command line: hold, redirect, copy, close") {
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  const std::string one = ask(*router, submit("une")).receipt().reference();
+  const std::string two = ask(*router, submit("deux")).receipt().reference();
+  Unit lea(service, kEast, {"--actor", "lea"});
+  Unit omar(service, kEast, {"--actor", "omar"});
+  Unit west(service, kWest, {"--actor", "ines"});
+  const char* west_pmi = "utpas-roubaix-ouest/pmi";
+  for (const auto& each : {one, two}) lea.done("take", {each});
+
+  CHECK(lea.run_verb("hold", {one, "--why", "awaiting_person", "--until", "demain"}).code == 2);
+  CHECK(lea.run_verb("hold", {one, "--why", "patience", "--until", "+2h"}).code == 2);
+  CHECK(lea.refused("hold", {one, "--why", "awaiting_person", "--until", "2020-01-01T10:00"}) == "malformed");
+  CHECK(lea.refused("hold", {one, "--why", "other", "--until", "+2h"}) == "missing");  // words are needed
+  const json::object held = lea.done("hold", {one, "--why", "awaiting_person", "--until", "+3j"});
+  CHECK(text(held, "state") == "on_hold");
+  const std::string page = lea.run_verb("tray").out;
+  CHECK(page.find("suspendu") != std::string::npos);
+  CHECK(page.find("(en attente de la personne)") != std::string::npos);
+  CHECK(text(lea.done("resume", {one}), "state") == "in_progress");
+
+  const Arguments proposal{one, "--to", west_pmi, "--why", "wrong_territory"};
+  lea.done("propose", proposal);
+  CHECK(lea.refused("propose", proposal) == "proposal_open");
+  lea.done("withdraw", {one});
+  CHECK(west.refused("accept-proposal", {one}) == "not_found");
+  lea.done("propose", proposal);
+  CHECK(text(west.done("tray").at("offered").at(0).as_object(), "reference") == one);
+  CHECK(west.run_verb("tray").out.starts_with("Proposés, en attente de votre réponse :\n" + one));
+  west.done("refuse-proposal", {one, "--why", "no_capacity"});
+  lea.done("propose", proposal);
+  const json::object theirs = west.done("accept-proposal", {one});
+  CHECK(text(theirs.at("header").as_object(), "bannette") == west_pmi);
+
+  west.done("take", {one});
+  west.done("copy", {one, "--to", kEastPmi});
+  CHECK(text(lea.done("tray").at("copies").at(0).as_object(), "reference") == one);
+  CHECK(text(west.done("return", {one, "--why", "incomplete"}).at("header").as_object(), "bannette") ==
+        "standard");
+
+  SECTION("an absent person's dossiers are another's for a time") {
+    const Arguments away{"--person", "unit:utpas-roubaix-est/lea"};
+    CHECK(omar.refused("note", {two, "--text", "x"}) == "held_by_other");
+    Arguments asked = away;
+    asked.insert(asked.end(), {"--to", "unit:utpas-roubaix-est/omar", "--until", "+1j"});
+    CHECK(lea.done("delegate", asked).at("seq").to_number<int>() > 0);
+    omar.done("note", {two, "--text", "je remplace"});
+    lea.done("end-delegation", away);
+    CHECK(omar.refused("note", {two, "--text", "x"}) == "held_by_other");
+  }
+  SECTION("duplicates, reopening, closing") {
+    const std::string three = ask(*router, submit("trois")).receipt().reference();
+    lea.done("take", {three});
+    CHECK(text(lea.done("merge", {three, "--into", two}), "state") == "merged");
+    lea.done("handle", {two, "--outcome", "answered"});
+    CHECK(text(lea.done("reopen", {two, "--text", "rappel"}), "state") == "in_progress");
+    lea.done("handle", {two, "--outcome", "answered"});
+    CHECK(text(lea.done("close", {two}), "state") == "closed");
+    CHECK(lea.refused("reopen", {two}) == "bad_state");
+  }
+}
+
+TEST_CASE("Danger, and what managers and supervisors decide, from the command line") {
+  Service service;
+  service.start();
+  const auto router = service.link("router");
+  v1::Envelope call = submit("danger", kEastPmi, v1::URGENCY_URGENT);
+  call.mutable_submit()->set_danger(true);
+  const std::string danger = ask(*router, std::move(call)).receipt().reference();
+  Unit nobody(service, kEast);
+  Unit lea(service, kEast, {"--actor", "lea"});
+  Unit head(service, kEast, {"--actor", "maud", "--role", "manager"});
+  Unit sam(service, "console", {"--actor", "sam", "--role", "supervisor"});
+  CHECK(lea.run_verb("tray", {"--role", "chef"}).code == 2);
+
+  CHECK(lea.run_verb("tray").out.find("danger non acquitté, signalé : unité") != std::string::npos);
+  CHECK(nobody.refused("acknowledge", {danger}) == "missing");
+  const json::object climb = lea.done("acknowledge", {danger}).at("header").at("climb").as_object();
+  CHECK(text(climb, "acknowledged_by") == "unit:utpas-roubaix-est/lea");
+
+  const auto events = [&](const Arguments& more) {
+    Arguments arguments = more;
+    arguments.emplace_back("--json");
+    const Ran ran = sam.run_verb("events", arguments);
+    REQUIRE(ran.code == 0);
+    std::vector<json::object> all;
+    std::istringstream lines(ran.out);
+    for (std::string line; std::getline(lines, line);) all.push_back(json::parse(line).as_object());
+    return all;
+  };
+  std::uint64_t last = 0;
+  std::vector<std::string> changes;
+  for (const auto& each : events({})) {
+    if (each.at("reference").is_null() || text(each, "reference") != danger) continue;
+    changes.push_back(text(each, "change"));
+    last = each.at("seq").to_number<std::uint64_t>();
+  }
+  REQUIRE(changes.size() >= 2);
+  CHECK(changes.front() == "escalated");
+  CHECK(changes.back() == "acknowledged");
+  CHECK(events({"--after", std::to_string(last)}).empty());
+  CHECK(sam.run_verb("events").out.find("danger acquitté") != std::string::npos);
+  CHECK(lea.refused("events") == "forbidden");
+
+  CHECK(lea.refused("reassign", {danger, "--to", "x", "--why", "absence"}) == "forbidden");
+  const json::object given =
+      head.done("reassign", {danger, "--to", "unit:utpas-roubaix-est/omar", "--why", "absence"});
+  CHECK(text(given.at("header").as_object(), "holder") == "unit:utpas-roubaix-est/omar");
+  const Arguments to_west{danger, "--to", "utpas-roubaix-ouest/pmi", "--why", "wrong_territory"};
+  CHECK(head.refused("move", to_west) == "forbidden");
+  CHECK(text(sam.done("move", to_west), "state") == "waiting");
+}
