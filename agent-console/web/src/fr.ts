@@ -8,6 +8,15 @@ const states: Record<StateName, string> = {
   reserved: "réservée",
   in_progress: "prise en charge",
   handled: "traitée",
+  on_hold: "suspendue",
+  closed: "close",
+  merged: "rattachée à une autre",
+};
+const steps: Record<string, string> = {
+  unit: "unité",
+  manager: "responsable",
+  on_call: "astreinte",
+  supervisors: "supervision",
 };
 const urgencies: Record<UrgencyName, string> = {
   immediate: "Immédiate",
@@ -33,6 +42,27 @@ const changes: Record<string, string> = {
   taken: "Prise en charge directement",
   noted: "Note ajoutée",
   handled: "Traitée",
+  held: "Suspendue",
+  resumed: "Reprise",
+  reassigned: "Confiée à une autre personne",
+  proposed: "Proposée à une autre bannette",
+  proposal_accepted: "Proposition acceptée : en attente dans l’autre bannette",
+  proposal_refused: "Proposition refusée",
+  proposal_withdrawn: "Proposition retirée",
+  proposal_expired: "Proposition restée sans réponse",
+  copied: "Mise en copie",
+  returned: "Rendue au standard",
+  moved: "Déplacée par la supervision",
+  reopened: "Rouverte",
+  closed: "Close",
+  merged: "Rattachée à une autre demande",
+  absorbed: "Une demande en double y est rattachée",
+  acknowledged: "Danger acquitté",
+  escalated: "Danger signalé à l’échelon suivant",
+  breached: "Échéance dépassée",
+  starved: "Attend depuis trop longtemps",
+  rescheduled: "Échéance recalculée : le calendrier a changé",
+  read: "Contenu lu",
 };
 const outcomes: Record<string, string> = {
   answered: "Réponse donnée",
@@ -45,6 +75,18 @@ const outcomes: Record<string, string> = {
 const reasons: Record<string, string> = {
   next: "la suivante de la file",
   chosen: "choisie dans la liste",
+  wrong_territory: "hors du territoire",
+  wrong_topic: "autre motif",
+  not_competent: "pas de notre compétence",
+  incomplete: "demande incomplète",
+  no_capacity: "pas assez de monde",
+  awaiting_person: "en attente de la personne",
+  awaiting_document: "en attente d’une pièce",
+  awaiting_partner: "en attente d’un partenaire",
+  appointment_set: "rendez-vous fixé",
+  absence: "absence",
+  safety: "mise en sécurité",
+  other: "autre",
 };
 
 export const fr = {
@@ -69,6 +111,10 @@ export const fr = {
   danger: "Danger",
   inDanger: (n: number): string => `⚠ ${n} en danger`,
   restricted: "restreint",
+  climb: {
+    open: (step: string): string => (step ? `non acquitté, signalé : ${steps[step] ?? step}` : "non acquitté"),
+    acknowledged: (by: string): string => `acquitté par ${by}`,
+  },
 
   time: {
     seconds: (s: number): string => `${s} s`,
@@ -278,6 +324,11 @@ export const fr = {
     faster: (holder: string, state: string, at: string): string => `${holder} a été plus rapide : demande ${state} à ${at}.`,
     unknown: "Réponse inconnue : on ne sait pas si l’action a été faite. Réessayez, elle ne sera pas faite deux fois.",
     gone: "Cette demande n’est plus accessible.",
+    acknowledge: "Acquitter le danger",
+    acknowledged: (reference: string): string => `${reference} : le danger est acquitté, l’alerte ne monte plus.`,
+    resume: "Reprendre",
+    resumed: (reference: string): string => `${reference} : vous la reprenez.`,
+    until: "jusqu’au",
   },
 
   board: {
@@ -289,6 +340,16 @@ export const fr = {
     oldest: "Plus ancienne",
     reserved: "Réservées",
     inProgress: "En cours",
+    onHold: "Suspendues",
+    offered: "Proposées",
+    unacknowledged: "Dangers non acquittés",
+    unattended: "Non surveillées",
+    unattendedMark: "non surveillée",
+    notAcknowledged: (n: number): string => `dont ${n} non ${n < 2 ? "acquittée" : "acquittées"}`,
+    slow: "Programmes en retard sur les annonces",
+    slowText: "Ils ne perdent rien : ils relisent leur bannette. Mais ils l’apprennent plus tard.",
+    missed: (n: number): string => many(n, "annonce non transmise", "annonces non transmises"),
+    since: "depuis",
     taken: "Prises en charge",
     median: "Attente médiane",
     max: "Attente la plus longue",
@@ -311,6 +372,10 @@ export const fr = {
       oldest: "Temps écoulé depuis l’arrivée de la plus ancienne demande en attente.",
       reserved: "Demandes qu’un agent examine, pour un temps limité ; sans suite, elles reviennent à leur place.",
       inProgress: "Demandes qu’un agent a prises en charge et qui ne sont pas encore traitées.",
+      onHold: "Demandes prises en charge qui attendent une date ; elles reprennent d’elles-mêmes.",
+      offered: "Demandes d’autres bannettes proposées à celle-ci, sans réponse encore.",
+      unacknowledged: "Demandes en danger que personne n’a encore acquittées : l’alerte monte d’échelon en échelon.",
+      unattended: "Bannettes où des demandes attendent, aux heures d’ouverture, sans que personne ne les ait à l’écran.",
       taken: "Demandes prises en charge depuis le démarrage du service.",
       median: "Du moment de l’arrivée à la prise en charge, sur les 64 dernières : la moitié a attendu moins. Absente sous 5 prises en charge.",
       max: "La plus longue de ces mêmes attentes.",

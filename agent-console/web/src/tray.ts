@@ -2,7 +2,8 @@
 import type { Header, StateName, UrgencyName } from "./types.js";
 
 const urgencyRank: Record<UrgencyName, number> = { immediate: 1, urgent: 2, priority: 3, normal: 4 };
-const stateRank: Record<StateName, number> = { waiting: 0, reserved: 1, in_progress: 1, handled: 2 };
+const stateRank: Record<StateName, number> = { waiting: 0, reserved: 1, in_progress: 1, on_hold: 1, handled: 2, closed: 2, merged: 2 };
+const isOpen = (header: Header): boolean => stateRank[header.state] < 2;
 
 // The server's order: waiting ones in order of service, then those that somebody has, in the same order.
 function before(a: Header, b: Header): number {
@@ -21,19 +22,26 @@ export class TrayList {
 
   replace(headers: readonly Header[]): void {
     this.byId.clear();
-    for (const header of headers) if (header.state !== "handled") this.byId.set(header.id, header);
+    for (const header of headers) if (isOpen(header)) this.byId.set(header.id, header);
     this.sorted = undefined;
   }
 
-  // False: older than what is known, or no difference to the list. A handled dossier leaves it.
+  // False: older than what is known, or no difference to the list. A dossier that is no longer open leaves it.
   learn(header: Header): boolean {
     const known = this.byId.get(header.id);
     if (known && known.changed > header.changed) return false;
-    if (header.state === "handled") {
+    if (!isOpen(header)) {
       if (!this.byId.delete(header.id)) return false;
     } else {
       this.byId.set(header.id, header);
     }
+    this.sorted = undefined;
+    return true;
+  }
+
+  // It is no longer in a bannette of this person. False: it was not here.
+  forget(id: string): boolean {
+    if (!this.byId.delete(id)) return false;
     this.sorted = undefined;
     return true;
   }

@@ -2,7 +2,7 @@
 
 export type RoleName = "operator" | "agent" | "manager" | "supervisor" | "admin" | "auditor";
 export type UrgencyName = "immediate" | "urgent" | "priority" | "normal";
-export type StateName = "waiting" | "reserved" | "in_progress" | "handled";
+export type StateName = "waiting" | "reserved" | "in_progress" | "handled" | "on_hold" | "closed" | "merged";
 
 export interface Site {
   code: string;
@@ -129,6 +129,15 @@ export interface Header {
   lease_until: string | null;
   changed: string;
   outcome: string | null;
+  until: string | null;
+  hold_why: string | null;
+  climb: Climb | null;
+}
+// How far a danger has climbed.
+export interface Climb {
+  fired: string[];
+  last: string | null;
+  acknowledged_by: string | null;
 }
 export interface Tray {
   as_of: number;
@@ -176,17 +185,30 @@ export interface Count {
   taken: number;
   wait_median_s: number | null;
   wait_max_s: number | null;
+  on_hold: number;
+  unacknowledged: number;
+  offered: number;
+  unattended: boolean;
+}
+// A program that takes its hints too slowly, or not at all.
+export interface SlowConsumer {
+  principal: string;
+  program: string;
+  missed: number;
+  since: string;
 }
 export interface Counts {
   as_of: number;
   at: string;
   items: Count[];
+  slow: SlowConsumer[];
 }
 
 export type LiveMessage =
   | { type: "hello"; user: string | User; as_of: number; demo: boolean }
   | { type: "tray"; bannette: string; change: string; header: Header }
-  | { type: "counts"; at: string; items: Count[] }
+  | { type: "gone"; id: string }
+  | { type: "counts"; at: string; items: Count[]; slow?: SlowConsumer[] }
   | { type: "resync" }
   | { type: "link"; up: boolean }
   | { type: "pong" };

@@ -6,7 +6,7 @@ import type { Header } from "../src/types.js";
 const header = (id: string, more: Partial<Header>): Header => ({
   id, reference: id, bannette: "utpas-x/social", state: "waiting", topic: "social.budget", urgency: "normal", danger: false, insee: "",
   commune: "", arrived: "2026-11-25T09:00:00.000Z", deadline: null, holder: "", fence: 0, lease_until: null,
-  changed: "2026-11-25T09:00:00.000Z", outcome: null, ...more,
+  changed: "2026-11-25T09:00:00.000Z", outcome: null, until: null, hold_why: null, climb: null, ...more,
 });
 const names = (tray: TrayList): string[] => tray.list().map((one) => one.id);
 
@@ -38,4 +38,16 @@ test("a handled dossier leaves the list, and does not come back by an unknown hi
   assert.deepEqual(names(tray), ["b"]);
   assert.equal(tray.learn(header("c", { state: "handled" })), false);
   assert.deepEqual(names(tray), ["b"]);
+});
+
+test("on hold stays in the list; closed, merged and gone leave it", () => {
+  const tray = new TrayList();
+  tray.replace([header("a", {}), header("b", {}), header("c", {}), header("d", { state: "closed" })]);
+  const changed = "2026-11-25T10:00:00.000Z";
+  assert.equal(tray.learn(header("a", { state: "on_hold", changed })), true);
+  assert.equal(tray.learn(header("b", { state: "merged", changed })), true);
+  assert.deepEqual(names(tray), ["c", "a"]);
+  assert.equal(tray.forget("c"), true);
+  assert.equal(tray.forget("c"), false);
+  assert.deepEqual(names(tray), ["a"]);
 });

@@ -27,6 +27,14 @@ export function dangerBadge(danger: boolean): TemplateResult | typeof nothing {
   return danger ? html`<span class="badge danger">${dangerMark}${fr.danger}</span>` : nothing;
 }
 
+// Has a person seen the danger, and if not, whom has it reached?
+export function climbBadge(header: Header): TemplateResult | typeof nothing {
+  const { climb } = header;
+  if (climb === null || header.state === "handled" || header.state === "closed" || header.state === "merged") return nothing;
+  if (climb.acknowledged_by) return html`<span class="quiet">${fr.climb.acknowledged(climb.acknowledged_by)}</span>`;
+  return html`<span class="badge doubt">${fr.climb.open(climb.fired.at(-1) ?? "")}</span>`;
+}
+
 export function stateBadge(state: string): TemplateResult {
   return html`<span class="state state-${state}"><span class="dot" aria-hidden="true"></span>${fr.state(state)}</span>`;
 }

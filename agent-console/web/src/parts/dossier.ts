@@ -10,12 +10,12 @@ import { uuid7 } from "../ids.js";
 import { session } from "../session.js";
 import type { Done, Dossier, Header } from "../types.js";
 import { explain, View } from "../view.js";
-import { ago, dangerBadge, due, stateBadge, urgencyBadge } from "./badges.js";
+import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "./badges.js";
 import { contentView, historyView } from "./content.js";
 import { handleForm, noteForm } from "./forms.js";
 import type { FieldError } from "./forms.js";
 
-type Verb = "reserve" | "take" | "accept" | "renew" | "release" | "notes" | "handle";
+type Verb = "reserve" | "take" | "accept" | "renew" | "release" | "notes" | "handle" | "acknowledge" | "resume";
 interface Action {
   id: string;
   verb: Verb;
@@ -111,13 +111,13 @@ export class DossierPanel extends View {
       ${back}
       <header class="dossier-head">
         <h2 id="dossier-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topic(header.topic)}</h2>
-        <p class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${stateBadge(header.state)}</p>
+        <p class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)} ${stateBadge(header.state)}</p>
         <p class="quiet">${session.bannette(header.bannette)}</p>
         <p>${fr.dossier.arrived} : ${moment(header.arrived)} (${ago(header.arrived)}) · ${fr.dossier.deadline} : ${due(header)}</p>
       </header>
       <div role="status">${this.said ? html`<p class="notice ok">${this.said}</p>` : nothing}</div>
       <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.retryButton()}</div>` : nothing}</div>
-      ${this.actions(header)}
+      ${this.danger(header)} ${this.actions(header)}
       <div class="dossier-columns">
         <div>${contentView(header, content)}</div>
         <div>${this.forms(header)} ${historyView(history)}</div>
@@ -127,6 +127,15 @@ export class DossierPanel extends View {
 
   private retryButton(): TemplateResult | typeof nothing {
     return this.pending ? html`<button type="button" class="button" @click=${this.retry}>${fr.retry}</button>` : nothing;
+  }
+
+  // Whoever takes it in hand acknowledges it too; this is for those who cannot yet.
+  private danger(header: Header): TemplateResult | typeof nothing {
+    const open = header.state === "waiting" || header.state === "reserved" || header.state === "in_progress" || header.state === "on_hold";
+    if (!open || header.climb === null || header.climb.acknowledged_by) return nothing;
+    return html`<div class="actions">
+      <button type="button" class="button" aria-disabled=${this.busy ? "true" : nothing} @click=${() => this.act("acknowledge")}>${fr.dossier.acknowledge}</button>
+    </div>`;
   }
 
   private actions(header: Header): TemplateResult | typeof nothing {
@@ -139,11 +148,20 @@ export class DossierPanel extends View {
       return html`<div class="actions">${button("reserve", fr.dossier.reserve, "F8", true)} ${button("take", fr.dossier.take, "F9")}</div>`;
     }
     if (header.state === "handled") return html`<p class="notice">${fr.change("handled")} : ${session.outcome(header.outcome ?? "")}</p>`;
+    if (header.state === "closed" || header.state === "merged") return html`<p class="notice">${fr.change(header.state)}</p>`;
     if (!mine) return html`<p class="notice">${fr.dossier.heldBy(fr.state(header.state), header.holder)}</p>`;
+    if (header.state === "on_hold") return this.onHold(header);
     if (header.state !== "reserved") return nothing;
     return html`<p class="lease">${fr.dossier.lease} <bn-time class="countdown" mode="lease" at=${header.lease_until ?? ""}></bn-time>,
         ${this.idle() ? fr.dossier.leaseIdle : fr.dossier.leaseRenewed}</p>
       <div class="actions">${button("accept", fr.dossier.accept, "F9", true)} ${button("release", fr.dossier.release, "Maj+F8")}</div>`;
+  }
+
+  private onHold(header: Header): TemplateResult {
+    return html`<p class="notice">${fr.change("held")} ${fr.dossier.until} ${header.until ? moment(header.until) : fr.none} (${fr.reason(header.hold_why ?? "")})</p>
+      <div class="actions">
+        <button type="button" class="button primary" aria-disabled=${this.busy ? "true" : nothing} @click=${() => this.act("resume")}>${fr.dossier.resume}</button>
+      </div>`;
   }
 
   private forms(header: Header): TemplateResult | typeof nothing {
@@ -237,7 +255,7 @@ export class DossierPanel extends View {
   private act(verb: Verb, more: Record<string, unknown> = {}): Promise<void> {
     const header = this.dossier?.header;
     if (!header || this.busy) return Promise.resolve();
-    const fenced = verb !== "reserve" && verb !== "take";
+    const fenced = verb !== "reserve" && verb !== "take" && verb !== "acknowledge";
     const body = fenced ? { fence: header.fence, ...more } : more;
     return this.perform({ id: header.id, verb, body, key: uuid7(), done: this.words(verb, header, more) });
   }
@@ -255,6 +273,10 @@ export class DossierPanel extends View {
         return fr.dossier.noted;
       case "handle":
         return fr.dossier.handled(header.reference, session.outcome(String(more["outcome"])));
+      case "acknowledge":
+        return fr.dossier.acknowledged(header.reference);
+      case "resume":
+        return fr.dossier.resumed(header.reference);
       case "renew":
         return "";
     }

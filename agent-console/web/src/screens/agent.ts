@@ -6,7 +6,7 @@ import { get, post, unknownOutcome } from "../api.js";
 import { uuid7 } from "../ids.js";
 import { fr } from "../fr.js";
 import { live } from "../live.js";
-import { ago, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
 import type { DossierPanel } from "../parts/dossier.js";
 import "../parts/dossier.js";
 import { session } from "../session.js";
@@ -126,7 +126,7 @@ class AgentScreen extends View {
   private row(header: Header): TemplateResult {
     const open = header.id === this.openId;
     return html`<tr role="row" class="row ${header.danger ? "in-danger" : ""} ${open ? "is-open" : ""} is-${header.state}" @click=${() => this.open(header.id)}>
-      <td role="cell" class="c-urgency">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)}</td>
+      <td role="cell" class="c-urgency">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)}</td>
       <td role="cell" class="c-request">
         <button type="button" class="row-button" data-id=${header.id} aria-current=${open ? "true" : nothing}>${session.topic(header.topic)}</button>
         <span class="under"><span class="reference">${header.reference}</span> ${header.commune ? html`<span>${header.commune}</span>` : nothing}</span>
@@ -153,6 +153,8 @@ class AgentScreen extends View {
     } else if (message.type === "tray") {
       this.panel()?.heard(message.header);
       this.learn(message.header, message.change === "submitted");
+    } else if (message.type === "gone") {
+      this.gone(message.id);
     } else if (message.type === "counts") {
       this.bannettes = message.items.map(({ bannette, waiting }) => ({ name: bannette, waiting }));
       this.redraw();
@@ -166,6 +168,13 @@ class AgentScreen extends View {
     this.total = this.tray.size + beyond;
     if (beyond > 0) this.soon();
     if (arrival && !known && header.danger) this.danger = fr.agent.arrivedNow(header.reference);
+    this.redraw();
+  }
+
+  private gone(id: string): void {
+    if (!this.tray.forget(id)) return;
+    this.total = Math.max(0, this.total - 1);
+    if (id === this.openId) this.panel()?.refresh();
     this.redraw();
   }
 

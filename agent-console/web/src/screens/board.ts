@@ -6,10 +6,10 @@ import { get } from "../api.js";
 import { duration, heardServerTime } from "../clock.js";
 import { fr } from "../fr.js";
 import { live } from "../live.js";
-import { ago, dangerBadge, dangerMark, due, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { ago, climbBadge, dangerBadge, dangerMark, due, stateBadge, urgencyBadge } from "../parts/badges.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
-import type { Count, Counts, Header, LiveMessage, Tray } from "../types.js";
+import type { Count, Counts, Header, LiveMessage, SlowConsumer, Tray } from "../types.js";
 import { explain, View } from "../view.js";
 
 const page = 100;
@@ -17,7 +17,9 @@ const page = 100;
 // Danger before lateness before age: what cannot wait comes first.
 function worstFirst(a: Count, b: Count): number {
   return (
+    b.unacknowledged - a.unacknowledged ||
     b.danger - a.danger ||
+    Number(b.unattended) - Number(a.unattended) ||
     b.late - a.late ||
     (a.oldest_waiting ?? "9").localeCompare(b.oldest_waiting ?? "9") ||
     b.waiting - a.waiting ||
@@ -26,11 +28,12 @@ function worstFirst(a: Count, b: Count): number {
   );
 }
 
-const isQuiet = (count: Count): boolean => count.waiting + count.reserved + count.in_progress === 0;
+const isQuiet = (count: Count): boolean => count.waiting + count.reserved + count.in_progress + count.on_hold + count.offered === 0;
 const wait = (seconds: number | null): string => (seconds === null ? fr.none : duration(seconds));
 
 class BoardScreen extends View {
   private counts: Count[] = [];
+  private slow: SlowConsumer[] = [];
   private at = "";
   private failed = "";
   private showQuiet = false;
@@ -58,7 +61,7 @@ class BoardScreen extends View {
         ${this.at ? html`<p class="quiet">${fr.board.asOf} ${ago(this.at)}</p>` : nothing}
       </div>
       <div role="alert">${this.failed ? html`<p class="notice error">${this.failed}</p>` : nothing}</div>
-      ${this.at || !this.failed ? html`${this.totals()} ${this.table()}` : nothing} ${this.chosen ? this.trayView() : nothing} ${this.definitions()}
+      ${this.at || !this.failed ? html`${this.totals()} ${this.table()} ${this.slowView()}` : nothing} ${this.chosen ? this.trayView() : nothing} ${this.definitions()}
     </div>`;
   }
 
@@ -70,15 +73,21 @@ class BoardScreen extends View {
       html`<div class="tile ${mark}" title=${define}><dt>${label}</dt><dd>${value}</dd></div>`;
     const danger = sum((count) => count.danger);
     const late = sum((count) => count.late);
+    const unacknowledged = sum((count) => count.unacknowledged);
+    const unattended = sum((count) => Number(count.unattended));
     return html`<section aria-labelledby="totals-title">
       <h2 id="totals-title" class="visually-hidden">${fr.board.totals}</h2>
       <dl class="tiles">
         ${tile(fr.board.danger, shown(danger), fr.board.define.danger, danger > 0 ? "alarm" : "")}
+        ${tile(fr.board.unacknowledged, shown(unacknowledged), fr.board.define.unacknowledged, unacknowledged > 0 ? "alarm" : "")}
+        ${tile(fr.board.unattended, shown(unattended), fr.board.define.unattended, unattended > 0 ? "alarm" : "")}
         ${tile(fr.board.late, shown(late), fr.board.define.late, late > 0 ? "warn" : "")}
         ${tile(fr.board.waiting, shown(sum((count) => count.waiting)), fr.board.define.waiting)}
         ${tile(fr.board.oldest, oldest ? ago(oldest) : fr.none, fr.board.define.oldest)}
         ${tile(fr.board.reserved, shown(sum((count) => count.reserved)), fr.board.define.reserved)}
         ${tile(fr.board.inProgress, shown(sum((count) => count.in_progress)), fr.board.define.inProgress)}
+        ${tile(fr.board.onHold, shown(sum((count) => count.on_hold)), fr.board.define.onHold)}
+        ${tile(fr.board.offered, shown(sum((count) => count.offered)), fr.board.define.offered)}
         ${tile(fr.board.taken, shown(sum((count) => count.taken)), fr.board.define.taken)}
       </dl>
     </section>`;
@@ -100,7 +109,8 @@ class BoardScreen extends View {
                 <th role="columnheader" scope="col">${fr.board.bannette}</th>
                 ${head(fr.board.danger, define.danger)} ${head(fr.board.late, define.late)} ${head(fr.board.waiting, define.waiting)}
                 ${head(fr.board.oldest, define.oldest)} ${head(fr.board.median, define.median)} ${head(fr.board.max, define.max)}
-                ${head(fr.board.reserved, define.reserved)} ${head(fr.board.inProgress, define.inProgress)} ${head(fr.board.taken, define.taken)}
+                ${head(fr.board.reserved, define.reserved)} ${head(fr.board.inProgress, define.inProgress)} ${head(fr.board.onHold, define.onHold)}
+                ${head(fr.board.offered, define.offered)} ${head(fr.board.taken, define.taken)}
               </tr>
             </thead>
             <tbody role="rowgroup">${repeat(shown, (count) => count.bannette, (count) => this.row(count))}</tbody>
@@ -120,13 +130,38 @@ class BoardScreen extends View {
         <button type="button" class="row-button" aria-expanded=${open ? "true" : "false"} title=${fr.board.open(count.label)} @click=${() => this.choose(count.bannette)}>
           ${count.label}
         </button>
+        ${count.unattended ? html`<span class="badge unattended">${fr.board.unattendedMark}</span>` : nothing}
       </th>
-      ${cell(fr.board.danger, count.danger > 0 ? html`${dangerMark} ${count.danger}` : 0, count.danger > 0 ? "alarm" : "zero")}
+      ${cell(fr.board.danger, this.dangers(count), count.danger + count.unacknowledged > 0 ? "alarm" : "zero")}
       ${cell(fr.board.late, count.late, count.late > 0 ? "warn" : "zero")} ${cell(fr.board.waiting, count.waiting, count.waiting > 0 ? "" : "zero")}
       ${cell(fr.board.oldest, count.oldest_waiting ? ago(count.oldest_waiting) : fr.none)} ${cell(fr.board.median, wait(count.wait_median_s))}
       ${cell(fr.board.max, wait(count.wait_max_s))} ${cell(fr.board.reserved, count.reserved, count.reserved > 0 ? "" : "zero")}
-      ${cell(fr.board.inProgress, count.in_progress, count.in_progress > 0 ? "" : "zero")} ${cell(fr.board.taken, count.taken, count.taken > 0 ? "" : "zero")}
+      ${cell(fr.board.inProgress, count.in_progress, count.in_progress > 0 ? "" : "zero")} ${cell(fr.board.onHold, count.on_hold, count.on_hold > 0 ? "" : "zero")}
+      ${cell(fr.board.offered, count.offered, count.offered > 0 ? "" : "zero")} ${cell(fr.board.taken, count.taken, count.taken > 0 ? "" : "zero")}
     </tr>`;
+  }
+
+  // Those in danger that somebody has taken in hand are not counted here any more, but may still climb.
+  private dangers(count: Count): unknown {
+    if (count.danger + count.unacknowledged === 0) return 0;
+    const open = count.unacknowledged > 0 ? html`<span class="under">${fr.board.notAcknowledged(count.unacknowledged)}</span>` : nothing;
+    return html`${dangerMark} ${count.danger} ${open}`;
+  }
+
+  private slowView(): TemplateResult | typeof nothing {
+    if (this.slow.length === 0) return nothing;
+    return html`<section class="slow" aria-labelledby="slow-title">
+      <h2 id="slow-title">${fr.board.slow}</h2>
+      <p class="quiet">${fr.board.slowText}</p>
+      <ul class="found">
+        ${this.slow.map(
+          (one) => html`<li class="found-item header-line">
+            <span class="grow"><strong>${one.principal}</strong> <span class="quiet">${one.program}</span></span>
+            <span>${fr.board.missed(one.missed)} <span class="quiet">${fr.board.since} ${ago(one.since)}</span></span>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
   }
 
   private trayView(): TemplateResult {
@@ -142,7 +177,7 @@ class BoardScreen extends View {
 
   private header(header: Header): TemplateResult {
     return html`<li class="found-item header-line">
-      <span class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)}</span>
+      <span class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)}</span>
       <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topic(header.topic)} <span class="quiet">${header.commune}</span></span>
       <span>${due(header)} <span class="quiet">${fr.agent.age} ${ago(header.arrived)}</span></span>
       <span>${stateBadge(header.state)} ${header.holder ? fr.agent.by(header.holder) : nothing}</span>
@@ -153,6 +188,8 @@ class BoardScreen extends View {
     const { define } = fr.board;
     const pairs: [string, string][] = [
       [fr.board.danger, define.danger],
+      [fr.board.unacknowledged, define.unacknowledged],
+      [fr.board.unattended, define.unattended],
       [fr.board.late, define.late],
       [fr.board.waiting, define.waiting],
       [fr.board.oldest, define.oldest],
@@ -160,6 +197,8 @@ class BoardScreen extends View {
       [fr.board.max, define.max],
       [fr.board.reserved, define.reserved],
       [fr.board.inProgress, define.inProgress],
+      [fr.board.onHold, define.onHold],
+      [fr.board.offered, define.offered],
       [fr.board.taken, define.taken],
     ];
     return html`<section class="definitions" aria-labelledby="define-title">
@@ -174,11 +213,17 @@ class BoardScreen extends View {
       if (this.chosen) void this.loadTray();
     } else if (message.type === "counts") {
       this.counts = message.items;
+      this.slow = message.slow ?? [];
       this.at = message.at;
       this.redraw();
-    } else if (message.type === "tray" && message.bannette === this.chosen && this.tray.learn(message.header)) {
+    } else if (message.type === "tray" && this.learn(message.header)) {
       this.redraw();
     }
+  }
+
+  // What went to another bannette leaves the open list.
+  private learn(header: Header): boolean {
+    return header.bannette === this.chosen ? this.tray.learn(header) : this.tray.forget(header.id);
   }
 
   private async load(): Promise<void> {
@@ -186,6 +231,7 @@ class BoardScreen extends View {
     if (answer.ok) {
       heardServerTime(answer.value.at);
       this.counts = answer.value.items;
+      this.slow = answer.value.slow;
       this.at = answer.value.at;
     }
     this.failed = answer.ok ? "" : explain(answer.problem);
