@@ -266,7 +266,7 @@ TEST_CASE("Danger, and what managers and supervisors decide, from the command li
   Unit sam(service, "console", {"--actor", "sam", "--role", "supervisor"});
   CHECK(lea.run_verb("tray", {"--role", "chef"}).code == 2);
 
-  CHECK(lea.run_verb("tray").out.find("danger non acquitté, signalé : unité") != std::string::npos);
+  CHECK(lea.run_verb("tray").out.find("danger non acquitté, signalé : ") != std::string::npos);
   CHECK(nobody.refused("acknowledge", {danger}) == "missing");
   const json::object climb = lea.done("acknowledge", {danger}).at("header").at("climb").as_object();
   CHECK(text(climb, "acknowledged_by") == "unit:utpas-roubaix-est/lea");

@@ -345,7 +345,7 @@ export const fr = {
     unacknowledged: "Dangers non acquittés",
     unattended: "Non surveillées",
     unattendedMark: "non surveillée",
-    notAcknowledged: (n: number): string => `dont ${n} non ${n < 2 ? "acquittée" : "acquittées"}`,
+    notAcknowledged: (n: number): string => `${n} non ${n < 2 ? "acquitté" : "acquittés"}`,
     slow: "Programmes en retard sur les annonces",
     slowText: "Ils ne perdent rien : ils relisent leur bannette. Mais ils l’apprennent plus tard.",
     missed: (n: number): string => many(n, "annonce non transmise", "annonces non transmises"),

@@ -6,117 +6,13 @@
 
 #include "agent-console/server/api.hpp"
 #include "tests/unit/console_server/harness.hpp"
+#include "tests/unit/console_server/queue_double.hpp"
 
 using namespace bannette;
 using namespace bannette::console;
 using namespace bannette::console::testing;
 
 namespace {
-
-constexpr const char* kOwn = "0190a5d0-0000-7000-8000-000000000001";    // a dossier of u1
-constexpr const char* kOther = "0190a5d0-0000-7000-8000-000000000002";  // a dossier of u2
-constexpr const char* kNone = "0190a5d0-0000-7000-8000-000000000003";   // no dossier
-
-std::string dossier_of(const v1::Envelope& question) {
-  switch (question.body_case()) {
-    case v1::Envelope::kShow:
-      return question.show().dossier();
-    case v1::Envelope::kTake:
-      return question.take().dossier();
-    case v1::Envelope::kReserve:
-      return question.reserve().dossier();
-    case v1::Envelope::kAccept:
-      return question.accept().dossier();
-    case v1::Envelope::kRenew:
-      return question.renew().dossier();
-    case v1::Envelope::kRelease:
-      return question.release().dossier();
-    case v1::Envelope::kNote:
-      return question.note().dossier();
-    case v1::Envelope::kHandle:
-      return question.handle().dossier();
-    case v1::Envelope::kHold:
-      return question.hold().dossier();
-    case v1::Envelope::kResume:
-      return question.resume().dossier();
-    case v1::Envelope::kSendBack:
-      return question.send_back().dossier();
-    case v1::Envelope::kPropose:
-      return question.propose().dossier();
-    case v1::Envelope::kWithdrawProposal:
-      return question.withdraw_proposal().dossier();
-    case v1::Envelope::kAcceptProposal:
-      return question.accept_proposal().dossier();
-    case v1::Envelope::kRefuseProposal:
-      return question.refuse_proposal().dossier();
-    case v1::Envelope::kCopy:
-      return question.copy().dossier();
-    case v1::Envelope::kMerge:
-      return question.merge().dossier();
-    case v1::Envelope::kAcknowledge:
-      return question.acknowledge().dossier();
-    case v1::Envelope::kReopen:
-      return question.reopen().dossier();
-    case v1::Envelope::kClose:
-      return question.close().dossier();
-    case v1::Envelope::kReassign:
-      return question.reassign().dossier();
-    case v1::Envelope::kMove:
-      return question.move().dossier();
-    default:
-      return {};
-  }
-}
-
-// The queue's part in authorisation, as its specification has it: a dossier of another unit is "not found".
-std::optional<v1::Envelope> queue(const v1::Envelope& question) {
-  v1::Envelope reply;
-  const std::string& unit = question.actor().units_size() > 0 ? question.actor().units(0) : std::string();
-  const std::string dossier = dossier_of(question);
-  const std::string owner = dossier == kOwn ? "u1" : dossier == kOther ? "u2" : "";
-  // Whoever has no unit and reaches a dossier all the same: on call, or a supervisor.
-  const bool everywhere = unit.empty() && !owner.empty();
-  if (!dossier.empty() && owner != unit && !everywhere)
-    return error_reply("not_found", "dossier", "dossier " + dossier);
-  v1::Header header;
-  header.set_bannette(owner.empty() ? "u1/social" : owner + "/social");
-  header.set_state(v1::STATE_WAITING);
-  header.set_insee("59512");
-  switch (question.body_case()) {
-    case v1::Envelope::kShow:
-      *reply.mutable_dossier()->mutable_header() = header;
-      break;
-    case v1::Envelope::kFind:
-      *reply.mutable_found()->add_items() = header;
-      break;
-    case v1::Envelope::kCount:
-      reply.mutable_counts()->add_bannettes()->set_bannette("u1/social");
-      reply.mutable_counts()->add_bannettes()->set_bannette("u2/social");
-      reply.mutable_counts()->mutable_bannettes(0)->set_unattended(true);
-      reply.mutable_counts()->mutable_bannettes(0)->set_unacknowledged(2);
-      reply.mutable_counts()->add_slow()->set_program("vieux-poste");
-      break;
-    case v1::Envelope::kListEvents:
-      reply.mutable_events()->set_scanned_seq(question.list_events().after_seq() + 1);
-      reply.mutable_events()->add_items()->set_change("clock_jumped");
-      break;
-    case v1::Envelope::kListTray:
-      for (auto* list : {reply.mutable_tray()->mutable_offered(), reply.mutable_tray()->mutable_copies()}) {
-        v1::Header& others = *list->Add();
-        others.set_bannette("u2/social");
-        list->Add()->set_bannette("u2/social");
-      }
-      reply.mutable_tray()->mutable_offered(0)->mutable_proposal()->set_to("u1/social");
-      reply.mutable_tray()->mutable_copies(0)->add_copies("u1/social");
-      *reply.mutable_tray()->add_items() = header;
-      header.set_bannette("u2/social");
-      *reply.mutable_tray()->add_items() = header;
-      break;
-    default:
-      *reply.mutable_done()->mutable_header() = header;
-  }
-  return reply;
-}
 
 std::optional<v1::Envelope> router(const v1::Envelope& question) {
   v1::Envelope reply;
@@ -255,55 +151,6 @@ TEST_CASE("lists and figures of an agent hold its own unit only, whatever the qu
   const auto other = agent.post("/api/v1/take-next", R"({"bannettes":["u2/social"]})");
   CHECK(other.status == 403);
   CHECK(other.field() == "bannettes");
-}
-
-TEST_CASE("what is offered or copied to a person's bannette is shown, and alarms with the figures") {
-  Site site;
-  site.backend->on_queue(queue);
-  Browser agent(site, "agathe");
-  const auto tray = agent.get("/api/v1/tray").json();
-  REQUIRE(tray.at("offered").as_array().size() == 1);  // and what the queue should not have given is left out
-  CHECK(tray.at("offered").at(0).at("proposal").at("to") == "u1/social");
-  REQUIRE(tray.at("copies").as_array().size() == 1);
-  CHECK(tray.at("copies").at(0).at("copies").at(0) == "u1/social");
-  const auto count = agent.get("/api/v1/bannettes").json().at("items").at(0).as_object();
-  CHECK(count.at("unattended").as_bool());
-  CHECK(count.at("unacknowledged") == 2);
-  Browser supervisor(site, "simon");
-  CHECK(supervisor.get("/api/v1/bannettes").json().at("slow").at(0).at("program") == "vieux-poste");
-  CHECK(supervisor.get("/api/v1/events?after=7").json().at("scanned") == 8);
-  CHECK(supervisor.get("/api/v1/events?after=-1").field() == "after");
-  CHECK(supervisor.get("/api/v1/events?limit=201").field() == "limit");
-}
-
-TEST_CASE("a later life's reasons and dates reach the queue, or are refused by name") {
-  Site site;
-  site.backend->on_queue(queue);
-  Browser browser(site, "marie");
-  const std::string path = std::string("/api/v1/dossiers/") + kOwn;
-  browser.post(path + "/hold",
-               R"({"fence":7,"why":"other","until":"2025-11-25T10:30:00+01:00","text":"lundi"})");
-  const auto asked = site.backend->asked();
-  REQUIRE(asked.size() == 1);
-  CHECK(asked[0].hold().fence() == 7);
-  CHECK(asked[0].hold().why() == v1::WHY_OTHER);
-  CHECK(asked[0].hold().until_ms() == 1'764'063'000'000);
-  CHECK(asked[0].hold().text() == "lundi");
-  CHECK(asked[0].idempotency_key().size() == 16);
-  const std::map<std::string, std::pair<std::string, std::string>> refused{
-      {R"({"fence":7,"why":"x","until":"2025-11-25T10:30:00Z"})", {"unknown_enum", "why"}},
-      {R"({"fence":7,"until":"2025-11-25T10:30:00Z"})", {"missing", "why"}},
-      {R"({"fence":7,"why":"absence"})", {"missing", "until"}},
-      {R"({"fence":7,"why":"absence","until":"demain"})", {"malformed", "until"}},
-      {R"({"why":"absence","until":"2025-11-25T10:30:00Z"})", {"missing", "fence"}}};
-  for (const auto& [body, expected] : refused) {
-    CAPTURE(body);
-    const auto answer = browser.post(path + "/hold", body);
-    CHECK(answer.status == 400);
-    CHECK(answer.code() == expected.first);
-    CHECK(answer.field() == expected.second);
-  }
-  CHECK(site.backend->asked().empty());
 }
 
 TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal by name") {

@@ -86,8 +86,6 @@ class BoardScreen extends View {
         ${tile(fr.board.oldest, oldest ? ago(oldest) : fr.none, fr.board.define.oldest)}
         ${tile(fr.board.reserved, shown(sum((count) => count.reserved)), fr.board.define.reserved)}
         ${tile(fr.board.inProgress, shown(sum((count) => count.in_progress)), fr.board.define.inProgress)}
-        ${tile(fr.board.onHold, shown(sum((count) => count.on_hold)), fr.board.define.onHold)}
-        ${tile(fr.board.offered, shown(sum((count) => count.offered)), fr.board.define.offered)}
         ${tile(fr.board.taken, shown(sum((count) => count.taken)), fr.board.define.taken)}
       </dl>
     </section>`;

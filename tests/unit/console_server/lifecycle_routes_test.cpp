@@ -1,0 +1,60 @@
+// A dossier's later life over HTTP: what reaches the queue, and what is shown of it.
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/console_server/harness.hpp"
+#include "tests/unit/console_server/queue_double.hpp"
+
+using namespace bannette;
+using namespace bannette::console;
+using namespace bannette::console::testing;
+
+TEST_CASE("what is offered or copied to a person's bannette is shown, and alarms with the figures") {
+  Site site;
+  site.backend->on_queue(queue);
+  Browser agent(site, "agathe");
+  const auto tray = agent.get("/api/v1/tray").json();
+  REQUIRE(tray.at("offered").as_array().size() == 1);  // and what the queue should not have given is left out
+  CHECK(tray.at("offered").at(0).at("proposal").at("to") == "u1/social");
+  REQUIRE(tray.at("copies").as_array().size() == 1);
+  CHECK(tray.at("copies").at(0).at("copies").at(0) == "u1/social");
+  const auto count = agent.get("/api/v1/bannettes").json().at("items").at(0).as_object();
+  CHECK(count.at("unattended").as_bool());
+  CHECK(count.at("unacknowledged") == 2);
+  Browser supervisor(site, "simon");
+  CHECK(supervisor.get("/api/v1/bannettes").json().at("slow").at(0).at("program") == "vieux-poste");
+  CHECK(supervisor.get("/api/v1/events?after=7").json().at("scanned") == 8);
+  CHECK(supervisor.get("/api/v1/events?after=-1").field() == "after");
+  CHECK(supervisor.get("/api/v1/events?limit=201").field() == "limit");
+}
+
+TEST_CASE("a later life's reasons and dates reach the queue, or are refused by name") {
+  Site site;
+  site.backend->on_queue(queue);
+  Browser browser(site, "marie");
+  const std::string path = std::string("/api/v1/dossiers/") + kOwn;
+  browser.post(path + "/hold",
+               R"({"fence":7,"why":"other","until":"2025-11-25T10:30:00+01:00","text":"lundi"})");
+  const auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].hold().fence() == 7);
+  CHECK(asked[0].hold().why() == v1::WHY_OTHER);
+  CHECK(asked[0].hold().until_ms() == 1'764'063'000'000);
+  CHECK(asked[0].hold().text() == "lundi");
+  CHECK(asked[0].idempotency_key().size() == 16);
+  const std::map<std::string, std::pair<std::string, std::string>> refused{
+      {R"({"fence":7,"why":"x","until":"2025-11-25T10:30:00Z"})", {"unknown_enum", "why"}},
+      {R"({"fence":7,"until":"2025-11-25T10:30:00Z"})", {"missing", "why"}},
+      {R"({"fence":7,"why":"absence"})", {"missing", "until"}},
+      {R"({"fence":7,"why":"absence","until":"demain"})", {"malformed", "until"}},
+      {R"({"why":"absence","until":"2025-11-25T10:30:00Z"})", {"missing", "fence"}}};
+  for (const auto& [body, expected] : refused) {
+    CAPTURE(body);
+    const auto answer = browser.post(path + "/hold", body);
+    CHECK(answer.status == 400);
+    CHECK(answer.code() == expected.first);
+    CHECK(answer.field() == expected.second);
+  }
+  CHECK(site.backend->asked().empty());
+}
