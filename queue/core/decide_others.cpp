@@ -18,6 +18,15 @@ Refusal already(State state) {
                 "Impossible : ce dossier est " + std::string(french(state)) + ".");
 }
 
+// For oneself; a manager for others, a unit's own for that unit's people only: their names begin with its
+// key's.
+bool may_delegate_for(const Authority& who, std::string_view person) {
+  if (person == label(who) || may_supervise(who)) return true;
+  if (!who.person || who.person->role != Role::manager) return false;
+  return who.kind != Authority::Kind::unit || person == who.principal ||
+         person.starts_with(who.principal + "/");
+}
+
 bool is_on_call(const Authority& who, const std::vector<OnCallContact>& contacts) {
   if (who.kind != Authority::Kind::console || !who.person) return false;
   return std::any_of(contacts.begin(), contacts.end(), [&](const OnCallContact& contact) {
@@ -161,14 +170,12 @@ Result<Change> Bannettes::decide_move(const Request& request, const Move& move, 
 
 Result<Change> Bannettes::decide_delegate(const Request& request, const Delegate& delegate,
                                           const Instant& now) const {
-  const bool manages =
-      request.who.person && (request.who.person->role == Role::manager || may_supervise(request.who));
   if (delegate.person.empty())
     return refuse(Code::missing, "person", "La personne absente n'est pas indiquée.");
   if (delegate.to.empty()) return refuse(Code::missing, "to", "La personne qui remplace n'est pas indiquée.");
   if (delegate.person.size() > limits::holder || delegate.to.size() > limits::holder)
     return refuse(Code::too_large, "to", "Ce nom est trop long.");
-  if (delegate.person != label(request.who) && !manages)
+  if (!may_delegate_for(request.who, delegate.person))
     return refuse(Code::forbidden, "person",
                   "Chacun délègue ses propres dossiers ; un responsable, ceux de son équipe.");
   if (delegate.person == delegate.to)
@@ -189,10 +196,8 @@ Result<Change> Bannettes::decide_delegate(const Request& request, const Delegate
 }
 
 Result<Change> Bannettes::decide_end_delegation(const Request& request, const EndDelegation& end) const {
-  const bool manages =
-      request.who.person && (request.who.person->role == Role::manager || may_supervise(request.who));
   const auto standing = site_.delegations.find(end.person);
-  if (end.person != label(request.who) && !manages)
+  if (!may_delegate_for(request.who, end.person))
     return refuse(Code::forbidden, "person",
                   "Chacun met fin à ses propres délégations ; un responsable, à celles de son équipe.");
   if (standing == site_.delegations.end())
