@@ -6,7 +6,7 @@
 #include <iterator>
 #include <vector>
 
-#include "tests/fuzz/wire.hpp"
+#include "tests/fuzz/targets.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
     std::ifstream in(entry.path(), std::ios::binary);
     const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
     try {
-      bannette::fuzz::wire({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+      bannette::fuzz::BANNETTE_FUZZ_TARGET(
+          {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
     } catch (const std::exception& error) {
       std::fprintf(stderr, "%s: %s\n", entry.path().c_str(), error.what());
       ++failed;

@@ -1,0 +1,21 @@
+#include "tests/fuzz/targets.hpp"
+#include "tests/unit/router_config/folder.hpp"
+
+namespace bannette::fuzz {
+
+void config(std::span<const std::uint8_t> input) {
+  static const router::test::Folder folder;
+  const auto& files = router::test::small_files();
+  if (input.empty()) return;
+  const auto file = std::next(files.begin(), static_cast<std::ptrdiff_t>(input[0] % files.size()));
+  folder.write(file->first, {input.begin() + 1, input.end()});
+  const router::Loaded loaded = folder.load();
+  folder.write(file->first, file->second);
+  if (loaded.site.has_value() == router::has_errors(loaded.findings))
+    throw std::logic_error("a site, or errors that say why there is none: never both or neither");
+  for (const auto& finding : loaded.findings)
+    if (finding.message.empty() || router::to_string(finding).empty())
+      throw std::logic_error("a finding that says nothing");
+}
+
+}  // namespace bannette::fuzz
