@@ -1,4 +1,5 @@
 // A unit's whole way by the command line: tray, reserve, renew, release, accept, note, handle, show.
+#include <algorithm>
 #include <regex>
 #include <sstream>
 
@@ -302,4 +303,34 @@ TEST_CASE("Danger, and what managers and supervisors decide, from the command li
   const Arguments to_west{danger, "--to", "utpas-roubaix-ouest/pmi", "--why", "wrong_territory"};
   CHECK(head.refused("move", to_west) == "forbidden");
   CHECK(text(sam.done("move", to_west), "state") == "waiting");
+}
+
+TEST_CASE("The CRIP reads the copy of a child in danger, and the history says that it did") {
+  Service service;
+  service.start();
+  const auto office = service.link("console");
+  v1::Envelope call = log_call("Un enfant de 4 ans est frappé par son père, la voisine l'entend crier.");
+  call.mutable_log_call()->set_commune("Hem");
+  call.mutable_log_call()->set_topic("enfance.danger");
+  call.mutable_actor()->set_name("odile");
+  call.mutable_actor()->set_role(v1::ROLE_OPERATOR);
+  const v1::Envelope reply = ask(*office, std::move(call));
+  REQUIRE(reply.has_receipt());
+  const std::string reference = reply.receipt().reference();
+  CHECK(reply.receipt().bannette() == "utpas-hem-lannoy/protection-enfance");
+  Unit crip(service, "service:crip", {"--actor", "carole"});
+  Unit mdph(service, "service:mdph", {"--actor", "max"});
+  const json::object tray = crip.done("tray");
+  CHECK(tray.at("total").to_number<int>() == 0);
+  REQUIRE(tray.at("copies").as_array().size() == 1);
+  CHECK(text(tray.at("copies").at(0).as_object(), "reference") == reference);
+  crip.done("show", {reference});
+  const json::object shown = crip.done("show", {reference});
+  CHECK(text(shown.at("content").as_object(), "note").starts_with("Un enfant de 4 ans"));
+  const auto& history = shown.at("history").as_array();
+  CHECK(std::any_of(history.begin(), history.end(), [](const json::value& each) {
+    return each.at("change") == "read" && each.at("actor") == "service:crip/carole";
+  }));
+  CHECK(crip.refused("take", {reference}) == "not_found");  // to read is not to work
+  CHECK(mdph.refused("show", {reference}) == "not_found");
 }
