@@ -4,6 +4,7 @@
 #include <boost/asio/write.hpp>
 #include <catch2/catch.hpp>
 
+#include "agent-console/server/metrics.hpp"
 #include "tests/unit/console_server/harness.hpp"
 
 using namespace bannette;
@@ -277,4 +278,40 @@ TEST_CASE("figures for Prometheus name routes and bannettes, never people") {
   CHECK(metrics.body.find("bannette_link_up{service=\"queue\"} 1") != std::string::npos);
   for (const char* secret : {"agathe", "K7F", "secret"})
     CHECK(metrics.body.find(secret) == std::string::npos);
+}
+
+TEST_CASE("alarms and slow consumers are figures too, without a person's or a program's name") {
+  Metrics metrics;
+  v1::Counts counts;
+  counts.set_at_ms(90'000);
+  auto& each = *counts.add_bannettes();
+  each.set_bannette("u1/social");
+  each.set_on_hold(3);
+  each.set_unacknowledged(2);
+  each.set_starved(4);
+  each.set_unattended(true);
+  each.set_late(5);
+  for (const std::int64_t since_ms : {30'000, 60'000}) {
+    auto& slow = *counts.add_slow();
+    slow.set_principal("unit:u1");
+    slow.set_program("vieux-poste");
+    slow.set_missed(7);
+    slow.set_since_ms(since_ms);
+  }
+  metrics.counts(counts);
+  const std::string text = metrics.text({});
+  for (const char* line :
+       {R"(bannette_dossiers{bannette="u1/social",state="on_hold"} 3)",
+        R"(bannette_dossiers_unacknowledged{bannette="u1/social"} 2)",
+        R"(bannette_dossiers_starved{bannette="u1/social"} 4)",
+        R"(bannette_dossiers_late{bannette="u1/social"} 5)", R"(bannette_unattended{bannette="u1/social"} 1)",
+        "bannette_slow_consumers 2", "bannette_slow_consumers_hints_missed 14",
+        "bannette_slow_consumers_oldest_seconds 60"}) {
+    CAPTURE(line);
+    CHECK(text.find(std::string(line) + "\n") != std::string::npos);
+  }
+  CHECK(text.find("vieux-poste") == std::string::npos);
+  counts.clear_slow();
+  metrics.counts(counts);
+  CHECK(metrics.text({}).find("bannette_slow_consumers_oldest_seconds 0\n") != std::string::npos);
 }
