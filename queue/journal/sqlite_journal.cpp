@@ -232,7 +232,7 @@ bool SqliteJournal::tidy(Pause pause) {
                                                   : options_.wal_soft_bytes / 8;
   if (checkpoint_is_due(grown)) {
     checkpoint(false);
-    return false;
+    if (!lasting) return false;  // somebody may wait
   }
   restore_ballast();
   return false;
