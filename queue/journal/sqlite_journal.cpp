@@ -227,9 +227,7 @@ bool SqliteJournal::tidy(Pause pause) {
   if (lasting) settling_failed_ = false;  // it is tried again
   const bool due = settling_.under_way() || too_much_pending(1) || (lasting && pending_.records() > 0);
   if (due && !settling_failed_) return settle(pause == Pause::none ? 1'024 : 256);
-  const std::int64_t grown = pause == Pause::none ? options_.wal_soft_bytes
-                             : lasting            ? options_.wal_soft_bytes / 128
-                                                  : options_.wal_soft_bytes / 8;
+  const std::int64_t grown = lasting ? options_.wal_soft_bytes / 128 : options_.wal_soft_bytes;
   if (checkpoint_is_due(grown)) {
     checkpoint(false);
     if (!lasting) return false;  // somebody may wait

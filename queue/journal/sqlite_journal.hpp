@@ -16,13 +16,15 @@ struct Options {
   seal::Key master;  // seal::load_or_make_master_key
   std::string vfs;   // SQLite VFS; empty: the system's
 
-  // tidy() copies the write-ahead log back when it has grown by `wal_soft_bytes` since the last time (by an
-  // eighth of it when no batch waits); append() does it when nobody has called tidy() and it is beyond
-  // `wal_hard_bytes`, waiting for readers `wal_wait_ms` at most. The log's file keeps `wal_reserve_bytes`.
-  std::int64_t wal_soft_bytes = 8 * 1024 * 1024;
+  // tidy() copies the write-ahead log back when it has grown by `wal_soft_bytes` since the last time (by a
+  // hundredth of it when nothing goes on). Its syncs take some 20 ms, for which the next batch would wait: at
+  // a person's pace they come in pauses, under load seldom. append() does it when nobody has called tidy()
+  // and it is beyond `wal_hard_bytes`, waiting for readers `wal_wait_ms` at most. The log's file keeps
+  // `wal_reserve_bytes`.
+  std::int64_t wal_soft_bytes = 24 * 1024 * 1024;
   std::int64_t wal_hard_bytes = 64 * 1024 * 1024;
   int wal_wait_ms = 100;
-  std::int64_t wal_reserve_bytes = 12 * 1024 * 1024;
+  std::int64_t wal_reserve_bytes = 32 * 1024 * 1024;
 
   // The tables derived from records are written when so many dossiers have changed, or so many records would
   // have to be folded at a start (about 5 µs each); and when it is quiet.
