@@ -87,6 +87,13 @@ bool may_manage(const Authority& who, std::string_view bannette) {
   return who.person && who.person->role == Role::manager && may_work(who, bannette);
 }
 
+bool may_delegate_for(const Authority& who, std::string_view person) {
+  if (person == label(who) || may_supervise(who)) return true;
+  if (!who.person || who.person->role != Role::manager) return false;
+  return who.kind != Authority::Kind::unit || person == who.principal ||
+         person.starts_with(who.principal + "/");
+}
+
 bool may_supervise(const Authority& who) {
   return who.kind == Authority::Kind::console && who.person && who.person->role == Role::supervisor;
 }

@@ -52,6 +52,9 @@ struct Authority {
 [[nodiscard]] bool may_list(const Authority& who, std::string_view bannette);
 // Reassign, delegate: a manager in the units that are theirs, or a supervisor.
 [[nodiscard]] bool may_manage(const Authority& who, std::string_view bannette);
+// For oneself; a manager for others, a unit's own for that unit's people only: their names begin with its
+// key's.
+[[nodiscard]] bool may_delegate_for(const Authority& who, std::string_view person);
 [[nodiscard]] bool may_supervise(const Authority& who);  // move, decide a third redirect, arbitrate
 [[nodiscard]] bool may_find(const Authority& who);       // by reference or number: operators
 [[nodiscard]] bool may_count(const Authority& who);

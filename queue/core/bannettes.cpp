@@ -73,6 +73,8 @@ void Bannettes::restore_site(const Change& change) {
 void Bannettes::begin(std::uint64_t last_seq, std::uint64_t last_number, const Instant& now) {
   last_seq_ = last_seq;
   last_number_ = last_number;
+  // An alarm of a bannette that the configuration has lost must be able to end.
+  for (const auto& bannette : site_.unattended) trays_.of(headers_.bannettes.index(bannette));
   for (auto& [index, tray] : trays_.all()) tray.unwatched_since_ms = now.boot_ms;
 }
 

@@ -101,7 +101,11 @@ std::int64_t Bannettes::shifted(Delay::Unit clock, std::int64_t deadline_ms, std
 
 Result<std::vector<Change>> Bannettes::decide(const Request& request, const Instant& now) const {
   if (auto bad = check_key(request.key, now.wall_ms)) return *bad;
-  if (keys_.size() >= limits::keys)
+  // A danger can always be acknowledged.
+  const bool too_many =
+      keys_.size() >= limits::keys || (request.who.kind == Authority::Kind::unit &&
+                                       keys_.size_of(request.who.principal) >= limits::keys_of_unit);
+  if (too_many && !std::holds_alternative<Acknowledge>(request.command))
     return refuse(Code::busy, "idempotency_key",
                   "Trop de demandes récentes en mémoire : réessayez plus tard.");
   if (auto bad = too_many_people(label(request.who))) return *bad;

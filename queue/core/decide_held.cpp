@@ -48,6 +48,12 @@ Result<Change> Bannettes::decide_handle(const Request& request, const Handle& ha
                                         const Instant& now) const {
   auto change = decide_held(request, handle.target, handle.fence, ChangeKind::handled, now);
   if (!change) return change;
+  const Header& h = headers_.at(change.value().number);
+  // Handled, a danger climbs no further: that no person has seen it must not end so.
+  if (h.danger && !request.who.person &&
+      headers_.rare(change.value().number, h).climb.acknowledged_by.empty())
+    return refuse(Code::in_danger, "actor",
+                  "Un danger que personne n'a acquitté est traité par une personne, nommée.");
   change.value().outcome = handle.outcome;
   change.value().reason = name(handle.outcome);
   // A dossier in danger is closed by a person, or stays to be seen.

@@ -18,15 +18,6 @@ Refusal already(State state) {
                 "Impossible : ce dossier est " + std::string(french(state)) + ".");
 }
 
-// For oneself; a manager for others, a unit's own for that unit's people only: their names begin with its
-// key's.
-bool may_delegate_for(const Authority& who, std::string_view person) {
-  if (person == label(who) || may_supervise(who)) return true;
-  if (!who.person || who.person->role != Role::manager) return false;
-  return who.kind != Authority::Kind::unit || person == who.principal ||
-         person.starts_with(who.principal + "/");
-}
-
 bool is_on_call(const Authority& who, const std::vector<OnCallContact>& contacts) {
   if (who.kind != Authority::Kind::console || !who.person) return false;
   return std::any_of(contacts.begin(), contacts.end(), [&](const OnCallContact& contact) {
@@ -59,6 +50,9 @@ Result<Change> Bannettes::decide_accept_proposal(const Request& request, const T
     return refuse(
         Code::forbidden, "dossier",
         "Ce dossier a déjà changé " + std::to_string(d.hops) + " fois de bannette : un superviseur décide.");
+  if (!knows(d.proposal->to))
+    return refuse(Code::unknown_bannette, "dossier",
+                  "Cette bannette n'existe plus : refusez la réorientation.");
   Change change = change_by(request, ChangeKind::proposal_accepted);
   change.number = d.number;
   change.fence = d.fence + 1;
@@ -111,7 +105,11 @@ Result<Change> Bannettes::decide_reopen(const Request& request, const Target& ta
 }
 
 Result<Change> Bannettes::decide_close(const Request& request, const Target& target) const {
-  auto number = chosen(request.who, target);
+  // A supervisor too: the unit may be gone from the configuration.
+  std::uint64_t its_number = 0;
+  Result<std::uint64_t> number = may_supervise(request.who) && named(target, its_number) != nullptr
+                                     ? Result<std::uint64_t>(its_number)
+                                     : chosen(request.who, target);
   if (number.has_error()) return number.error();
   const Header& h = headers_.at(number.value());
   if (!allowed(h.state, ChangeKind::closed)) return already(h.state);

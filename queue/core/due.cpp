@@ -145,6 +145,8 @@ void Bannettes::recompute(const Instant& now, std::size_t most, std::vector<Pers
   for (; recomputed_ < until && done.size() < enough; ++recomputed_) {
     const Header* h = headers_.find(recomputed_ + 1);
     if (h == nullptr || !is_open(h->state)) continue;
+    // A topic that the configuration has lost tells no delay any more: the deadline stands.
+    if (topic_rule(headers_.topics.text(h->topic)) == nullptr) continue;
     const Rare& rare = headers_.rare(recomputed_ + 1, *h);
     Due due = deadline(headers_.topics.text(h->topic), h->urgency, h->arrived_ms);
     due.at_ms = shifted(due.clock, due.at_ms, rare.paused_ms);
@@ -181,7 +183,7 @@ void Bannettes::watch_over(const Instant& now, std::vector<Persist>& done) {
   const bool open = time_.is_open(now.wall_ms);
   for (auto& [index, tray] : trays_.all()) {
     const std::string& bannette = headers_.bannettes.text(index);
-    const bool watched = tray.watched_until_ms > now.boot_ms;
+    const bool watched = tray.watched_until_ms > now.boot_ms || !knows(bannette);  // lost: nobody can
     const bool alarm = site_.unattended.contains(bannette);
     if (watched || !open || tray.waiting.empty()) tray.unwatched_since_ms = now.boot_ms;
     const bool too_long = now.boot_ms - tray.unwatched_since_ms >= rules_.unattended_ms;

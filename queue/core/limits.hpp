@@ -43,6 +43,8 @@ inline constexpr std::size_t on_call_people = 16;  // login names of one period
 inline constexpr std::int64_t key_age_max =
     30LL * 24 * 3600 * 1000;  // beyond it a key is refused, so forgetting is safe
 inline constexpr std::int64_t key_ahead_max = 2LL * 3600 * 1000;
+inline constexpr std::size_t keys_of_unit = 1'000'000;  // of one unit's key: it cannot make all others busy
+inline constexpr std::size_t sessions_of_unit = 256;
 inline constexpr std::size_t keys = 2'000'000;  // remembered idempotency keys; full means busy
 
 inline constexpr std::size_t dossiers = 4'000'000;  // headers in memory; full means busy

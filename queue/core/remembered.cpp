@@ -24,7 +24,10 @@ void Remembered::add(const Change& change) {
   const Name name{*change.key, principals_.index(change.principal)};
   const First first{change.digest, change.seq, static_cast<std::uint32_t>(change.number),
                     static_cast<std::uint32_t>(change.fence)};
-  if (days_[uuid7_time_ms(*change.key) / kDayMs].emplace(name, first).second) ++size_;
+  if (days_[uuid7_time_ms(*change.key) / kDayMs].emplace(name, first).second) {
+    ++size_;
+    ++sizes_[name.principal];
+  }
   last_wall_ms_ = std::max(last_wall_ms_, change.at.wall_ms);
 }
 
@@ -36,6 +39,12 @@ const Remembered::First* Remembered::find(std::string_view principal, const Uuid
   return found == day->second.end() ? nullptr : &found->second;
 }
 
+std::size_t Remembered::size_of(std::string_view principal) const {
+  const auto index = principals_.find(principal);
+  const auto found = index ? sizes_.find(*index) : sizes_.end();
+  return found == sizes_.end() ? 0 : found->second;
+}
+
 void Remembered::forget(const Instant& now) {
   if (moved_.boot_id != now.boot_id) {  // the first call
     moved_ = now;
@@ -45,6 +54,7 @@ void Remembered::forget(const Instant& now) {
   moved_ = now;
   while (!days_.empty() && (days_.begin()->first + 1) * kDayMs < horizon_ms_ - limits::key_age_max) {
     size_ -= days_.begin()->second.size();
+    for (const auto& each : days_.begin()->second) --sizes_[each.first.principal];
     days_.erase(days_.begin());
   }
 }

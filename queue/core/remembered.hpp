@@ -27,6 +27,7 @@ class Remembered {
   // ahead and back must not make a key usable twice, so the horizon moves no faster than boot time does.
   void forget(const Instant& now);
   [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t size_of(std::string_view principal) const;
 
  private:
   struct Name {
@@ -41,6 +42,7 @@ class Remembered {
 
   std::map<std::int64_t, Day> days_;  // by day of Unix time
   Interned principals_;
+  std::map<std::uint32_t, std::size_t> sizes_;  // by principal
   std::size_t size_ = 0;
   std::int64_t last_wall_ms_ = 0;  // of the newest key's change
   std::int64_t horizon_ms_ = 0;    // wall time that is surely not ahead

@@ -53,7 +53,7 @@ void Tray::enter(std::uint64_t number, const Header& h, const Rare& rare, const 
   }
 }
 
-void Tray::leave(std::uint64_t, const Header& h, const Rare& rare, const OrderKey& key) {
+void Tray::leave(const Header& h, const Rare& rare, const OrderKey& key) {
   tally(h, rare, -1);
   if (h.state == State::waiting)
     waiting.erase(key);
@@ -95,25 +95,28 @@ BannetteCount Tray::count(const Headers& headers, std::int64_t wall_ms) const {
   return count;
 }
 
+// Where a dossier is shown beside its own bannette.
+template <class F>
+void Trays::each_beside(const Headers& headers, const Header& h, const Rare& rare, F&& f) {
+  if (rare.proposal)
+    if (const auto to = headers.bannettes.find(rare.proposal->to)) f(trays_[*to].offered);
+  if (!is_open(h.state)) return;
+  for (const auto& copy : rare.copies)
+    if (const auto to = headers.bannettes.find(copy)) f(trays_[*to].copies);
+}
+
 void Trays::enter(const Headers& headers, std::uint64_t number) {
   const Header& h = headers.at(number);
   const Rare& rare = headers.rare(number, h);
   trays_[h.bannette].enter(number, h, rare, headers.order_of(number));
-  if (rare.proposal)
-    if (const auto to = headers.bannettes.find(rare.proposal->to)) trays_[*to].offered.insert(number);
-  if (!is_open(h.state)) return;
-  for (const auto& copy : rare.copies)
-    if (const auto to = headers.bannettes.find(copy)) trays_[*to].copies.insert(number);
+  each_beside(headers, h, rare, [number](std::set<std::uint64_t>& numbers) { numbers.insert(number); });
 }
 
 void Trays::leave(const Headers& headers, std::uint64_t number) {
   const Header& h = headers.at(number);
   const Rare& rare = headers.rare(number, h);
-  trays_[h.bannette].leave(number, h, rare, headers.order_of(number));
-  if (rare.proposal)
-    if (const auto to = headers.bannettes.find(rare.proposal->to)) trays_[*to].offered.erase(number);
-  for (const auto& copy : rare.copies)
-    if (const auto to = headers.bannettes.find(copy)) trays_[*to].copies.erase(number);
+  trays_[h.bannette].leave(h, rare, headers.order_of(number));
+  each_beside(headers, h, rare, [number](std::set<std::uint64_t>& numbers) { numbers.erase(number); });
 }
 
 }  // namespace bannette

@@ -45,7 +45,7 @@ class Tray {
   std::int64_t unwatched_since_ms = 0;
 
   void enter(std::uint64_t number, const Header& header, const Rare& rare, const OrderKey& key);
-  void leave(std::uint64_t number, const Header& header, const Rare& rare, const OrderKey& key);
+  void leave(const Header& header, const Rare& rare, const OrderKey& key);
   void took(std::int64_t waited_ms);  // one was taken in hand
   [[nodiscard]] BannetteCount count(const Headers& headers, std::int64_t wall_ms) const;
 
@@ -67,6 +67,9 @@ class Trays {
   [[nodiscard]] std::map<std::uint32_t, Tray>& all() { return trays_; }
 
  private:
+  template <class F>
+  void each_beside(const Headers& headers, const Header& header, const Rare& rare, F&& f);
+
   std::map<std::uint32_t, Tray> trays_;  // by interned bannette
 };
 

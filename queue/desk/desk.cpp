@@ -81,6 +81,10 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
     return refuse(peer, 0, {Code::missing, "request_id", "Une demande porte un numéro, à partir de 1."});
   auto who = codec::actor_of(in, session.who);
   if (who.has_error()) return refuse(peer, in.request_id(), who.error());
+  // Credit is never refused, or a full server would make a subscriber mute; that it missed hints is then told
+  // later.
+  if (in.has_credit() && !pipeline_.has_room())
+    return session::Sessions::give_credit(session, in.credit().credit());
   if (!pipeline_.has_room())
     return refuse(peer, in.request_id(),
                   {Code::busy, "", "Le serveur est saturé : réessayez dans un instant."});

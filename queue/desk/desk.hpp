@@ -106,7 +106,7 @@ class Desk {
   void find(const session::Peer& peer, const Authority& who, const v1::Envelope& in);
   void count(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
   void put_slow(v1::Counts& counts, const Instant& now) const;
-  void put_delegations(v1::Counts& counts) const;
+  void put_delegations(v1::Counts& counts, const Authority& who) const;
   bool may_change(const session::Peer& peer, const v1::Envelope& in,
                   const Instant& now);  // else it is refused
   void subscribe(const session::Peer& peer, session::Session& session, const v1::Envelope& in);

@@ -1,5 +1,6 @@
 // Answers that change nothing. All carry the sequence that they saw.
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "queue/codec/wire.hpp"
@@ -60,6 +61,16 @@ void fulfil_find(Outgoing& out, const Read& read, journal::Journal& journal) {
     if (const auto dossier = journal.dossier(number)) codec::put(*found.add_items(), *dossier);
 }
 
+// A damaged dossier must not keep what comes after it from being told: its event goes without it.
+std::optional<bannette::Dossier> dossier_of(const Change& change, journal::Journal& journal) {
+  if (change.number == 0) return std::nullopt;
+  try {
+    return journal.dossier(change.number);
+  } catch (const journal::Damaged&) {
+    return std::nullopt;
+  }
+}
+
 void fulfil_events(Outgoing& out, const Read& read, journal::Journal& journal) {
   auto& events = *out.envelope.mutable_events();
   std::uint64_t scanned = *read.events_after;
@@ -73,9 +84,7 @@ void fulfil_events(Outgoing& out, const Read& read, journal::Journal& journal) {
       if (is_event(change.kind)) {
         full = std::cmp_greater_equal(events.items_size(), read.events) || bytes > kListBytes - 1'024;
         if (full) break;
-        std::optional<bannette::Dossier> dossier;
-        if (change.number != 0) dossier = journal.dossier(change.number);
-        codec::put(*events.add_items(), change, read.site, dossier);
+        codec::put(*events.add_items(), change, read.site, dossier_of(change, journal));
         bytes += size_in_list(*events.items().rbegin());
       }
       scanned = change.seq;
@@ -224,7 +233,7 @@ void Desk::count(const session::Peer& peer, const Authority& who, const v1::Enve
   for (const auto& each : bannettes_.counts(now.wall_ms))
     if (may_list(who, each.bannette)) codec::put(*counts.add_bannettes(), each);
   if (may_supervise(who) || may_read_events(who)) put_slow(counts, now);
-  if (who.person && (may_supervise(who) || who.person->role == Role::manager)) put_delegations(counts);
+  if (who.person && (may_supervise(who) || who.person->role == Role::manager)) put_delegations(counts, who);
   if (counts.ByteSizeLong() > kListBytes)
     return refuse(peer, in.request_id(), {Code::too_large, "", "Trop de bannettes pour un seul message."});
   answer_after(bannettes_.last_seq(), peer, std::move(out));
@@ -240,9 +249,10 @@ void Desk::put_slow(v1::Counts& counts, const Instant& now) const {
   }
 }
 
-void Desk::put_delegations(v1::Counts& counts) const {
+void Desk::put_delegations(v1::Counts& counts, const Authority& who) const {
   for (const auto& [person, delegation] : bannettes_.site().delegations) {
     if (std::cmp_greater_equal(counts.delegations_size(), kBeside)) return;
+    if (!may_delegate_for(who, person)) continue;
     auto& out = *counts.add_delegations();
     out.set_person(person);
     out.set_to(delegation.to);
@@ -283,9 +293,22 @@ void fulfil(Outgoing& out, journal::Journal& journal) {
   }
 }
 
+namespace {
+
+// A wall clock that is ahead at the start must not make recent keys look old.
+std::int64_t newest_wall_ms(journal::Journal& journal) {
+  const std::uint64_t seq = journal.head().seq;
+  if (seq == 0) return std::numeric_limits<std::int64_t>::max();
+  const auto newest = journal.since(seq - 1, 1);
+  return newest.empty() ? std::numeric_limits<std::int64_t>::max() : newest.front().at.wall_ms;
+}
+
+}  // namespace
+
 Bannettes reload(const Rules& rules, journal::Journal& journal, const Instant& now, const Instant& began) {
   Bannettes bannettes(rules);
-  const std::int64_t since = now.wall_ms - limits::key_age_max - limits::key_ahead_max;
+  const std::int64_t since =
+      std::min(now.wall_ms, newest_wall_ms(journal)) - limits::key_age_max - limits::key_ahead_max;
   journal.load([&](const Dossier& dossier) { bannettes.restore(dossier, began); }, since,
                [&](const Change& change) { bannettes.restore_key(change); },
                [&](const Change& change) { bannettes.restore_site(change); });

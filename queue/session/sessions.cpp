@@ -15,7 +15,12 @@ Result<const Session*> Sessions::hello(const Peer& peer, const Authority& who, c
   if (heartbeat < limits::heartbeat_min || heartbeat > limits::heartbeat_max)
     return Refusal{Code::malformed, "hello.heartbeat_ms",
                    "Le battement doit être compris entre 1 s et 60 s."};
-  if (!sessions_.contains(peer) && sessions_.size() >= limits::sessions)
+  const auto its_own = std::count_if(sessions_.begin(), sessions_.end(), [&](const auto& each) {
+    return each.second.who.principal == who.principal;
+  });
+  const bool too_many =
+      who.kind == Authority::Kind::unit && std::cmp_greater_equal(its_own, limits::sessions_of_unit);
+  if (!sessions_.contains(peer) && (too_many || sessions_.size() >= limits::sessions))
     return Refusal{Code::busy, "", "Trop de sessions ouvertes : réessayez plus tard."};
   Session& session = sessions_[peer];
   session = Session{};
@@ -67,8 +72,12 @@ Result<void> Sessions::subscribe(Session& session, std::set<std::string, std::le
   return {};
 }
 
-bool Sessions::add_credit(Session& session, std::uint32_t credit) {
+void Sessions::give_credit(Session& session, std::uint32_t credit) {
   session.credit = std::min<std::uint32_t>(limits::credit, session.credit + std::min(credit, limits::credit));
+}
+
+bool Sessions::add_credit(Session& session, std::uint32_t credit) {
+  give_credit(session, credit);
   return session.credit != 0 && std::exchange(session.missed, 0) != 0;
 }
 

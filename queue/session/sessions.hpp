@@ -63,7 +63,8 @@ class Sessions {
 
   static Result<void> subscribe(Session& session, std::set<std::string, std::less<>> bannettes,
                                 std::uint32_t credit);
-  // True: hints were missed before; the consumer must be told to pull.
+  static void give_credit(Session& session, std::uint32_t credit);
+  // The same. True: hints were missed before; the consumer must be told to pull.
   static bool add_credit(Session& session, std::uint32_t credit);
 
   // Who is to be told of a change that concerns these bannettes (none: the site); takes one credit of each.

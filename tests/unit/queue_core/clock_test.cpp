@@ -170,3 +170,17 @@ TEST_CASE("counts are kept, not searched: every state, deadline and alarm of a b
   CHECK(find_count().oldest_waiting_ms == 0);
   CHECK(find_count().next_deadline_ms == 0);
 }
+
+TEST_CASE("a dossier whose topic has left the configuration keeps its deadline") {
+  World w;
+  const auto n = w.submit("roubaix/enfance", Urgency::normal, "aide");
+  const auto before = w.bannettes.find(n)->deadline_ms;
+  REQUIRE(before != 0);
+  Rules rules = site_rules();
+  std::erase_if(rules.topics, [](const TopicRule& topic) { return topic.code == "aide"; });
+  w.bannettes = under(w, rules);
+  REQUIRE(w.bannettes.recomputing());
+  w.expire();
+  CHECK(w.bannettes.find(n)->deadline_ms == before);
+  CHECK(count_of(w, ChangeKind::rescheduled) == 0);
+}

@@ -185,3 +185,24 @@ TEST_CASE("a danger is never merged away, and never closed by the clock") {
   CHECK(code(w.apply(key_of("unit:roubaix"), Close{number(n)})) == Code::in_danger);
   CHECK(done(w.apply(kRoubaix, Close{number(n)})).dossier.state == State::closed);
 }
+
+TEST_CASE("software alone does not end a danger that no person has seen") {
+  Danger w;
+  const auto n = w.arrive();
+  const Authority software = key_of("unit:roubaix");
+  const auto fence = w.take(n, software);
+  CHECK(code(w.apply(software, Handle{number(n), fence})) == Code::in_danger);
+  w.pass_and_expire(5 * kMinute);
+  CHECK(w.steps() == Steps{"unit", "manager"});
+  done(w.apply(kRoubaix, Acknowledge{number(n)}));
+  CHECK(done(w.apply(software, Handle{number(n), fence})).dossier.state == State::handled);
+}
+
+TEST_CASE("a supervisor closes a handled danger whose unit is gone") {
+  Danger w;
+  const auto n = w.arrive();
+  const auto fence = w.take(n);
+  done(w.apply(kRoubaix, Handle{number(n), fence, Outcome::sent_to_partner}));
+  CHECK(code(w.apply(kLille, Close{number(n)})) == Code::not_found);
+  CHECK(done(w.apply(console("sophie", Role::supervisor), Close{number(n)})).dossier.state == State::closed);
+}

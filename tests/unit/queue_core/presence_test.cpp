@@ -84,3 +84,15 @@ TEST_CASE("a standing alarm is known after a restart, and not raised again") {
   CHECK(w.alarms().size() == 1);
   CHECK(w.bannettes.counts(w.now.wall_ms).size() == site_rules().bannettes.size());
 }
+
+TEST_CASE("the alarm of a bannette that the configuration has lost ends") {
+  Watched w;
+  Change alarm;
+  alarm.kind = ChangeKind::unattended;
+  alarm.bannette = "ancienne/enfance";
+  w.bannettes.restore_site(alarm);
+  w.bannettes.begin(0, 0, w.now);
+  w.minutes(1);
+  CHECK(w.alarms() == Alarms{ChangeKind::attended});
+  CHECK_FALSE(w.alarm("ancienne/enfance"));
+}

@@ -123,7 +123,7 @@ TEST_CASE("watchers are told of their own bannettes, and of those they asked for
 TEST_CASE("sessions are bounded; those that are open may greet again") {
   Sessions sessions;
   for (std::size_t i = 0; i < limits::sessions; ++i)
-    REQUIRE(sessions.hello({0, std::to_string(i)}, kRoubaix, {1, 0}, 0));
+    REQUIRE(sessions.hello({0, std::to_string(i)}, *authority_of("router"), {1, 0}, 0));
   CHECK(sessions.hello(kOne, kRoubaix, {1, 0}, 0).error().code == Code::busy);
   CHECK(sessions.hello({0, "7"}, kRoubaix, {1, 0}, 0));
 }
@@ -152,4 +152,13 @@ TEST_CASE(
   CHECK(sessions.slow(0).empty());
   CHECK(Sessions::add_credit(one, 3));
   CHECK(sessions.slow(8).empty());
+}
+
+TEST_CASE("one unit's key cannot take all sessions") {
+  Sessions sessions;
+  for (std::size_t i = 0; i < limits::sessions_of_unit; ++i)
+    REQUIRE(sessions.hello({0, std::to_string(i)}, kRoubaix, {1, 0}, 0));
+  CHECK(sessions.hello({0, "more"}, kRoubaix, {1, 0}, 0).error().code == Code::busy);
+  CHECK(sessions.hello({0, "0"}, kRoubaix, {1, 0}, 0));  // one that is open may greet again
+  CHECK(sessions.hello({0, "other"}, *authority_of("unit:lille"), {1, 0}, 0));
 }
