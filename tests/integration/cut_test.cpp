@@ -156,11 +156,13 @@ TEST_CASE("Consumers whose connections break in the middle of their hints find b
     }
     cable.cut_each(0);
   }
+  std::size_t hints = 0;  // of all together: a break may come before the first of one of them
   for (auto& each : all) {
     REQUIRE(each->wait_subscribed(breaks + 1));
     CHECK(ask(each->link(), list_tray()).tray().total() == submitted);
-    CHECK(each->hints() > 0);
+    hints += each->hints();
   }
+  CHECK(hints > 0);
   CHECK(Exported::of(service.data()).dossiers.size() == submitted);
 }
 
