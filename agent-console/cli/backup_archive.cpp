@@ -150,7 +150,6 @@ class Unpacking {
     archive_read_support_format_tar(tar_);
     if (archive_read_open_fd(tar_, file_.fd(), kPiece) != ARCHIVE_OK) damaged("ce n'est pas une sauvegarde");
   }
-  ~Unpacking() { archive_read_free(tar_); }
   Unpacking(const Unpacking&) = delete;
   Unpacking& operator=(const Unpacking&) = delete;
 
@@ -246,7 +245,12 @@ class Unpacking {
   fs::path path_, folder_;
   const std::function<bool(const std::string&)>& allowed_;
   File file_;
-  archive* tar_ = archive_read_new();
+  struct FreeReader {
+    void operator()(archive* tar) const { archive_read_free(tar); }
+  };
+  // Freed too where the constructor throws: the file is no archive.
+  const std::unique_ptr<archive, FreeReader> owner_{archive_read_new()};
+  archive* const tar_ = owner_.get();
   std::int64_t size_ = 0, end_ = 0;
   std::map<std::string, std::string> sums_;  // name -> of what was unpacked
   std::string last_;

@@ -54,7 +54,7 @@ void behave(Stream& stream, tcp::socket& socket, Manner manner, int status, cons
       return say(stream, "HTTP/1.1 307 x\r\nLocation: " + url + "/ailleurs\r\nContent-Length: 0\r\n\r\n",
                  error);
     case Manner::garbage:
-      return say(stream, std::string("\x16\x03 pas du HTTP\r\n\r\n\0\0", 22), error);
+      return say(stream, std::string("\x16\x03 pas du HTTP\r\n\r\n"), error);
     case Manner::close:
       return;
     case Manner::hang:
