@@ -43,7 +43,7 @@ void Bannettes::put(const Dossier& d, const Instant& now) {
   trays_.enter(headers_, d.number);
   const Header& h = headers_.at(d.number);
   const Rare& rare = headers_.rare(d.number, h);
-  if (const auto due = wall_due_ms(d.number, h, rare); due != kNoDeadline) by_wall_.arm(due, d.number);
+  if (const auto due = wall_due_ms(h, rare); due != kNoDeadline) by_wall_.arm(due, d.number);
   if (const auto due = boot_due_ms(d.number, h, rare, now); due != kNoDeadline) by_boot_.arm(due, d.number);
 }
 

@@ -133,7 +133,7 @@ class Bannettes {
                                                                        std::string_view)) const;
 
   // due.cpp: what the clock brings
-  [[nodiscard]] std::int64_t wall_due_ms(std::uint64_t number, const Header& header, const Rare& rare) const;
+  [[nodiscard]] std::int64_t wall_due_ms(const Header& header, const Rare& rare) const;
   [[nodiscard]] std::int64_t boot_due_ms(std::uint64_t number, const Header& header, const Rare& rare,
                                          const Instant& now) const;
   [[nodiscard]] std::int64_t lease_end_ms(std::uint64_t number, const Rare& rare, const Instant& now) const;

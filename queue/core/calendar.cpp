@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "queue/core/working_time.hpp"
-
 namespace bannette {
 namespace {
 
@@ -77,10 +75,6 @@ bool is_open(const Calendar& calendar, std::int64_t wall_ms) {
   return std::any_of(spans.begin(), spans.end(), [&](const OpenSpan& span) {
     return wall_of(calendar, day, span.from_min) <= wall_ms && wall_ms < wall_of(calendar, day, span.to_min);
   });
-}
-
-std::int64_t deadline_after(const Calendar& calendar, std::int64_t wall_ms, Delay delay) {
-  return WorkingTime(calendar).deadline_after(wall_ms, delay);
 }
 
 }  // namespace bannette

@@ -56,7 +56,4 @@ struct Calendar {
 // Is the service open at this moment?
 [[nodiscard]] bool is_open(const Calendar& calendar, std::int64_t wall_ms);
 
-// WorkingTime::deadline_after for one question only; who asks often keeps a WorkingTime.
-[[nodiscard]] std::int64_t deadline_after(const Calendar& calendar, std::int64_t wall_ms, Delay delay);
-
 }  // namespace bannette

@@ -46,7 +46,7 @@ std::optional<Step> Bannettes::next_step(const Climb& climb, std::int64_t wall_m
   return std::nullopt;
 }
 
-std::int64_t Bannettes::wall_due_ms(std::uint64_t, const Header& h, const Rare& rare) const {
+std::int64_t Bannettes::wall_due_ms(const Header& h, const Rare& rare) const {
   std::int64_t due = kNoDeadline;
   const bool waits = h.state == State::waiting;
   if ((waits || h.state == State::reserved) && h.deadline_ms != 0 && !h.breached)
@@ -81,7 +81,7 @@ std::int64_t Bannettes::boot_due_ms(std::uint64_t number, const Header& h, const
 std::optional<Change> Bannettes::due_by_wall(std::uint64_t number, const Instant& now) const {
   const Header& h = headers_.at(number);
   const Rare& rare = headers_.rare(number, h);
-  if (wall_due_ms(number, h, rare) > now.wall_ms) return std::nullopt;
+  if (wall_due_ms(h, rare) > now.wall_ms) return std::nullopt;
   if (h.state == State::on_hold && rare.until_ms <= now.wall_ms) {
     Change change = by_clock(ChangeKind::resumed, number, "hold_ended");
     end_of_hold(change, headers_.opened(number), now);
@@ -130,7 +130,7 @@ void Bannettes::run_timers(const Instant& now, std::size_t most, std::vector<Per
   }
   const auto stands = [&](const Timers::Entry& entry) {
     const Header& h = headers_.at(entry.second);
-    return wall_due_ms(entry.second, h, headers_.rare(entry.second, h)) == entry.first;
+    return wall_due_ms(h, headers_.rare(entry.second, h)) == entry.first;
   };
   by_wall_.compact(stands);
 }

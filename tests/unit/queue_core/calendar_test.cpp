@@ -1,7 +1,6 @@
-#include "queue/core/calendar.hpp"
-
 #include <catch2/catch.hpp>
 
+#include "queue/core/working_time.hpp"
 #include "tests/unit/queue_core/paris.hpp"
 #include "tests/unit/queue_core/world.hpp"
 
@@ -12,6 +11,9 @@ using namespace date::literals;
 namespace {
 
 const Delay kFourHours{Delay::Unit::working_ms, 4 * kHour};
+std::int64_t deadline_after(const Calendar& calendar, std::int64_t wall_ms, Delay delay) {
+  return WorkingTime(calendar).deadline_after(wall_ms, delay);
+}
 Delay working_days(std::int64_t n) {
   return {Delay::Unit::working_days, n};
 }
