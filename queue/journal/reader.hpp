@@ -108,6 +108,7 @@ class Reader {
  private:
   const Pending& pending();  // inside a transaction
   void fold_one(Pending& to, RawRecord&& raw);
+  [[nodiscard]] std::optional<Dossier> folded(std::uint64_t number, std::uint64_t seq);
   void fold_anew(Pending& to, std::uint64_t seq, std::uint64_t number);
   void fold_contact(Pending& to, const Record& record);
   std::optional<Dossier> row(std::uint64_t number);

@@ -69,13 +69,18 @@ void Reader::fold_one(Pending& to, RawRecord&& raw) {
   }
 }
 
+// The dossier as its history up to `seq` says. Throws Damaged, std::logic_error where it does not fit.
+std::optional<Dossier> Reader::folded(std::uint64_t number, std::uint64_t seq) {
+  std::optional<Dossier> dossier;
+  for (const Record& record : history(number, seq, static_cast<std::size_t>(-1)))
+    dossier = evolve(dossier, record.change);
+  return dossier;
+}
+
 // The row that the change should follow is not there, or is another: the history knows better.
 void Reader::fold_anew(Pending& to, std::uint64_t seq, std::uint64_t number) {
   try {
-    std::optional<Dossier> dossier;
-    for (const Record& record : history(number, seq, static_cast<std::size_t>(-1)))
-      dossier = evolve(dossier, record.change);
-    to.add(seq, dossier.value());
+    to.add(seq, folded(number, seq).value());
   } catch (const Damaged& e) {
     to.add_damaged(seq, number, e.what());
   } catch (const std::logic_error& e) {
@@ -107,10 +112,7 @@ std::optional<Dossier> Reader::row(std::uint64_t number) {
 Dossier Reader::with_history(const Dossier& row) {
   if (row.changed_seq == row.arrival_seq) return row;
   try {
-    std::optional<Dossier> folded;
-    for (const Record& record : history(row.number, row.changed_seq, static_cast<std::size_t>(-1)))
-      folded = evolve(folded, record.change);
-    return folded.value_or(row);
+    return folded(row.number, row.changed_seq).value_or(row);
   } catch (const Damaged&) {
     return row;
   } catch (const std::logic_error&) {
