@@ -8,13 +8,13 @@ constexpr bool y = true;
 constexpr bool n = false;
 
 // clang-format off
-// In the order of Action:        see classify submit find count list work acknowledge delegate manage supervise watch
-constexpr Row kOperator{          y,  y,       y,     y,   n,    n,   n,   y,          n,       n,     n,        n};
-constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y,   y,          y,       n,     n,        n};
-constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y,   y,          y,       y,     n,        n};
-constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n,   y,          y,       y,     y,        y};
-constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n,   y,          n,       n,     n,        y};
-constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n,   n,          n,       n,     n,        y};
+// In the order of Action:        see classify submit find count list work decide acknowledge delegate manage supervise watch
+constexpr Row kOperator{          y,  y,       y,     y,   n,    n,   n,   n,     y,          n,       n,     n,        n};
+constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       n,     n,        n};
+constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       y,     n,        n};
+constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n,   y,     y,          y,       y,     y,        y};
+constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n,   n,     y,          n,       n,     n,        y};
+constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n,   n,     n,          n,       n,     n,        y};
 // clang-format on
 
 const Row& row(Role role) {
@@ -54,6 +54,8 @@ std::string_view name(Action action) {
       return "list";
     case Action::work:
       return "work";
+    case Action::decide:
+      return "decide";
     case Action::acknowledge:
       return "acknowledge";
     case Action::delegate:

@@ -17,13 +17,14 @@ enum class Action : std::uint8_t {
   count,        // figures of bannettes
   list,         // headers of dossiers in a bannette
   work,         // take, reserve, read the content, note, handle, hold, redirect: in one's own units
+  decide,       // answer a redirect, close what is handled: in one's own units; a supervisor anywhere
   acknowledge,  // a danger has been seen: also by on-call people, whatever their role
   delegate,     // one's own dossiers, or those of one's unit
   manage,       // give a dossier to a person
   supervise,    // put a dossier into another bannette
   watch,        // the site's events
 };
-inline constexpr std::size_t kActions = 12;
+inline constexpr std::size_t kActions = 13;
 inline constexpr std::array<Role, 6> kRoles{Role::operator_,  Role::agent, Role::manager,
                                             Role::supervisor, Role::admin, Role::auditor};
 

@@ -20,9 +20,10 @@ Person person(Role role, std::vector<std::string> units = {}) {
 TEST_CASE("each role may do what its work needs, and nothing else") {
   const std::map<Role, std::string> expected{
       {Role::operator_, "see classify submit find acknowledge "},
-      {Role::agent, "see count list work acknowledge delegate "},
-      {Role::manager, "see count list work acknowledge delegate manage "},
-      {Role::supervisor, "see classify submit find count list acknowledge delegate manage supervise watch "},
+      {Role::agent, "see count list work decide acknowledge delegate "},
+      {Role::manager, "see count list work decide acknowledge delegate manage "},
+      {Role::supervisor,
+       "see classify submit find count list decide acknowledge delegate manage supervise watch "},
       {Role::admin, "see count list acknowledge watch "},
       {Role::auditor, "see count list watch "},
   };
