@@ -81,7 +81,7 @@ std::unique_ptr<sqlite::Database> open_for_writing(const std::filesystem::path& 
   auto db =
       std::make_unique<sqlite::Database>(data_dir / "queue.db", sqlite::Database::Mode::create, options.vfs);
   // Of a new file; an older one keeps its own. Rows of 850 bytes leave less of a large page empty.
-  db->exec("PRAGMA page_size=16384");
+  db->exec("PRAGMA page_size=8192");
   db->make_durable();
   db->exec("PRAGMA cache_size=-32768");
   return db;
