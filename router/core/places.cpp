@@ -3,86 +3,43 @@
 #include <algorithm>
 #include <array>
 
+#include "router/core/place_words.hpp"
 #include "router/core/spelling.hpp"
 
 namespace bannette::router {
 namespace {
 
-std::vector<std::string> split_words(std::string_view folded) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < folded.size();) {
-    const auto end = std::min(folded.find(' ', at), folded.size());
-    words.emplace_back(folded.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
-
-// "St" and "Ste", "s/" and "les" as the official names write them.
-void spell_out(std::vector<std::string>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool inner = i > 0 && i + 1 < words.size();
-    if (words[i] == "st")
-      words[i] = "saint";
-    else if (words[i] == "ste")
-      words[i] = "sainte";
-    else if (inner && (words[i] == "s" || words[i] == "sr"))
-      words[i] = "sur";
-    else if (inner && (words[i] == "les" || words[i] == "le" || words[i] == "lz"))
-      words[i] = "lez";
-  }
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += word;
-  return out;
-}
-
-bool is_article(std::string_view word) {
-  return word == "le" || word == "la" || word == "les" || word == "l";
-}
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_link(std::string_view word) {
-  return word == "sur" || word == "lez" || word == "en" || word == "sous" || word == "d" || word == "au";
-}
-
-std::string sound_by_word(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += sound_of(word);
-  return out;
-}
-
 // The same words, each typed one a beginning: "marcq en b" for "marcq en baroeul", "neuville" for "neuville
-// en ferrain".
-bool abbreviates(const std::vector<std::string>& typed, std::vector<std::string> name) {
-  if (typed.size() > 1 && std::none_of(typed.begin() + 1, typed.end(), is_link)) {  // "forest marque"
-    name.erase(std::remove_if(name.begin() + 1, name.end(), is_link), name.end());
+// en ferrain", "n en ferrain" where another word stands nearly whole.
+bool abbreviates(const std::vector<std::string>& typed, std::vector<std::string> name, bool served) {
+  constexpr std::size_t plain = 4;  // letters from which a beginning names a word
+  if (typed.size() > 1 && std::none_of(typed.begin() + 1, typed.end(), is_place_link)) {  // "forest marque"
+    name.erase(std::remove_if(name.begin() + 1, name.end(), is_place_link), name.end());
   }
   const std::size_t skip =
       !typed.empty() && !name.empty() && is_article(name[0]) && typed[0] != name[0] ? 1 : 0;
   if (typed.size() + skip > name.size()) return false;
-  for (std::size_t i = 0; i < typed.size(); ++i) {
-    const auto& whole = name[i + skip];
-    if (!whole.starts_with(typed[i])) return false;
-    if (i == 0 && whole != typed[i] && typed[i].size() < 4) return false;
-  }
-  return true;
+  for (std::size_t i = 0; i < typed.size(); ++i)
+    if (!name[i + skip].starts_with(typed[i])) return false;
+  const bool initials = served && typed.size() >= 3 && typed.size() + skip == name.size();  // "m en b"
+  return initials || typed[0] == name[skip] ||
+         std::any_of(typed.begin(), typed.end(), [](const auto& word) { return word.size() >= plain; });
 }
 
 }  // namespace
 
 Places::Places(std::vector<Commune> communes, const std::vector<Alias>& aliases,
-               const std::vector<Elsewhere>& elsewhere)
+               const std::vector<Elsewhere>& elsewhere, const std::vector<Sector>& sectors)
     : communes_(std::move(communes)) {
   for (std::uint32_t i = 0; i < communes_.size(); ++i) {
+    population_ += communes_[i].population;
     by_insee_[communes_[i].insee] = i;
     for (const auto& code : communes_[i].postal_codes) by_postal_[code].push_back(i);
     add(communes_[i].name, i, false, false);
   }
+  for (const auto& sector : sectors)
+    if (const auto found = by_insee_.find(sector.insee); found != by_insee_.end())
+      served_.insert(found->second);
   for (const auto& alias : aliases)
     if (const auto found = by_insee_.find(alias.insee); found != by_insee_.end())
       add(alias.name, found->second, false, true);
@@ -99,14 +56,17 @@ void Places::add(std::string_view written, std::uint32_t target, bool is_elsewhe
   spell_out(name.words);
   name.compact = joined(name.words);
   name.sound = sound_of(name.compact);
+  name.sound_by_word = sound_by_word(name.words);
   name.target = target;
   name.elsewhere = is_elsewhere;
   name.alias = alias;
+  name.letters = letters_of(name.compact);
   const auto number = static_cast<std::uint32_t>(names_.size());
   by_compact_[name.compact].push_back(number);
   by_first_word_[name.words[0]].push_back(number);
-  by_sound_[name.sound].push_back(number);
-  if (auto by_word = sound_by_word(name.words); by_word != name.sound) by_sound_[by_word].push_back(number);
+  const auto link = std::find_if(name.words.begin(), name.words.end(), is_place_link);
+  if (!is_elsewhere && !alias && link != name.words.begin() && link != name.words.end())
+    by_stem_[joined({name.words.begin(), link})].push_back(number);
   names_.push_back(std::move(name));
 }
 
@@ -135,6 +95,21 @@ void Places::settle(Found& found, std::vector<const Name*> names) const {
       found.communes.push_back(name->target);
   found.what = found.communes.size() == 1 ? Found::What::commune : Found::What::several;
   if (names[0]->alias && found.how == Found::How::name) found.how = Found::How::alias;
+}
+
+// Of several that bear a name: the only one that the site serves first, or the one with far more people.
+bool Places::likeliest_first(std::vector<std::uint32_t>& communes) const {
+  constexpr std::uint32_t far_more = 4;
+  const auto is_served = [&](std::uint32_t commune) { return serves(commune); };
+  if (std::count_if(communes.begin(), communes.end(), is_served) == 1) {
+    const auto its = std::find_if(communes.begin(), communes.end(), is_served);
+    std::rotate(communes.begin(), its, its + 1);
+    return true;
+  }
+  std::sort(communes.begin(), communes.end(),
+            [&](auto a, auto b) { return communes_[a].population > communes_[b].population; });
+  return communes.size() == 1 ||
+         communes_[communes[0]].population > far_more * communes_[communes[1]].population;
 }
 
 Found Places::by_code(std::string_view code) const {
@@ -169,8 +144,13 @@ Found Places::abbreviated(const std::vector<std::string>& words) const {
   Found found{.how = Found::How::abbreviation};
   std::vector<const Name*> names;
   for (const auto& name : names_)
-    if (!name.elsewhere && abbreviates(words, name.words)) names.push_back(&name);
+    if (!name.elsewhere && abbreviates(words, name.words, serves(name.target))) names.push_back(&name);
   settle(found, std::move(names));
+  // Of several, the only one that the site serves is meant most often: proposed, with the others.
+  if (found.what == Found::What::several && likeliest_first(found.communes) && serves(found.communes[0])) {
+    found.what = Found::What::commune;
+    found.weak = true;
+  }
   return found;
 }
 
@@ -189,36 +169,13 @@ Found Places::inside(const std::vector<std::string>& words) const {
   return found;
 }
 
-Found Places::misspelt(const std::string& compact, int most, bool is_elsewhere) const {
-  Found found{.how = Found::How::slip};
-  int least = std::min(most, slips_allowed(compact.size()));
+// Three letters: one of the communes that the site serves, to be looked at.
+Found Places::begun(const std::string& letters) const {
+  Found found{.how = Found::How::abbreviation, .weak = true};
   std::vector<const Name*> names;
-  for (const auto& name : names_) {
-    if (name.compact.size() < 4 || name.elsewhere != is_elsewhere) continue;
-    const int slips = distance(compact, name.compact, least);
-    if (slips > least || (slips == 2 && name.compact.size() < 6)) continue;
-    if (slips < least) names.clear();
-    least = slips;
-    names.push_back(&name);
-  }
-  if (names.size() > 1) {  // of several that are as near, the one that sounds the same
-    const auto sound = sound_of(compact);
-    const auto alike = [&](const Name* n) { return n->sound == sound; };
-    if (std::any_of(names.begin(), names.end(), alike))
-      std::erase_if(names, [&](const Name* n) { return !alike(n); });
-  }
-  found.weak = least > 1 && compact.size() < 8;
-  settle(found, std::move(names));
-  return found;
-}
-
-Found Places::by_sound(const std::vector<std::string>& words) const {
-  Found found{.how = Found::How::sound, .weak = true};
-  std::vector<const Name*> names;
-  for (const auto& sound : {sound_by_word(words), sound_of(joined(words))})
-    if (const auto same = by_sound_.find(sound); same != by_sound_.end() && sound.size() >= 2)
-      for (const auto number : same->second)
-        if (!names_[number].elsewhere) names.push_back(&names_[number]);
+  for (const auto& name : names_)
+    if (!name.elsewhere && !name.alias && serves(name.target) && name.compact.starts_with(letters))
+      names.push_back(&name);
   settle(found, std::move(names));
   return found;
 }
@@ -226,24 +183,25 @@ Found Places::by_sound(const std::vector<std::string>& words) const {
 // From the plainest reading to the boldest.
 Found Places::by_name(const std::vector<std::string>& words) const {
   if (words.empty()) return {};
-  const auto compact = joined(words);
-  const bool short_enough = compact.size() <= 48;
   auto found = exact(words);
-  const auto attempt = [&](auto&& reading) {
-    if (found.what == Found::What::nothing) found = reading();
-  };
-  attempt([&] { return abbreviated(words); });
-  if (short_enough) {
-    attempt([&] { return misspelt(compact, 1, false); });
-    attempt([&] { return by_sound(words); });
-    attempt([&] { return misspelt(compact, 2, false); });
+  if (found.what == Found::What::nothing) found = abbreviated(words);
+  const bool begun_elsewhere = found.what != Found::What::nothing && found.how == Found::How::abbreviation &&
+                               !serves(found.communes[0]);
+  if (begun_elsewhere) {  // "marq" begins other names, and is Marcq with a slip
+    auto slip = misspelt(words, 1);
+    if (slip.what == Found::What::commune && serves(slip.communes[0])) return slip;
   }
-  if (found.what == Found::What::nothing || found.weak)
-    if (auto part = inside(words); part.what != Found::What::nothing &&
-                                   (found.what == Found::What::nothing || found.how == Found::How::slip))
-      return part;
-  if (short_enough) attempt([&] { return misspelt(compact, 2, true); });
-  return found;
+  if (found.what == Found::What::nothing && words.size() == 1 && words[0].size() == 3)
+    found = begun(words[0]);
+  if (found.what != Found::What::nothing) return found;
+  found = misspelt(words, slips_allowed(joined(words).size()));
+  if (found.what == Found::What::commune && !found.weak) return found;
+  auto part = inside(words);
+  for (std::size_t i = 0;
+       part.what == Found::What::nothing && words.size() > 1 && i < std::min<std::size_t>(words.size(), 6);
+       ++i)
+    if (words[i].size() >= 5) part = misspelt({words[i]}, 1);
+  return part.what == Found::What::nothing ? found : part;
 }
 
 Found Places::resolve(std::string_view typed) const {
@@ -276,38 +234,6 @@ Found Places::resolve(std::string_view typed) const {
   auto by_its_code = by_code(code);
   if (by_its_code.what == Found::What::nothing) by_its_code = exact({code});  // the code of a former commune
   return by_its_code.what == Found::What::nothing ? by_its_name : by_its_code;
-}
-
-std::vector<Mention> Places::mentions(const std::vector<Word>& words) const {
-  std::vector<Mention> found;
-  for (std::size_t at = 0; at < words.size();) {
-    std::vector<const Name*> best;
-    std::size_t length = 0;
-    auto first = words[at].text;
-    if (first == "st") first = "saint";
-    if (first == "ste") first = "sainte";
-    const auto starts = by_first_word_.find(first);
-    for (const auto number : starts == by_first_word_.end() ? std::vector<std::uint32_t>{} : starts->second) {
-      const auto& name = names_[number];
-      if (name.words.size() < length || at + name.words.size() > words.size()) continue;
-      std::vector<std::string> here;
-      for (std::size_t i = 0; i < name.words.size(); ++i) here.push_back(words[at + i].text);
-      spell_out(here);
-      if (here != name.words) continue;
-      if (name.words.size() > length) best.clear();
-      length = name.words.size();
-      best.push_back(&name);
-    }
-    if (best.empty()) {
-      ++at;
-      continue;
-    }
-    Found meant;
-    settle(meant, best);
-    found.push_back({at, at + length, meant.what == Found::What::elsewhere, meant.communes, meant.place});
-    at += length;
-  }
-  return found;
 }
 
 }  // namespace bannette::router

@@ -34,7 +34,7 @@ std::string written_as_said(std::string_view text) {
     } else if (const auto rest = text.substr(at);
                rest.size() > 1 && (rest[0] == 'e' || rest[0] == 'a' || rest[0] == 'i' || rest[0] == 'u') &&
                (rest[1] == 'n' || rest[1] == 'm') && (rest.size() == 2 || !vowel(rest[2])) &&
-               !(rest.size() == 2 && rest[1] == 'm')) {
+               !(rest.size() == 2 && rest[1] == 'm') && !(rest.size() > 2 && rest[2] == rest[1])) {
       out += rest[0] == 'i' || rest[0] == 'u' ? '2' : '1';
       at += 2;
     } else {
@@ -87,15 +87,18 @@ int slips_allowed(std::size_t letters) {
 std::string sound_of(std::string_view folded) {
   const auto said = written_as_said(folded.substr(0, longest));
   std::string out;
+  std::size_t heard = 0;  // a consonant before a mute "e" is: "Marquette" does not sound like "Marcq"
   for (std::size_t i = 0; i < said.size(); ++i) {
     const char c = said[i];
     if (c == 'e') {
       if (out.empty()) out += 'E';  // heard at the beginning, mute or nearly so elsewhere
+      heard = out.size();
     } else if (out.empty() || out.back() != c) {
       out += c;
     }
   }
-  while (out.size() > 3 && std::string_view("sxtdp").find(out.back()) != std::string_view::npos)
+  while (out.size() > std::max<std::size_t>(3, heard) &&
+         std::string_view("sxtdp").find(out.back()) != std::string_view::npos)
     out.pop_back();
   return out;
 }

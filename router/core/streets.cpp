@@ -111,6 +111,10 @@ bool Streets::names_street(const std::vector<Word>& words, std::size_t at) {
           (back >= 3 && is_link(words[back - 2].text) && !kind_of(words[back - 3].text).empty()));
 }
 
+bool Streets::begins_street(const std::vector<Word>& words, std::size_t at) {
+  return words[at].number > 0 || !kind_of(words[at].text).empty();
+}
+
 std::optional<Address> Streets::find(const Street& street, const Words& text) const {
   const auto& words = text.list;
   for (std::size_t at = 0; at < words.size(); ++at) {

@@ -33,6 +33,8 @@ class Streets {
 
   // Is the word at `at` the name of a street ("rue de Roubaix") and not of a place?
   [[nodiscard]] static bool names_street(const std::vector<Word>& words, std::size_t at);
+  // Does a street begin there: "rue", "12 bd"?
+  [[nodiscard]] static bool begins_street(const std::vector<Word>& words, std::size_t at);
 
  private:
   struct Street {

@@ -20,6 +20,8 @@ struct Territory::Evidence {
 
 namespace {
 
+constexpr std::size_t candidates_max = 12;
+
 Found found_of(const Mention& mention) {
   Found found;
   found.how = Found::How::inside;
@@ -27,10 +29,30 @@ Found found_of(const Mention& mention) {
     found.what = Found::What::elsewhere;
     found.place = mention.place;
   } else {
-    found.what = mention.communes.size() == 1 ? Found::What::commune : Found::What::several;
+    const bool one = mention.communes.size() == 1;
+    found.what = one || mention.likely ? Found::What::commune : Found::What::several;
+    found.weak = !one && mention.likely;
     found.communes = mention.communes;
   }
   return found;
+}
+
+// Field and address name two communes: somebody must look, and the address is where the person is.
+bool contradicts(const Found& written, const Found& field) {
+  return written.what == Found::What::commune && field.what == Found::What::commune && !written.weak &&
+         written.how != Found::How::postal && written.communes[0] != field.communes[0];
+}
+
+// Is it what was typed in the field, there or elsewhere?
+bool same_place(const Mention& mention, const Found& field) {
+  const bool field_elsewhere = field.what == Found::What::elsewhere;
+  if (!mention.elsewhere && !field_elsewhere)
+    return field.what == Found::What::commune && std::find(mention.communes.begin(), mention.communes.end(),
+                                                           field.communes[0]) != mention.communes.end();
+  if (!field_elsewhere) return false;
+  const auto name = mention.elsewhere ? fold(mention.place) : fold(mention.short_name),
+             typed = fold(field.place);
+  return !name.empty() && name.substr(0, name.find(' ')) == typed.substr(0, typed.find(' '));
 }
 
 std::string words_between(const Words& words, std::size_t first, std::size_t last) {
@@ -59,7 +81,9 @@ std::string how_told(Found::How how, const std::string& typed, const std::string
 }  // namespace
 
 Territory::Territory(const Site& site)
-    : places_(site.communes, site.aliases, site.elsewhere), streets_(site.sectors), units_(site.units) {}
+    : places_(site.communes, site.aliases, site.elsewhere, site.sectors),
+      streets_(site.sectors),
+      units_(site.units) {}
 
 std::string Territory::unit_name(const std::string& code) const {
   const auto found =
@@ -79,12 +103,13 @@ Territory::Evidence Territory::from_field(const Call& call) const {
 // The last name that is not a street's: "212 rue de gand tg", "rue de Croix, Hem". Or a postal code.
 Territory::Evidence Territory::from_address(const Words& address) const {
   Evidence evidence{{}, {}, "address", Residence::none};
-  for (const auto& mention : places_.mentions(address.list)) {
+  for (const auto& mention : places_.mentions(address)) {
     const auto& first = address.list[mention.first];
     const bool parted = mention.first == 0 || address.list[mention.first - 1].clause != first.clause;
     if (!parted && Streets::names_street(address.list, mention.first)) continue;
-    if (mention.last < address.list.size() && !parted && address.list[mention.last].clause == first.clause)
-      continue;
+    const bool goes_on =
+        mention.last < address.list.size() && address.list[mention.last].clause == first.clause;
+    if (goes_on && !parted && !Streets::begins_street(address.list, mention.last)) continue;
     evidence.found = found_of(mention);
     evidence.typed = words_between(address, mention.first, mention.last);
   }
@@ -97,51 +122,99 @@ Territory::Evidence Territory::from_address(const Words& address) const {
   return evidence;
 }
 
-// The name that says most about where somebody lives; of equals the last, since people correct themselves.
-Territory::Evidence Territory::from_note(const Words& note, const Evidence& field) const {
+// What the note says: the name that says most about where somebody lives; of equals the last, since people
+// correct themselves.
+struct Territory::Told {
   Evidence best{{}, {}, "note", Residence::none};
-  for (const auto& mention : places_.mentions(note.list)) {
-    const auto residence = residence_of(note.list, mention);
-    const auto typed = words_between(note, mention.first, mention.last);
-    if (residence == Residence::none) continue;
-    if (mention.elsewhere && residence < Residence::passing) continue;
-    const bool bare = residence == Residence::weak;
-    if (bare && (field.told() || mention.communes.size() != 1 ||
-                 streets_.default_unit(places_.at(mention.communes[0]).insee).empty()))
-      continue;
-    const bool again = residence == best.residence &&
-                       (residence >= Residence::other || best.found.what == Found::What::elsewhere);
-    if (residence > best.residence || again) best = {found_of(mention), typed, "note", residence};
+  Evidence here{
+      {}, {}, "note", Residence::none};  // the best of the site's communes, where the field is elsewhere
+  Residence of_field = Residence::none;  // what it says of the place in the field
+  bool field_denied = false;             // "habite pas Roubaix"
+};
+
+std::vector<Mention> Territory::mentions(const Words& note) const {
+  auto found = places_.mentions(note);
+  for (const auto at : told_homes(note.list)) {
+    const bool known = std::any_of(found.begin(), found.end(),
+                                   [&](const Mention& m) { return m.first <= at + 2 && at < m.last; });
+    if (known) continue;
+    if (auto near = places_.misspelt_at(note, at)) found.push_back(std::move(*near));
   }
-  best.found.weak = best.residence == Residence::weak;
-  return best;
+  std::sort(found.begin(), found.end(), [](const Mention& a, const Mention& b) { return a.first < b.first; });
+  return found;
 }
 
-// Several communes share the name or the code: the one whose own words stand in the address or the note.
-void Territory::choose_among(Evidence& field, const Words& address, const Words& note) const {
-  std::vector<std::uint32_t> named;
-  for (const auto commune : field.found.communes) {
-    const auto own = places_.key_words(commune);
-    const auto stands = [&](const Words& text) {
-      return std::any_of(text.list.begin(), text.list.end(), [&](const Word& w) {
-        if (w.text.size() < 4) return false;
-        const auto at = static_cast<std::size_t>(&w - text.list.data());
-        const bool denied = at >= 3 && (text.list[at - 1].text == "pas" || text.list[at - 3].text == "pas");
-        const bool shared =
-            std::any_of(field.found.communes.begin(), field.found.communes.end(), [&](auto other) {
-              const auto words = places_.key_words(other);
-              return other != commune && std::find(words.begin(), words.end(), w.text) != words.end();
-            });
-        return !denied && !shared && std::find(own.begin(), own.end(), w.text) != own.end() &&
-               !Streets::names_street(text.list, at);
-      });
-    };
-    if (stands(address) || stands(note)) named.push_back(commune);
+Territory::Told Territory::from_note(const Words& note, const Evidence& field) const {
+  Told told;
+  const auto take = [](Evidence& best, Evidence&& now) {
+    const bool again = now.residence == best.residence &&
+                       (now.residence >= Residence::other || best.found.what == Found::What::elsewhere);
+    if (now.residence > best.residence || again) best = std::move(now);
+  };
+  for (const auto& mention : mentions(note)) {
+    const bool of_field = same_place(mention, field.found);
+    if (of_field && denied(note.list, mention.first)) told.field_denied = true;
+    const auto residence = residence_of(note.list, mention);
+    if (residence == Residence::none) continue;
+    if (of_field) told.of_field = std::max(told.of_field, residence);
+    if (of_field && field.found.what == Found::What::elsewhere) continue;
+    if (mention.elsewhere && residence < Residence::passing) continue;
+    const bool bare = residence == Residence::weak;
+    const bool lone = mention.communes.size() == 1 && places_.serves(mention.communes[0]);
+    if (bare && (field.told() || !lone)) continue;
+    const Evidence now{of_field ? field.found : found_of(mention),
+                       words_between(note, mention.first, mention.last), "note", residence};
+    take(told.best, Evidence(now));
+    if (!mention.elsewhere) take(told.here, Evidence(now));
   }
-  if (named.size() != 1) return;
+  told.best.found.weak = told.best.found.weak || told.best.residence == Residence::weak;
+  return told;
+}
+
+// Does a word that only this one of several bears stand in the text? "Marquette", "celle de l'Ostrevant".
+bool Territory::is_named(std::uint32_t commune, const std::vector<std::uint32_t>& several,
+                         const Words& text) const {
+  constexpr std::size_t shortest = 4;
+  const auto has = [&](std::uint32_t each, const std::string& word) {
+    const auto words = places_.key_words(each);
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  for (std::size_t at = 0; at < text.list.size(); ++at) {
+    const auto& word = text.list[at].text;
+    if (word.size() < shortest || !has(commune, word)) continue;
+    const bool shared = std::any_of(several.begin(), several.end(),
+                                    [&](auto other) { return other != commune && has(other, word); });
+    if (!shared && !denied(text.list, at) && !Streets::names_street(text.list, at)) return true;
+  }
+  return false;
+}
+
+// Several communes share the name or the code: the one whose own words stand in the address or the note, or
+// else the only one whose unit also serves a place that is named there.
+void Territory::choose_among(Evidence& field, const Words& address, const Words& note) const {
+  std::vector<std::uint32_t> named, near;
+  std::vector<std::string> units;
+  for (const auto* text : {&address, &note})
+    for (const auto& mention : places_.mentions(*text))
+      if (mention.communes.size() == 1 && residence_of(text->list, mention) != Residence::none)
+        units.push_back(streets_.default_unit(places_.at(mention.communes[0]).insee));
+  for (const auto commune : field.found.communes) {
+    if (is_named(commune, field.found.communes, address) || is_named(commune, field.found.communes, note))
+      named.push_back(commune);
+    const auto unit = streets_.default_unit(places_.at(commune).insee);
+    if (!unit.empty() && std::find(units.begin(), units.end(), unit) != units.end()) near.push_back(commune);
+  }
+  const bool sure = named.size() == 1;
+  if (!sure && (near.size() != 1 || field.found.how == Found::How::postal)) return;
   field.found.what = Found::What::commune;
-  field.found.communes = named;
   field.found.how = Found::How::abbreviation;
+  field.found.weak = !sure;
+  const auto chosen = sure ? named[0] : near[0];
+  auto& communes = field.found.communes;
+  if (sure)
+    communes = {chosen};
+  else
+    std::rotate(communes.begin(), std::find(communes.begin(), communes.end(), chosen), communes.end());
 }
 
 void Territory::name_place(Place& place, const Evidence& evidence) const {
@@ -162,7 +235,8 @@ void Territory::name_place(Place& place, const Evidence& evidence) const {
     place.because.push_back(
         {"territory:commune",
          "Commune : " + commune.name + how_told(found.how, evidence.typed, commune.name) + where});
-    if (found.weak) place.candidates.push_back(candidate(found.communes[0]));
+    for (std::size_t i = 0; found.weak && i < std::min(found.communes.size(), candidates_max); ++i)
+      place.candidates.push_back(candidate(found.communes[i]));
     return;
   }
   place.uncertain = true;
@@ -175,12 +249,12 @@ void Territory::name_place(Place& place, const Evidence& evidence) const {
   std::string names;
   bool one_unit = true;
   for (const auto commune : found.communes) {
-    if (place.candidates.size() == 12) break;
+    if (place.candidates.size() == candidates_max) break;
     place.candidates.push_back(candidate(commune));
     names += (names.empty() ? "" : ", ") + place.candidates.back().name;
     one_unit = one_unit && place.candidates.back().unit == place.candidates[0].unit;
   }
-  one_unit = one_unit && found.communes.size() <= 12;
+  one_unit = one_unit && found.communes.size() <= candidates_max;
   if (one_unit) place.unit = place.candidates[0].unit;
   place.because.push_back(
       {"territory:several", "Plusieurs communes possibles pour « " + evidence.typed + " » : " + names});
@@ -217,32 +291,59 @@ void Territory::find_unit(Place& place, const Words& address, const Words& note)
                                                   " selon le numéro, non précisé"});
 }
 
+// What is not clear in the field is narrowed down by the address, then by the note.
+void Territory::narrow(Evidence& chosen, const Evidence& written, const Evidence& told) const {
+  const auto fits = [&](const Evidence& e) {  // what narrows several down must be one of them
+    if (!chosen.told() || !e.told()) return e.told();
+    if (e.found.what != Found::What::commune || e.found.weak) return false;
+    const auto& possible = chosen.found.communes;
+    const bool one_of_them =
+        std::find(possible.begin(), possible.end(), e.found.communes[0]) != possible.end();
+    const bool plain = e.source == "address" || e.residence >= Residence::home;
+    return one_of_them || (chosen.found.weak && plain);
+  };
+  if (fits(written))
+    chosen = written;
+  else if (fits(told))
+    chosen = told;
+}
+
+// Who rings from far away rings about somebody here; who rings from here may ring about somebody elsewhere.
+bool Territory::goes_before_field(const Evidence& field, const Told& told, bool with_address) const {
+  if (field.found.what == Found::What::elsewhere) {
+    const auto here = told.here.residence;
+    if (here < Residence::passing || here == Residence::caller) return false;
+    return told.of_field != Residence::kin || here == Residence::kin;
+  }
+  const auto& best = told.best;
+  if (!best.clear()) return false;
+  if (told.field_denied && best.residence >= Residence::passing) return true;
+  // Whoever typed an address typed where the person lives; and a father who left for far away is not the
+  // person.
+  const bool elsewhere = best.found.what == Found::What::elsewhere;
+  return best.residence == Residence::kin ||
+         (best.residence == Residence::other && !elsewhere && !with_address);
+}
+
 Place Territory::locate(const Call& call, const Words& note) const {
   const auto address = words_of(cut(call.address, 400));
   auto chosen = from_field(call);
   if (chosen.found.what == Found::What::several) choose_among(chosen, address, note);
   const auto told = from_note(note, chosen);
   const auto written = from_address(address);
-  if (!chosen.clear() || chosen.found.weak) {
-    const auto fits = [&](const Evidence& e) {  // what narrows several down must be one of them
-      if (!chosen.told() || !e.told()) return e.told();
-      if (e.found.what != Found::What::commune || e.found.weak) return false;
-      return chosen.found.weak || std::find(chosen.found.communes.begin(), chosen.found.communes.end(),
-                                            e.found.communes[0]) != chosen.found.communes.end();
-    };
-    if (fits(written))
+  if (!chosen.clear() || chosen.found.weak) narrow(chosen, written, told.best);
+  const bool from_far = chosen.found.what == Found::What::elsewhere;
+  if (chosen.source == "commune") {
+    if (from_far && written.found.what == Found::What::commune)
       chosen = written;
-    else if (fits(told))
-      chosen = told;
+    else if (contradicts(written.found, chosen.found)) {
+      const auto other = chosen.found.communes[0];
+      chosen = written;
+      chosen.found.weak = true;
+      chosen.found.communes.push_back(other);
+    } else if (goes_before_field(chosen, told, !address.list.empty()))
+      chosen = from_far ? told.here : told.best;
   }
-  // Who rings from far away rings about somebody here; who rings from here may ring about somebody elsewhere.
-  const bool from_far = chosen.found.what == Found::What::elsewhere && chosen.source == "commune";
-  if (from_far && written.found.what == Found::What::commune)
-    chosen = written;
-  else if (from_far && told.found.what == Found::What::commune && told.residence >= Residence::passing)
-    chosen = told;
-  else if (told.residence >= Residence::other && told.clear() && chosen.source == "commune")
-    chosen = told;
   Place place;
   name_place(place, chosen);
   if (!place.insee.empty()) find_unit(place, address, note);

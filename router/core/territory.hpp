@@ -29,9 +29,15 @@ class Territory {
 
  private:
   struct Evidence;
+  struct Told;
   [[nodiscard]] Evidence from_field(const Call& call) const;
   [[nodiscard]] Evidence from_address(const Words& address) const;
-  [[nodiscard]] Evidence from_note(const Words& note, const Evidence& field) const;
+  [[nodiscard]] Told from_note(const Words& note, const Evidence& field) const;
+  [[nodiscard]] std::vector<Mention> mentions(const Words& note) const;
+  void narrow(Evidence& chosen, const Evidence& written, const Evidence& told) const;
+  [[nodiscard]] bool goes_before_field(const Evidence& field, const Told& told, bool with_address) const;
+  [[nodiscard]] bool is_named(std::uint32_t commune, const std::vector<std::uint32_t>& several,
+                              const Words& text) const;
   void choose_among(Evidence& field, const Words& address, const Words& note) const;
   void name_place(Place& place, const Evidence& evidence) const;
   void find_unit(Place& place, const Words& address, const Words& note) const;

@@ -83,7 +83,7 @@ TEST_CASE("names of places in a text, the longest first") {
   const auto site = test::small_site();
   const Places places(site.communes, site.aliases, site.elsewhere);
   const auto words = words_of("de Lys-lez-Lannoy à Lens, puis St André lez Lille");
-  const auto mentions = places.mentions(words.list);
+  const auto mentions = places.mentions(words);
   REQUIRE(mentions.size() == 3);
   CHECK(places.at(mentions[0].communes[0]).insee == "59367");
   CHECK(mentions[1].elsewhere);
