@@ -23,7 +23,9 @@ int run_check_config(const std::filesystem::path& folder, std::ostream& out) {
            "contient site.toml\n";
     return 2;
   }
-  const auto loaded = router::load_site(folder);
+  auto loaded = router::load_site(folder);
+  if (loaded.site)
+    for (auto& finding : router::check_examples(*loaded.site)) loaded.findings.push_back(std::move(finding));
   for (const auto& finding : loaded.findings) out << router::to_string(finding) << '\n';
   if (loaded.findings.size() >= router::findings_max)
     out << "… et d'autres peut-être : la liste s'arrête à " << router::findings_max << '\n';

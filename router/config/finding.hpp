@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "router/core/spot.hpp"
+
 namespace bannette::router {
 
 enum class Severity : std::uint8_t { error, warning };
@@ -20,13 +22,6 @@ struct Finding {
 
 // "site.toml:3:8: erreur: ... ; écrire plutôt : ..."
 [[nodiscard]] std::string to_string(const Finding& finding);
-
-// A value and where it stands.
-struct Spot {
-  std::string text;
-  std::size_t line = 0;
-  std::size_t column = 0;
-};
 
 // Collects the findings of one file.
 class Findings {

@@ -14,9 +14,10 @@ namespace {
 std::string version_of(const Draft& draft) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   std::vector<Finding> ignored;
-  for (const auto& name : {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"),
-                           draft.communes_file, draft.names_file, draft.elsewhere_file,
-                           std::string("sectorisation.csv"), std::string("lexicon.toml")}) {
+  for (const auto& name :
+       {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file,
+        draft.names_file, draft.elsewhere_file, std::string("sectorisation.csv"), std::string("lexicon.toml"),
+        std::string("securite.toml")}) {
     if (name.empty()) continue;
     Findings findings(name, ignored);
     const auto text = read_text(draft.folder / name, findings);
@@ -55,6 +56,7 @@ Loaded load_site(const std::filesystem::path& folder) {
   load_communes(draft);
   load_sectors(draft);
   load_lexicon(draft);
+  load_safety(draft);
   Loaded loaded{std::nullopt, std::move(draft.findings)};
   if (has_errors(loaded.findings)) return loaded;
   draft.site.rules_version = version_of(draft);

@@ -14,9 +14,14 @@ struct Loaded {
   std::vector<Finding> findings;  // in order of reading: errors and warnings
 };
 
-// Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv and
-// lexicon.toml. See configs/README.md for their form. Does not throw for what the files hold.
+// Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv,
+// lexicon.toml and securite.toml. See configs/README.md for their form. Does not throw for what the files
+// hold.
 [[nodiscard]] Loaded load_site(const std::filesystem::path& folder);
+
+// Reads the notes that the safety rules give as their own examples: an error for each that does not do what
+// its rule says of it. Apart from load_site(), since a service that starts has been checked before.
+[[nodiscard]] std::vector<Finding> check_examples(const Site& site);
 
 [[nodiscard]] bool has_errors(const std::vector<Finding>& findings);
 

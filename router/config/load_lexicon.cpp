@@ -1,4 +1,4 @@
-// lexicon.toml: words that speak for topics, safety rules, and what denies or dates them.
+// lexicon.toml: words that speak for topics, what denies them, and what tells that nothing presses.
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -114,57 +114,6 @@ void read_terms(LexiconFile& file, const Spot& topic, TomlTable& table) {
   }
 }
 
-std::vector<Term> read_votes(LexiconFile& file, TomlTable& alert) {
-  std::vector<Term> votes;
-  auto table = alert.table("vote", false);
-  if (!table) return votes;
-  for (const auto& code : table->keys()) {
-    const auto weight = table->integer(code.text, -40, 40);
-    if (file.known_topic(code) && weight) votes.push_back({code.text, {}, static_cast<int>(*weight), false});
-  }
-  return votes;
-}
-
-void read_alert(LexiconFile& file, TomlTable& table) {
-  Alert alert;
-  auto& alerts = file.draft.site.lexicon.alerts;
-  const auto id = table.text("id");
-  const auto text = table.text("texte");
-  const auto urgency = table.text("urgence", false);
-  alert.danger = table.flag("danger", false);
-  alert.when = file.list(table, "quand", false);
-  alert.with = file.list(table, "avec", false);
-  alert.without = file.list(table, "sauf", false);
-  alert.topics = file.topics(table);
-  alert.from_score = table.fraction("score").value_or(1.0);
-  alert.heed_negation = table.flag("negation", true);
-  alert.heed_past = table.flag("passe", true);
-  alert.votes = read_votes(file, table);
-  table.finish();
-  if (id) check_code(*id, file.findings);
-  if (urgency) {
-    const auto level = parse_urgency(urgency->text);
-    if (level)
-      alert.urgency = *level;
-    else
-      file.findings.error(*urgency, "urgence inconnue « " + urgency->text + " »",
-                          "immediate, urgent, priority ou normal");
-  }
-  if (alert.when.empty() && alert.topics.empty())
-    file.findings.error(table.here(), "alerte qui n'est jamais appelée : ni « quand » ni « motifs »",
-                        "quand = [\"…\"]");
-  if (!alert.danger && alert.urgency == Urgency::normal && alert.votes.empty())
-    file.findings.error(table.here(), "alerte sans effet : ni urgence, ni danger, ni vote",
-                        "urgence = \"urgent\"");
-  if (!id || !text) return;
-  if (std::any_of(alerts.begin(), alerts.end(), [&](const Alert& a) { return a.id == id->text; }))
-    file.findings.error(*id, "alerte « " + id->text + " » en double",
-                        "un identifiant qui n'est pas déjà pris");
-  alert.id = id->text;
-  alert.text = text->text;
-  alerts.push_back(std::move(alert));
-}
-
 void read_calm(LexiconFile& file, TomlTable& table) {
   Calm calm;
   const auto id = table.text("id");
@@ -191,8 +140,6 @@ void load_lexicon(Draft& draft) {
   read_classes(file, *top);
   auto& lexicon = draft.site.lexicon;
   lexicon.negation = file.list(*top, "negation", true);
-  lexicon.past = file.list(*top, "passe", false);
-  lexicon.present = file.list(*top, "present", false);
   if (auto topics = top->table("motif")) {
     for (const auto& key : topics->keys())
       if (auto table = topics->table(key.text); table && file.known_topic(key)) read_terms(file, key, *table);
@@ -203,7 +150,6 @@ void load_lexicon(Draft& draft) {
                          "aucun mot ne parle pour le motif « " + code + " » : il ne sera jamais proposé",
                          "[motif.\"" + code + "\"]");
   }
-  for (auto& table : top->tables("alerte", false)) read_alert(file, table);
   for (auto& table : top->tables("calme", false)) read_calm(file, table);
   top->finish();
 }

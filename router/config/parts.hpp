@@ -28,6 +28,7 @@ void load_topics(Draft& draft);       // motifs.csv
 void load_communes(Draft& draft);     // communes, other names, places elsewhere
 void load_sectors(Draft& draft);      // sectorisation.csv
 void load_lexicon(Draft& draft);      // lexicon.toml
+void load_safety(Draft& draft);       // securite.toml
 
 // Tables of site.toml, in load_times.cpp. read_openings() and read_on_call() need the zone and the closures.
 void read_openings(Calendar& calendar, TomlTable& table, Findings& findings);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <tuple>
 
 #include "router/core/engine.hpp"
+#include "router/core/safety.hpp"
 
 namespace bannette::router {
 namespace {
@@ -24,6 +26,16 @@ std::string quoted(const std::vector<std::string>& words) {
   std::string out;
   for (const auto& word : words) out += (out.empty() ? "« " : ", « ") + word + " »";
   return out;
+}
+
+// A safety rule makes its topic so many times more probable; the shares make one again.
+void raise_topics(std::vector<Heard>& topics, const std::vector<Raised>& raised) {
+  double total = 0;
+  for (auto& heard : topics) total += heard.score *= strength_for(raised, heard.topic);
+  for (auto& heard : topics) heard.score /= total;
+  std::sort(topics.begin(), topics.end(), [](const Heard& a, const Heard& b) {
+    return std::tie(b.score, a.topic) < std::tie(a.score, b.topic);
+  });
 }
 
 void name_topic(Decision& decision, const Site& site, const Reading& reading) {
@@ -46,8 +58,10 @@ void name_topic(Decision& decision, const Site& site, const Reading& reading) {
             (next.words.empty() ? "" : " (" + quoted(next.words) + ")"));
 }
 
-// The topic's usual urgency, unless the note says that nothing presses; then the alerts, which only raise.
-void set_urgency(Decision& decision, const Site& site, const Reading& reading) {
+// The topic's usual urgency, unless the note says that nothing presses; then the safety rules, which only
+// raise.
+void set_urgency(Decision& decision, const Site& site, const Reading& reading,
+                 const std::vector<Raised>& raised) {
   const auto* topic = find_topic(site, decision.topic);
   if (topic != nullptr) decision.urgency = topic->urgency;
   if (reading.calm != nullptr && decision.urgency < Urgency::normal) {
@@ -59,14 +73,11 @@ void set_urgency(Decision& decision, const Site& site, const Reading& reading) {
     add(decision, "topic:urgency",
         "Urgence habituelle du motif : " + std::string(in_french(decision.urgency)));
   }
-  for (const auto& called : reading.alerts) {
-    decision.urgency = std::min(decision.urgency, called.alert->urgency);
-    decision.danger = decision.danger || called.alert->danger;
-    if (called.alert->urgency < Urgency::normal || called.alert->danger)
-      add(decision, "alert:" + called.alert->id,
-          called.alert->text + (called.words.empty() ? "" : " : « " + called.words + " »"));
+  for (const auto& each : raised) {
+    decision.urgency = std::min(decision.urgency, each.urgency);
+    decision.danger = decision.danger || each.rule->danger;
+    add(decision, "safety:" + each.rule->id, each.rule->text + " : « " + each.words + " »");
   }
-  if (decision.danger) decision.urgency = std::min(decision.urgency, Urgency::urgent);
 }
 
 // Danger wins over everything: a topic that makes no dossier gives way to the next that does.
@@ -123,9 +134,11 @@ Decision decide(const Site& site, const Call& call) {
   decision.unit = std::move(place.unit);
   decision.uncertain = place.uncertain;
   decision.candidates = std::move(place.candidates);
-  const auto reading = site.engine->lexicon.read(note);
+  auto reading = site.engine->lexicon.read(note);
+  const auto raised = site.safety == nullptr ? std::vector<Raised>() : site.safety->read(note);
+  raise_topics(reading.topics, raised);
   name_topic(decision, site, reading);
-  set_urgency(decision, site, reading);
+  set_urgency(decision, site, reading, raised);
   keep_danger_in_scope(decision, site);
   for (auto& reason : place.because) add(decision, std::move(reason.code), std::move(reason.text));
   set_destination(decision, site);

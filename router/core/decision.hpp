@@ -21,7 +21,7 @@ struct TopicScore {
 };
 
 struct Reason {
-  std::string code;  // "lexicon:TOPIC", "alert:ID", "territory:commune", "destination", "runner-up" ...
+  std::string code;  // "lexicon:TOPIC", "safety:ID", "territory:commune", "destination", "runner-up" ...
   std::string text;  // French, at most 300 bytes
   bool operator==(const Reason&) const = default;
 };

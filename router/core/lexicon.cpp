@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <set>
 #include <string_view>
 
 namespace bannette::router {
@@ -37,8 +36,6 @@ struct LexiconReader::Scan {
   std::vector<Match> matches;
   std::vector<std::vector<std::uint32_t>> by_pattern;  // numbers of matches
   std::vector<bool> denies;                            // by word
-  std::set<std::uint32_t> past_sentences;
-  bool present = false;
 
   [[nodiscard]] bool any(const std::vector<std::uint32_t>& wanted) const {
     return std::any_of(wanted.begin(), wanted.end(), [&](auto p) { return !by_pattern[p].empty(); });
@@ -65,9 +62,6 @@ struct LexiconReader::Scan {
     if (!is_one_of(list[at].text, {"pas", "plus", "jamais", "aucun", "aucune"})) return false;
     return at + 1 >= list.size() || !is_one_of(list[at + 1].text, {"fort", "en", "mal", "souvent", "que"});
   }
-  [[nodiscard]] bool past(const Match& match) const {
-    return !present && past_sentences.contains(words.list[match.first].sentence);
-  }
 };
 
 LexiconReader::LexiconReader(const Lexicon& lexicon, const std::vector<Topic>& topics) {
@@ -81,20 +75,12 @@ LexiconReader::LexiconReader(const Lexicon& lexicon, const std::vector<Topic>& t
     votes_.resize(patterns_.size());
     votes_[number].push_back({topic_number(term.topic), term.weight, term.heed_negation});
   }
-  for (const auto& alert : lexicon.alerts) {
-    Rule rule{alert, add(alert.when), add(alert.with), add(alert.without), {}, {}};
-    for (const auto& vote : alert.votes) rule.votes.push_back({topic_number(vote.topic), vote.weight, false});
-    for (const auto& topic : alert.topics) rule.topics.push_back(topic_number(topic));
-    rules_.push_back(std::move(rule));
-  }
   for (const auto& calm : lexicon.calms) {
     Quiet quiet{calm, add(calm.when), add(calm.without), {}};
     for (const auto& topic : calm.topics) quiet.topics.push_back(topic_number(topic));
     calms_.push_back(std::move(quiet));
   }
   negation_ = add(lexicon.negation);
-  past_ = add(lexicon.past);
-  present_ = add(lexicon.present);
   votes_.resize(patterns_.size());
 }
 
@@ -108,20 +94,7 @@ std::uint32_t LexiconReader::topic_number(const std::string& code) const {
   return static_cast<std::uint32_t>(std::find(topics_.begin(), topics_.end(), code) - topics_.begin());
 }
 
-const Match* LexiconReader::calls(const Scan& scan, const Rule& rule) const {
-  if (!rule.with.empty() && !scan.any(rule.with)) return nullptr;
-  if (scan.any(rule.without)) return nullptr;
-  for (const auto pattern : rule.when)
-    for (const auto number : scan.by_pattern[pattern]) {
-      const auto& match = scan.matches[number];
-      if (rule.alert.heed_negation && scan.negated(match)) continue;
-      if (rule.alert.heed_past && scan.past(match)) continue;
-      return &match;
-    }
-  return nullptr;
-}
-
-void LexiconReader::weigh(const Scan& scan, Reading& reading, const std::vector<const Match*>& called) const {
+void LexiconReader::weigh(const Scan& scan, Reading& reading) const {
   std::vector<double> sums(topics_.size());
   for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = bias_[i];
   std::vector<std::vector<std::pair<int, std::uint32_t>>> spoke(topics_.size());
@@ -138,10 +111,6 @@ void LexiconReader::weigh(const Scan& scan, Reading& reading, const std::vector<
       if (vote.weight > 0) spoke[vote.topic].emplace_back(-vote.weight, *said);
     }
   }
-  for (std::size_t i = 0; i < rules_.size(); ++i)
-    if (called[i] != nullptr)
-      for (const auto& vote : rules_[i].votes)
-        if (vote.topic < sums.size()) sums[vote.topic] += vote.weight;
 
   const double most = sums.empty() ? 0 : *std::max_element(sums.begin(), sums.end());
   double total = 0;
@@ -162,44 +131,17 @@ void LexiconReader::weigh(const Scan& scan, Reading& reading, const std::vector<
   }
 }
 
-bool LexiconReader::concerns(const Rule& rule, const Reading& reading) const {
-  if (rule.alert.topics.empty()) return true;
-  double together = 0;
-  for (std::size_t i = 0; i < reading.topics.size(); ++i) {
-    const auto& heard = reading.topics[i];
-    if (std::find(rule.alert.topics.begin(), rule.alert.topics.end(), heard.topic) == rule.alert.topics.end())
-      continue;
-    if (i == 0) return true;
-    together += heard.score;
-  }
-  return together >= rule.alert.from_score;
-}
-
 Reading LexiconReader::read(const Words& words) const {
-  Scan scan{words, patterns_, patterns_.find(words), {}, std::vector<bool>(words.list.size()), {}, false};
+  Scan scan{words, patterns_, patterns_.find(words), {}, std::vector<bool>(words.list.size())};
   scan.by_pattern.resize(patterns_.size());
   for (std::uint32_t i = 0; i < scan.matches.size(); ++i)
     scan.by_pattern[scan.matches[i].pattern].push_back(i);
   for (const auto pattern : negation_)
     for (const auto number : scan.by_pattern[pattern])
       for (auto at = scan.matches[number].first; at < scan.matches[number].last; ++at) scan.denies[at] = true;
-  for (const auto pattern : past_)
-    for (const auto number : scan.by_pattern[pattern])
-      scan.past_sentences.insert(words.list[scan.matches[number].first].sentence);
-  scan.present = scan.any(present_);
 
   Reading reading;
-  std::vector<const Match*> called;
-  for (const auto& rule : rules_) called.push_back(calls(scan, rule));
-  weigh(scan, reading, called);
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    const auto& rule = rules_[i];
-    const bool by_topic = rule.when.empty() && !rule.topics.empty() && !scan.any(rule.without) &&
-                          (rule.with.empty() || scan.any(rule.with));
-    if ((called[i] != nullptr || by_topic) && concerns(rule, reading))
-      reading.alerts.push_back(
-          {&rule.alert, called[i] != nullptr ? as_written(words, *called[i]) : std::string()});
-  }
+  weigh(scan, reading);
   for (const auto& quiet : calms_) {
     const auto& topics = quiet.calm.topics;
     const bool listed =

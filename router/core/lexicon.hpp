@@ -1,4 +1,4 @@
-// The lexicon at work: which topics the words of a note speak for, and which safety rules they call.
+// The lexicon at work: which topics the words of a note speak for, and what tells that nothing presses.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,14 +15,8 @@ struct Heard {
   std::vector<std::string> words;  // what spoke for it, as written, the heaviest first
 };
 
-struct Called {
-  const Alert* alert = nullptr;
-  std::string words;  // as written; empty where the topic alone called it
-};
-
 struct Reading {
   std::vector<Heard> topics;   // best first; equal scores in the site's order
-  std::vector<Called> alerts;  // in the lexicon's order
   const Calm* calm = nullptr;  // the first that applies to the best topic
 };
 
@@ -37,12 +31,6 @@ class LexiconReader {
     int weight = 0;
     bool heed_negation = false;
   };
-  struct Rule {
-    Alert alert;
-    std::vector<std::uint32_t> when, with, without;
-    std::vector<Vote> votes;
-    std::vector<std::uint32_t> topics;
-  };
   struct Quiet {
     Calm calm;
     std::vector<std::uint32_t> when, without, topics;
@@ -51,17 +39,14 @@ class LexiconReader {
 
   std::vector<std::uint32_t> add(const std::vector<Pattern>& patterns);
   [[nodiscard]] std::uint32_t topic_number(const std::string& code) const;
-  [[nodiscard]] const Match* calls(const Scan& scan, const Rule& rule) const;
-  void weigh(const Scan& scan, Reading& reading, const std::vector<const Match*>& called) const;
-  [[nodiscard]] bool concerns(const Rule& rule, const Reading& reading) const;
+  void weigh(const Scan& scan, Reading& reading) const;
 
   PatternSet patterns_;
   std::vector<std::string> topics_;
   std::vector<int> bias_;
   std::vector<std::vector<Vote>> votes_;  // by pattern
-  std::vector<Rule> rules_;
   std::vector<Quiet> calms_;
-  std::vector<std::uint32_t> negation_, past_, present_;
+  std::vector<std::uint32_t> negation_;
 };
 
 }  // namespace bannette::router

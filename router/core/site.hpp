@@ -85,24 +85,8 @@ struct Term {
   bool heed_negation = false;  // "pas de violence" does not speak for violence
 };
 
-// A safety rule: it can raise urgency and danger, never lower them.
-struct Alert {
-  std::string id;
-  std::string text;  // French, shown to the operator
-  Urgency urgency = Urgency::normal;
-  bool danger = false;
-  std::vector<Pattern> when;        // one of these; empty: the topic alone decides
-  std::vector<Pattern> with;        // and, where not empty, one of these
-  std::vector<Pattern> without;     // and none of these
-  std::vector<std::string> topics;  // only where one of these is the topic; empty: whatever the topic
-  double from_score = 1.0;          // below 1: it is enough that `topics` together score as much
-  bool heed_negation = true;        // "pas de coups" does not count
-  bool heed_past = true;            // "il y a dix ans" does not count
-  std::vector<Term> votes;          // topics that it speaks for
-};
-
-// Words that tell that nothing presses ("simple question"): the topic's usual urgency is not taken. What an
-// alert raises stays raised, and the operator is told why.
+// Words that tell that nothing presses ("simple question"): the topic's usual urgency is not taken. What a
+// safety rule raises stays raised, and the operator is told why.
 struct Calm {
   std::string id;
   std::string text;
@@ -114,13 +98,11 @@ struct Calm {
 struct Lexicon {
   std::map<std::string, int, std::less<>> bias;  // by topic: what it weighs before a word is read
   std::vector<Term> terms;
-  std::vector<Alert> alerts;
   std::vector<Calm> calms;
   std::vector<Pattern> negation;  // "pas", "aucun", "sans"
-  std::vector<Pattern> past;      // "il y a #1-99 ans", "a l epoque"
-  std::vector<Pattern> present;   // "encore", "ce matin": what is told as past counts all the same
 };
 
+class SafetyLexicon;
 class Engine;
 
 struct Site {
@@ -136,8 +118,9 @@ struct Site {
   std::vector<Elsewhere> elsewhere;
   std::vector<Sector> sectors;
   Lexicon lexicon;
-  std::string rules_version;             // changes with every change of the configuration
-  std::shared_ptr<const Engine> engine;  // set by prepare()
+  std::shared_ptr<const SafetyLexicon> safety;  // nothing: no safety rules
+  std::string rules_version;                    // changes with every change of the configuration
+  std::shared_ptr<const Engine> engine;         // set by prepare()
 };
 
 inline constexpr std::string_view standard_bannette = "standard";

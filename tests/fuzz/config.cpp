@@ -13,7 +13,10 @@ void config(std::span<const std::uint8_t> input) {
   folder.write(file->first, file->second);
   if (loaded.site.has_value() == router::has_errors(loaded.findings))
     throw std::logic_error("a site, or errors that say why there is none: never both or neither");
-  for (const auto& finding : loaded.findings)
+  auto findings = loaded.findings;
+  if (loaded.site)
+    for (auto& finding : router::check_examples(*loaded.site)) findings.push_back(std::move(finding));
+  for (const auto& finding : findings)
     if (finding.message.empty() || router::to_string(finding).empty())
       throw std::logic_error("a finding that says nothing");
 }

@@ -95,14 +95,8 @@ const std::vector<Mistake>& mistakes() {
       {"lexicon.toml", "\"facture*\"", "\"facture*\", \"facture*\"", "lexicon.toml:5:18", "déjà pesé",
        "un seul poids"},
       {"lexicon.toml", "5 = [\"mdph\"]", "99 = [\"mdph\"]", "lexicon.toml:7:1", "poids « 99 »", "-20 à 20"},
-      {"lexicon.toml", "\"priority\"", "\"vite\"", "lexicon.toml:13:11", "urgence inconnue", "immediate"},
-      {"lexicon.toml", "[\"frigo vide\"]", "[\"frigo*\", \"frigo\"]", "lexicon.toml:14:20",
-       "n'est jamais utile", "sans ce motif"},
-      {"lexicon.toml", "quand = [\"frigo vide\"]", "", "lexicon.toml:10:1", "jamais appelée", "quand"},
-      {"lexicon.toml", "", "[[alerte]]\nid = \"faim\"\ntexte = \"x\"\ndanger = true\nquand = [\"x\"]\n",
-       "lexicon.toml:16:6", "« faim » en double", "pas déjà pris"},
-      {"lexicon.toml", "", "motifs = [\"rien\"]\n", "lexicon.toml:15:11", "motif inconnu « rien »", "budget"},
-      {"lexicon.toml", "", "gravite = 3\n", "lexicon.toml:15:1", "inconnue « gravite »", "negation"},
+      {"lexicon.toml", "[\"pas\"]\n", "[\"pas\"]\ngravite = 3\n", "lexicon.toml:2:1", "inconnue « gravite »",
+       "negation"},
       {"lexicon.toml", "5 = [\"mdph\"]", "-5 = [\"mdph\"]", "lexicon.toml:4:1", "ne sera jamais proposé",
        "handicap", true},
       {"lexicon.toml", "fils", "mon fils", "lexicon.toml:3:11", "n'est pas un mot seul", "un mot"},
@@ -110,10 +104,43 @@ const std::vector<Mistake>& mistakes() {
   return all;
 }
 
+const std::vector<Mistake>& safety_mistakes() {
+  static const std::vector<Mistake> all{
+      {"securite.toml", "\"priority\"", "\"vite\"", "securite.toml:8:11", "urgence inconnue", "immediate"},
+      {"securite.toml", "\"budget\"", "\"budgets\"", "securite.toml:9:9", "motif inconnu « budgets »",
+       "budget"},
+      {"securite.toml", "motif = \"budget\"", "", "securite.toml:10:9", "« force » sans « motif »", "motif"},
+      {"securite.toml", "force = 4", "force = 1", "securite.toml:10:9", "force", "2 à 1000"},
+      {"securite.toml", "'frigo ~2 vide'", "'frigo (vide'", "securite.toml:11:10", "parenthèse", "README"},
+      {"securite.toml", "'frigo ~2 vide'", "'frigo vide|(x*)'", "securite.toml:11:10", "n'importe quel texte",
+       ""},
+      {"securite.toml", "'frigo ~2 vide'", "'((a{100}){100}){100}'", "securite.toml:11:10", "trop grande",
+       ""},
+      {"securite.toml", "'frigo ~2 vide'", "'frigo ~99 vide'", "securite.toml:11:10", "1 à 30 mots", ""},
+      {"securite.toml", "'frigo ~2 vide'", "'Frigo'", "securite.toml:11:10", "majuscule", ""},
+      {"securite.toml", "'frigo ~2 vide'", "'{adulte} vide'", "securite.toml:11:10", "n'existe pas", ""},
+      {"securite.toml", "{age 0-17}", "{age 17-0}", "securite.toml:12:21", "intervalle d'âges", ""},
+      {"securite.toml", "\"fils\"", "\"{enfant}\"", "securite.toml:12:9", "se contient elle-même", ""},
+      {"securite.toml", "quand = ['frigo ~2 vide']", "quand = []", "securite.toml:5:1", "jamais appelée",
+       "quand"},
+      {"securite.toml", "exemples = [\"frigo vide, deux filles\"]", "", "securite.toml:5:1", "sans exemple",
+       "exemples", true},
+      {"securite.toml", "", "malgre = [\"humour\"]\n", "securite.toml:15:11", "contexte inconnu", "negation"},
+      {"securite.toml", "", "ages = { de = 9, a = 3 }\n", "securite.toml:15:8", "intervalle d'âges vide",
+       "ages"},
+      {"securite.toml", "", "[[regle]]\nid = \"faim\"\ntexte = \"x\"\ndanger = true\nquand = ['x']\n",
+       "securite.toml:16:6", "« faim » en double", "pas déjà pris"},
+      {"securite.toml", "negation = [\"pas\"]", "negation = [\"pas[\"]", "securite.toml:2:13", "crochet", ""},
+  };
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("a mistake is found at its place") {
-  for (const auto& mistake : mistakes()) {
+  auto all_mistakes = mistakes();
+  all_mistakes.insert(all_mistakes.end(), safety_mistakes().begin(), safety_mistakes().end());
+  for (const auto& mistake : all_mistakes) {
     CAPTURE(mistake.file, mistake.from, mistake.to, mistake.place, mistake.said);
     const test::Folder folder;
     folder.change(mistake.file, mistake.from, mistake.to);
@@ -130,12 +157,32 @@ TEST_CASE("a mistake is found at its place") {
   }
 }
 
+TEST_CASE("a safety rule's own notes are read, each that fails is told at its place") {
+  const test::Folder folder;
+  auto loaded = folder.load();
+  REQUIRE(loaded.site);
+  CHECK(check_examples(*loaded.site).empty());
+  folder.change("securite.toml", "\"frigo vide, deux filles\"", "\"frigo plein, deux filles\"");
+  loaded = folder.load();
+  REQUIRE(loaded.site);  // what is wrong is the proof, not the rule
+  auto findings = check_examples(*loaded.site);
+  REQUIRE(findings.size() == 1);
+  CHECK(to_string(findings[0]) ==
+        "securite.toml:13:13: erreur: règle « faim » : cet exemple ne l'appelle pas");
+  folder.change("securite.toml", "[\"frigo vide\"]", "[\"fils, frigo tout vide\"]");
+  loaded = folder.load();
+  findings = check_examples(*loaded.site);
+  REQUIRE(findings.size() == 1);
+  CHECK(to_string(findings[0]) ==
+        "securite.toml:14:20: erreur: règle « faim » : ce contre-exemple l'appelle par « frigo tout vide »");
+}
+
 TEST_CASE("all mistakes are told, not the first only") {
   const test::Folder folder;
   folder.change("site.toml", "Europe/Paris", "Mars/Olympus");
   folder.change("motifs.csv", "5j", "x");
   folder.change("sectorisation.csv", "pair", "carre");
-  folder.change("lexicon.toml", "\"priority\"", "\"vite\"");
+  folder.change("securite.toml", "\"priority\"", "\"vite\"");
   const auto loaded = folder.load();
   CHECK_FALSE(loaded.site);
   CHECK(std::count_if(loaded.findings.begin(), loaded.findings.end(),

@@ -39,8 +39,12 @@ inline const std::map<std::string, std::string>& small_files() {
       {"lexicon.toml",
        "negation = [\"pas\"]\n[classes]\nenfant = [\"fils\", \"fille*\"]\n[motif.budget]\n5 = "
        "[\"facture*\"]\n[motif.handicap]\n5 = [\"mdph\"]\n"
-       "[motif.hors-champ]\n5 = [\"carte grise\"]\n[[alerte]]\nid = \"faim\"\ntexte = \"Faim\"\nurgence = "
-       "\"priority\"\nquand = [\"frigo vide\"]\n"}};
+       "[motif.hors-champ]\n5 = [\"carte grise\"]\n"},
+      {"securite.toml",
+       "[contexte]\nnegation = [\"pas\"]\n[classes]\nenfant = [\"fils\", \"filles?\"]\n"
+       "[[regle]]\nid = \"faim\"\ntexte = \"Faim\"\nurgence = \"priority\"\nmotif = \"budget\"\nforce = 4\n"
+       "quand = ['frigo ~2 vide']\navec = ['{enfant}', '{age 0-17}']\n"
+       "exemples = [\"frigo vide, deux filles\"]\ncontre_exemples = [\"frigo vide\"]\n"}};
   return files;
 }
 

@@ -14,6 +14,7 @@ TEST_CASE("the sample site has no findings") {
   const auto loaded = load_site(test::sample_folder());
   for (const auto& finding : loaded.findings) FAIL_CHECK(to_string(finding));
   REQUIRE(loaded.site);
+  for (const auto& finding : check_examples(*loaded.site)) FAIL_CHECK(to_string(finding));
   CHECK(loaded.site->units.size() == 8);
   CHECK(loaded.site->topics.size() == 24);
   CHECK(loaded.site->communes.size() == 647);

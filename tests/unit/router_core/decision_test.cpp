@@ -36,7 +36,7 @@ TEST_CASE("from a call to a bannette") {
             Urgency::normal,
             false,
             false},
-           {{"une facture, frigo vide", "rbx", "12 rue du Pile"},
+           {{"une facture, frigo vide, un fils", "rbx", "12 rue du Pile"},
             "budget",
             "59512",
             "roubaix-est",
@@ -165,10 +165,11 @@ TEST_CASE("what the usual urgency was and why it is not taken is told") {
   const auto site = test::small_site();
   CHECK(has_reason(decide(site, {"frappé hier", "Hem", ""}), "topic:urgency"));
   CHECK(has_reason(decide(site, {"frappé hier, tout va bien", "Hem", ""}), "calm:faux"));
-  // An alert stays, whatever calms.
-  const auto both = decide(site, {"il a frappé sa fille ; tout va bien", "Hem", ""});
+  // What a safety rule raises stays, whatever calms.
+  const auto both = decide(site, {"il a frappé sa fille ; elle dit que tout va bien", "Hem", ""});
   CHECK(both.urgency == Urgency::urgent);
   CHECK(both.danger);
+  CHECK(has_reason(both, "safety:coups"));
 }
 
 TEST_CASE("every decision keeps its promises, whatever is typed") {

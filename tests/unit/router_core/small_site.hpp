@@ -1,6 +1,7 @@
 // A small site made by hand: what the tests of the core decide on.
 #pragma once
 #include "router/core/decision.hpp"
+#include "router/core/safety.hpp"
 
 namespace bannette::router::test {
 
@@ -12,6 +13,57 @@ inline std::vector<Pattern> patterns(std::initializer_list<std::string_view> tex
   std::vector<Pattern> out;
   for (const auto text : texts) out.push_back(pattern(text));
   return out;
+}
+
+inline std::vector<Spot> spots(std::initializer_list<const char*> texts) {
+  std::vector<Spot> out;
+  for (const auto* text : texts) out.push_back({text, 0, 0});
+  return out;
+}
+
+// Two safety rules, and the words around them that the tables of safety_test.cpp turn.
+inline Safety small_safety() {
+  Safety safety;
+  safety.classes = {{"enfant", spots({"enfants?", "fille", "fils", "petite?"})}};
+  auto& contexts = safety.contexts;
+  const auto words = [&](Context context) -> ContextWords& {
+    return contexts.contexts[static_cast<std::size_t>(context)];
+  };
+  words(Context::negation) = {spots({"pas", "jamais", "plus", "sans", "ni", "aucune?"}),
+                              spots({"sans arret"})};
+  words(Context::past).words = spots({"il y a {2..90} ans", "dans son enfance"});
+  words(Context::hypothesis) = {spots({"si", "s il", "au cas ou"}), spots({"meme si"})};
+  words(Context::figure).words = spots({"frapp\\w* a la porte", "tue avec"});
+  words(Context::retraction) = {spots({"fausse alerte", "tout va bien"}), spots({"dit que tout va bien"})};
+  words(Context::report).words = spots({"ecole"});
+  contexts.present = spots({"hier", "encore", "en ce moment"});
+  contexts.clause = spots({"que", "qu", "mais", "et"});
+  contexts.subject = spots({"il", "elle", "je"});
+  SafetyRule blow;
+  blow.id = "coups";
+  blow.text = "Coups";
+  blow.urgency = Urgency::urgent;
+  blow.danger = true;
+  blow.topic = "danger";
+  blow.strength = 8;
+  blow.when = spots({"frapp\\w* ~3 {enfant}", "me tue"});
+  SafetyRule now;
+  now.id = "maintenant";
+  now.text = "En cours";
+  now.urgency = Urgency::immediate;
+  now.danger = true;
+  now.when = spots({"frapp\\w* ~8 en ce moment", "seule? au balcon"});
+  now.without = spots({"tambour"});
+  now.ages = AgeRange{0, 10};
+  SafetyRule hunger;
+  hunger.id = "faim";
+  hunger.text = "Rien à manger";
+  hunger.urgency = Urgency::priority;
+  hunger.when = spots({"frigo ~2 vide"});
+  hunger.with = spots({"{enfant}", "lundi"});
+  hunger.heeds[static_cast<std::size_t>(Context::negation)] = false;
+  safety.rules = {blow, now, hunger};
+  return safety;
 }
 
 inline Site small_site() {
@@ -69,45 +121,8 @@ inline Site small_site() {
       {"budget", pattern("facture*"), 12, false}, {"budget", pattern("frigo ~2 vide"), 12, false},
       {"handicap", pattern("mdph"), 14, false},   {"hors-champ", pattern("carte grise"), 14, false}};
   lexicon.negation = patterns({"pas", "jamais", "sans"});
-  lexicon.past = patterns({"il y a #2-90 ans"});
-  lexicon.present = patterns({"hier", "encore"});
-  lexicon.alerts = {{"coups",
-                     "Coups",
-                     Urgency::urgent,
-                     true,
-                     patterns({"frapp* ~3 @enfant"}),
-                     {},
-                     {},
-                     {},
-                     1.0,
-                     true,
-                     true,
-                     {{"danger", {}, 8, false}}},
-                    {"maintenant",
-                     "Maintenant",
-                     Urgency::immediate,
-                     true,
-                     patterns({"en ce moment"}),
-                     {},
-                     {},
-                     {"danger"},
-                     1.0,
-                     false,
-                     false,
-                     {}},
-                    {"faim",
-                     "Rien à manger",
-                     Urgency::priority,
-                     false,
-                     patterns({"frigo ~2 vide"}),
-                     {},
-                     patterns({"provisions"}),
-                     {"budget"},
-                     1.0,
-                     false,
-                     true,
-                     {}}};
   lexicon.calms = {{"faux", "Rien à craindre", {"danger"}, patterns({"tout va bien"}), {}}};
+  site.safety = std::make_shared<const SafetyLexicon>(small_safety());
   prepare(site);
   return site;
 }
