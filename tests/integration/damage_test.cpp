@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kPage = 16'384;  // of a new queue.db
+constexpr std::size_t kPage = 8'192;  // of a new queue.db
 constexpr int kCalls = 120;
 
 std::string slurp(const fs::path& file) {
