@@ -27,7 +27,9 @@ void read_contexts(Safety& safety, TomlTable& top) {
     safety.contexts.contexts[i].words = table->texts(context_names[i], false);
     if (except) safety.contexts.contexts[i].except = except->texts(context_names[i], false);
   }
-  safety.contexts.present = table->texts("present", false);
+  safety.contexts.present.words = table->texts("present", false);
+  if (except) safety.contexts.present.except = except->texts("present", false);
+  safety.contexts.adult = table->texts("adulte", false);
   safety.contexts.clause = table->texts("proposition", false);
   safety.contexts.subject = table->texts("sujet", false);
   table->finish();

@@ -39,14 +39,19 @@ std::optional<int> age_at(const std::vector<Word>& words, std::size_t at) {
   return std::nullopt;
 }
 
-// Is the age told nearest to the match, within its sentence, out of the range?
-bool out_of(const AgeRange& range, const std::vector<Word>& words, Span match) {
+// Is the age told nearest to the match, within its sentence, out of the range? Where children are asked for,
+// an age right behind an adult ("mere 19 a") says nothing of them.
+bool out_of(const AgeRange& range, const Marks& marks, Span match) {
+  const auto& words = marks.words.list;
+  const auto of_adult = [&](std::size_t at) {
+    return range.high < 18 && ((at >= 1 && marks.adult[at - 1]) || (at >= 2 && marks.adult[at - 2]));
+  };
   std::optional<int> nearest;
   std::size_t least = words.size();
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at].sentence != words[match.first].sentence) continue;
     const auto age = age_at(words, at);
-    if (!age) continue;
+    if (!age || of_adult(at)) continue;
     const auto away = at < match.first ? match.first - at : at >= match.last ? at - match.last + 1 : 0;
     if (away < least) {
       least = away;
@@ -78,7 +83,9 @@ SafetyLexicon::SafetyLexicon(Safety written) : written_(std::move(written)), set
     contexts_[i] = add_together(written_.contexts.contexts[i].words);
     exceptions_[i] = add_together(written_.contexts.contexts[i].except);
   }
-  present_ = add_together(written_.contexts.present);
+  present_ = add_together(written_.contexts.present.words);
+  not_present_ = add_together(written_.contexts.present.except);
+  adult_ = add_together(written_.contexts.adult);
   clause_ = add_together(written_.contexts.clause);
   subject_ = add_together(written_.contexts.subject);
   set_.compile();
@@ -135,13 +142,15 @@ void SafetyLexicon::mark(const SafetyText& text, std::optional<std::uint32_t> ex
 
 const Marks& SafetyLexicon::marks(Reading& reading) const {
   if (reading.marks) return *reading.marks;
-  auto& marks = reading.marks.emplace(Marks{reading.words, {}, {}, {}, {}});
+  auto& marks = reading.marks.emplace(Marks{reading.words, {}, {}, {}, {}, {}});
   std::vector<bool> except;
   for (std::size_t i = 0; i < context_count; ++i) {
     mark(reading.text, exceptions_[i], except, nullptr);
     mark(reading.text, contexts_[i], marks.told[i], &except);
   }
-  mark(reading.text, present_, marks.present, nullptr);
+  mark(reading.text, not_present_, except, nullptr);
+  mark(reading.text, present_, marks.present, &except);
+  mark(reading.text, adult_, marks.adult, nullptr);
   mark(reading.text, clause_, marks.clause, nullptr);
   mark(reading.text, subject_, marks.subject, nullptr);
   return marks;
@@ -154,8 +163,8 @@ bool SafetyLexicon::stands(Reading& reading, const SafetyRule& rule, const Expre
   const auto& all = marks(reading);
   if (!by.denies && (heeds(Context::negation) || accompanies) && all.denied(match)) return false;
   if (accompanies) return true;
-  return !(rule.ages && out_of(*rule.ages, reading.words.list, match)) &&
-         !(heeds(Context::past) && all.past(match)) && !(heeds(Context::hypothesis) && all.supposed(match)) &&
+  return !(rule.ages && out_of(*rule.ages, all, match)) && !(heeds(Context::past) && all.past(match)) &&
+         !(heeds(Context::hypothesis) && all.supposed(match)) &&
          !(heeds(Context::figure) && all.figure(match)) &&
          !(heeds(Context::retraction) && all.anywhere(Context::retraction));
 }

@@ -96,7 +96,7 @@ class SafetyLexicon {
   RegexSet set_;
   std::vector<Compiled> compiled_;  // by rule
   std::array<std::optional<std::uint32_t>, context_count> contexts_, exceptions_;
-  std::optional<std::uint32_t> present_, clause_, subject_;
+  std::optional<std::uint32_t> present_, not_present_, adult_, clause_, subject_;
   std::size_t patterns_ = 0;
 };
 

@@ -36,7 +36,8 @@ struct ContextWords {
 
 struct ContextLexicon {
   std::array<ContextWords, context_count> contexts;  // by Context
-  std::vector<Spot> present;                         // "ce soir", "encore": a told past counts all the same
+  ContextWords present;                              // "ce soir", "encore": a told past counts all the same
+  std::vector<Spot> adult;                           // "mere", "mr": the age behind is no child's
   std::vector<Spot> clause;                          // "que", "mais": a denial before does not reach beyond
   std::vector<Spot> subject;                         // "il", "je": begins the next verb's clause
 };
@@ -48,7 +49,7 @@ inline constexpr std::size_t hypothesis_reach = 7;  // words after "si"
 struct Marks {
   const Words& words;
   std::array<std::vector<bool>, context_count> told;
-  std::vector<bool> present, clause, subject;
+  std::vector<bool> present, adult, clause, subject;
 
   [[nodiscard]] bool denied(Span match) const;
   [[nodiscard]] bool past(Span match) const;

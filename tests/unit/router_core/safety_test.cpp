@@ -62,6 +62,7 @@ TEST_CASE("a denial reaches its own verb") {
 TEST_CASE("the past counts where the same sentence brings it back") {
   check({{"il y a dix ans il frappait sa fille", {}},
          {"il y a 10 ans il frappait sa fille, hier encore", {"coups"}},
+         {"il y a 10 ans il frappait sa fille, elle va bien maintenant", {}},
          {"Il y a 10 ans il frappait sa fille. Hier elle a déménagé", {}},
          {"Frappée dans son enfance. Hier il a frappé sa fille", {"coups"}}});
 }
@@ -93,6 +94,8 @@ TEST_CASE("the age told nearest decides") {
          {"son fils de 40 ans est seul au balcon", {}},
          {"mère de 30 ans, un bébé de 8 mois seul au balcon", {"maintenant"}},
          {"un an, seul au balcon", {"maintenant"}},
+         {"seul au balcon, mère 19a absente", {"maintenant"}},  // an adult's age
+         {"seul au balcon, 19a", {}},
          {"depuis 30 ans ici. Il est seul au balcon", {"maintenant"}},
          {"il frappe sa fille de 12 ans en ce moment", {"coups"}}});
 }

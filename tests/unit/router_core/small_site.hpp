@@ -36,7 +36,8 @@ inline Safety small_safety() {
   words(Context::figure).words = spots({"frapp\\w* a la porte", "tue avec"});
   words(Context::retraction) = {spots({"fausse alerte", "tout va bien"}), spots({"dit que tout va bien"})};
   words(Context::report).words = spots({"ecole"});
-  contexts.present = spots({"hier", "encore", "en ce moment"});
+  contexts.present = {spots({"hier", "encore", "en ce moment", "maintenant"}), spots({"va bien maintenant"})};
+  contexts.adult = spots({"mere", "mr"});
   contexts.clause = spots({"que", "qu", "mais", "et"});
   contexts.subject = spots({"il", "elle", "je"});
   SafetyRule blow;
