@@ -81,7 +81,8 @@ class Journal {
   [[nodiscard]] virtual std::uint64_t last_number() const = 0;  // of the newest dossier
 
   // At start. Dossiers in order of number; changes that bear a key, younger than `since_wall_ms`, in order of
-  // sequence; every change of the site (number 0), in order of sequence.
+  // sequence, of each at least what is remembered (key, digest, principal, number, fence, sequence, wall
+  // time); every change of the site (number 0), in order of sequence.
   virtual void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
                     const std::function<void(const Change&)>& keyed,
                     const std::function<void(const Change&)>& site) = 0;

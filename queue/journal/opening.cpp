@@ -1,8 +1,10 @@
 #include "queue/journal/opening.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "queue/journal/chain.hpp"
+#include "queue/journal/chain_scan.hpp"
 #include "queue/journal/file.hpp"
 #include "queue/journal/head_file.hpp"
 #include "queue/journal/migration.hpp"
@@ -39,24 +41,14 @@ void check_owner(const Meta& meta, const Options& options) {
 }
 
 // `settled`: what comes behind it is folded into what the tables say, so it is read too.
-void check_tail(Reader& reader, const Head& head, const Head& mark, std::uint64_t settled,
-                const Options& options) {
+void check_tail(Reader& reader, const ChainScan::Where& where, const Head& head, const Head& mark,
+                std::uint64_t settled, const Options& options) {
   const auto back = [&](std::uint64_t count) { return head.seq > count ? head.seq - count : 0; };
   if (mark.seq > head.seq) throw Damaged(*mark_disagreement(reader, head, mark));
-  Head from = mark;
   const std::uint64_t wanted =
       std::min(settled, std::max(std::min(mark.seq, back(options.verify_least)), back(options.verify_most)));
-  if (wanted != mark.seq) {
-    const auto hash = reader.hash_at(wanted);
-    if (!hash) throw Damaged("enregistrement " + std::to_string(wanted) + " : il manque");
-    from = {wanted, *hash};
-  }
-  while (from.seq < head.seq) {
-    const Head next = reader.verify(from, 10'000);
-    if (next.seq == from.seq)
-      throw Damaged("enregistrement " + std::to_string(from.seq + 1) + " : il manque");
-    from = next;
-  }
+  ChainScan(where, wanted, head.seq, std::numeric_limits<std::int64_t>::max())
+      .finish(reader, [](const auto&) {});
   if (const auto wrong = mark_disagreement(reader, head, mark)) throw Damaged(*wrong);
 }
 
@@ -101,29 +93,20 @@ Opened admit(sqlite::Database& db, const std::filesystem::path& data_dir, const 
           head_disagreement(head, told, [&](std::uint64_t seq) { return reader.hash_at(seq); }))
     throw Damaged(*wrong);
   const bool old = meta->version < schema_version;
-  check_tail(reader, head, meta->verified, old ? head.seq : meta->settled_seq, options);
+  check_tail(reader, {data_dir, options.master, options.vfs}, head, meta->verified,
+             old ? head.seq : meta->settled_seq, options);
   if (old) migrate(db, reader, head);
   return {head, begin_epoch(db, meta->epoch + 1, head, options.wal_reserve_bytes)};
 }
 
-void load_keyed(Reader& reader, std::int64_t since_wall_ms, const std::function<void(const Change&)>& keyed) {
-  const Head head = reader.head();
-  std::uint64_t start = head.seq;
+std::uint64_t before_keys(Reader& reader, std::uint64_t head, std::int64_t since_wall_ms) {
+  std::uint64_t start = head;
   for (int older = 0; start > 0 && older < older_in_a_row;) {
     const auto wall_ms = reader.wall_ms(start);
     older = wall_ms && *wall_ms < since_wall_ms ? older + 1 : 0;
     start -= std::min(start, probe_step);
   }
-  const auto hash = reader.hash_at(start);
-  if (!hash) throw Damaged("enregistrement " + std::to_string(start) + " : il manque");
-  for (Head from{start, *hash}; from.seq < head.seq;) {
-    const Head next = reader.verify(from, 10'000, [&](const Record& record) {
-      if (record.change.key && record.change.at.wall_ms >= since_wall_ms) keyed(record.change);
-    });
-    if (next.seq == from.seq)
-      throw Damaged("enregistrement " + std::to_string(from.seq + 1) + " : il manque");
-    from = next;
-  }
+  return start;
 }
 
 }  // namespace bannette::journal

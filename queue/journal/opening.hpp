@@ -23,8 +23,8 @@ struct Opened {
 [[nodiscard]] Opened admit(sqlite::Database& db, const std::filesystem::path& data_dir,
                            const Options& options);
 
-// Changes that bear a key from about `since_wall_ms` on, each checked, in order. Clocks may have jumped: the
-// search backward ends only after several older records in a row.
-void load_keyed(Reader& reader, std::int64_t since_wall_ms, const std::function<void(const Change&)>& keyed);
+// The record behind which all changes younger than `since_wall_ms` stand. Clocks may have jumped: the search
+// backward ends only after several older records in a row.
+[[nodiscard]] std::uint64_t before_keys(Reader& reader, std::uint64_t head, std::int64_t since_wall_ms);
 
 }  // namespace bannette::journal

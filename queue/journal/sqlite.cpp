@@ -59,6 +59,9 @@ Database::Database(const std::filesystem::path& file, Mode mode, const std::stri
 }
 
 Database::~Database() {
+  begin_write_.reset();
+  begin_read_.reset();
+  commit_.reset();
   sqlite3_close_v2(handle_);
 }
 
@@ -80,7 +83,7 @@ int Database::on_commit(void* self, sqlite3*, const char*, int frames) {
 
 void Database::make_durable() {
   exec("PRAGMA journal_mode=WAL");
-  exec("PRAGMA synchronous=FULL");
+  sync_commits(true);
   exec("PRAGMA wal_autocheckpoint=0");
   exec("PRAGMA foreign_keys=ON");
   sqlite3_wal_hook(handle_, &Database::on_commit, this);  // after the pragma, which takes the same place
@@ -89,6 +92,10 @@ void Database::make_durable() {
     throw Error("SQLite : le mode WAL n'est pas disponible", SQLITE_CANTOPEN, 0);
   Statement page(*this, "PRAGMA page_size");
   if (page.step()) page_size_ = page.integer(0);
+}
+
+void Database::sync_commits(bool each) {
+  exec(each ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
 }
 
 bool Database::checkpoint(Checkpoint mode, int wait_ms) {
@@ -105,6 +112,24 @@ bool Database::checkpoint(Checkpoint mode, int wait_ms) {
   return left_in_log == copied;
 }
 
+// The index of so many frames of the log, in regions of 4,096 (sqlite.org/walformat.html, 2.2). Where it has
+// to grow on a full disk, a commit fails after its frames were written: then nobody knows.
+bool Database::reserve_wal_index(std::int64_t frames) {
+  constexpr std::int64_t frames_a_region = 4'096, fewer_in_first = 34;
+  constexpr int region_bytes = 32 * 1024;
+  sqlite3_file* file = nullptr;
+  const int found =
+      sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  if (found != SQLITE_OK) fail(found, "the database's file");
+  for (int region = 0; region <= (frames + fewer_in_first) / frames_a_region; ++region) {
+    volatile void* mapped = nullptr;
+    const int rc = file->pMethods->xShmMap(file, region, region_bytes, 1, &mapped);
+    if (is_full(rc, errno)) return false;
+    if (rc != SQLITE_OK) fail(rc, "reserving the log's index");
+  }
+  return true;
+}
+
 bool Database::reserve_wal(std::int64_t bytes) {
   sqlite3_file* log = nullptr;
   const int found =
@@ -113,6 +138,7 @@ bool Database::reserve_wal(std::int64_t bytes) {
   if (log == nullptr || log->pMethods == nullptr) return false;
   sqlite3_int64 size = 0;
   if (const int rc = log->pMethods->xFileSize(log, &size); rc != SQLITE_OK) fail(rc, "the log's size");
+  if (!reserve_wal_index(std::max<std::int64_t>(size, bytes) / (page_size_ + 24))) return false;
   if (size >= bytes) return true;
   static constexpr std::array<char, 64 * 1024> zeroes{};
   while (size < bytes) {
@@ -208,8 +234,16 @@ bool Statement::null(int column) const {
   return sqlite3_column_type(handle_, column) == SQLITE_NULL;
 }
 
+void Database::run_kept(Database& db, std::unique_ptr<Statement>& kept, std::string_view sql) {
+  if (!kept) kept = std::make_unique<Statement>(db, sql);
+  kept->run();
+}
+
 Transaction::Transaction(Database& db, Kind kind) : db_(db) {
-  db.exec(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+  if (kind == Kind::write)
+    Database::run_kept(db, db.begin_write_, "BEGIN IMMEDIATE");
+  else
+    Database::run_kept(db, db.begin_read_, "BEGIN");
 }
 
 Transaction::~Transaction() {
@@ -219,7 +253,7 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  db_.exec("COMMIT");
+  Database::run_kept(db_, db_.commit_, "COMMIT");
   open_ = false;
 }
 

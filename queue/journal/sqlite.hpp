@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -27,6 +28,8 @@ struct Error : std::runtime_error {
 // A write for want of room (ENOSPC, quota)? A failed sync never counts as such, whatever its cause.
 [[nodiscard]] bool is_full(int extended_code, int system_errno);
 
+class Statement;
+
 class Database {
  public:
   enum class Mode { read_only, read_write, create };
@@ -43,13 +46,17 @@ class Database {
   // WAL, synchronous=FULL, no automatic checkpoint (it would swallow I/O errors), foreign keys. For the one
   // writer.
   void make_durable();
+  // False: commits return before they are synced, and a cut of power may undo the last of them; a later one
+  // that is synced carries them with it. Not inside a transaction. Throws Error.
+  void sync_commits(bool each);
   // False where readers were in the way, after at most `wait_ms`. Throws Error.
   bool checkpoint(Checkpoint mode, int wait_ms = 0);
   // Size of what the write-ahead log holds after the last commit of this connection: its file may be larger.
   [[nodiscard]] std::int64_t wal_bytes() const { return wal_frames_ * (page_size_ + 24); }
   // Makes the log's file at least `bytes` long, with zeroes behind what it holds (which end it, as its format
-  // says), synced: a sync over space that is there is much cheaper than one that makes a file grow. For the
-  // one writer, outside of a transaction. False: no room, or the log has no file yet. Throws Error.
+  // says), synced: a sync over space that is there is much cheaper than one that makes a file grow. Its index
+  // gets room for as much. For the one writer, outside of a transaction. False: no room, or the log has no
+  // file yet. Throws Error.
   bool reserve_wal(std::int64_t bytes);
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] std::int64_t changes() const;  // rows that the last statement changed
@@ -58,9 +65,13 @@ class Database {
   [[noreturn]] void fail(int rc, const char* doing) const;
 
  private:
+  friend class Transaction;
+  bool reserve_wal_index(std::int64_t frames);
   static int on_commit(void* self, sqlite3*, const char*, int frames);
+  static void run_kept(Database& db, std::unique_ptr<Statement>& kept, std::string_view sql);
 
   sqlite3* handle_ = nullptr;
+  std::unique_ptr<Statement> begin_write_, begin_read_, commit_;  // prepared once
   std::int64_t wal_frames_ = 0;
   std::int64_t page_size_ = 4096;
 };

@@ -8,6 +8,7 @@
 #include "queue/journal/ballast.hpp"
 #include "queue/journal/batch.hpp"
 #include "queue/journal/chain.hpp"
+#include "queue/journal/chain_scan.hpp"
 #include "queue/journal/data_lock.hpp"
 #include "queue/journal/head_file.hpp"
 #include "queue/journal/opening.hpp"
@@ -23,6 +24,7 @@ class SqliteJournal final : public Journal {
  public:
   SqliteJournal(const std::filesystem::path& data_dir, const Options& options)
       : options_(options),
+        data_dir_(data_dir),
         lock_(data_dir),
         ballast_(data_dir, options.ballast_bytes),
         db_(open_for_writing(data_dir, options)),
@@ -80,6 +82,8 @@ class SqliteJournal final : public Journal {
     return pending_.size() >= times * options_.pending_dossiers ||
            pending_.records() >= times * options_.pending_records;
   }
+  template <class F>
+  void unsynced(F&& body);
   bool settle(std::size_t rows);
   [[nodiscard]] bool checkpoint_is_due(std::int64_t grown);
   void checkpoint(bool wait);
@@ -90,6 +94,7 @@ class SqliteJournal final : public Journal {
   }
 
   const Options options_;
+  const std::filesystem::path data_dir_;
   const DataLock lock_;
   Ballast ballast_;
   const std::unique_ptr<sqlite::Database> db_;
@@ -150,6 +155,30 @@ void SqliteJournal::transaction(F&& body) {
     broken_ = true;
     throw Broken(e.what());
   }
+}
+
+// A transaction that a cut of power may undo: what it says can be derived again. The next batch's sync, or a
+// checkpoint's, carries it.
+template <class F>
+void SqliteJournal::unsynced(F&& body) {
+  refuse_if_broken();
+  const auto sync_commits = [this](bool each) {
+    broken_ = true;  // unless it works: no batch may be confirmed unsynced
+    try {
+      db_->sync_commits(each);
+    } catch (const sqlite::Error& e) {
+      throw Broken(e.what());
+    }
+    broken_ = false;
+  };
+  sync_commits(false);
+  try {
+    transaction(body);
+  } catch (...) {
+    if (!broken_) sync_commits(true);
+    throw;
+  }
+  sync_commits(true);
 }
 
 Head SqliteJournal::write_batch(std::span<const Entry> batch) {
@@ -241,7 +270,7 @@ bool SqliteJournal::settle(std::size_t rows) {
   settling_failed_ = false;
   if (!settling_.under_way()) settling_.begin();
   try {
-    transaction([&] { settling_.write(rows); });
+    unsynced([&] { settling_.write(rows); });
     settling_.done();
     return true;
   } catch (const DiskFull&) {
@@ -282,8 +311,11 @@ void SqliteJournal::load(const std::function<void(const Dossier&)>& dossier, std
                          const std::function<void(const Change&)>& keyed,
                          const std::function<void(const Change&)>& site) {
   const std::scoped_lock lock(reader_mutex_);
-  reader_.each_dossier(dossier);
-  load_keyed(reader_, since_wall_ms, keyed);
+  const std::uint64_t head = reader_.head().seq;
+  ChainScan keys({data_dir_, options_.master, options_.vfs}, before_keys(reader_, head, since_wall_ms), head,
+                 since_wall_ms);
+  reader_.each_dossier(dossier);  // the keys are read meanwhile
+  keys.finish(reader_, keyed);
   reader_.each_of_site(site);
 }
 

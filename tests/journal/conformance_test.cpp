@@ -18,10 +18,23 @@ struct Loaded {
   std::vector<Change> site;
 };
 
+// What is remembered of an idempotency key: engines may leave out the rest.
+Change remembered(const Change& change) {
+  Change kept;
+  kept.key = change.key;
+  kept.digest = change.digest;
+  kept.principal = change.principal;
+  kept.seq = change.seq;
+  kept.number = change.number;
+  kept.fence = change.fence;
+  kept.at.wall_ms = change.at.wall_ms;
+  return kept;
+}
+
 Loaded load(journal::Journal& journal, std::int64_t since_wall_ms = 0) {
   Loaded loaded;
   journal.load([&](const Dossier& one) { loaded.dossiers.push_back(one); }, since_wall_ms,
-               [&](const Change& one) { loaded.keyed.push_back(one); },
+               [&](const Change& one) { loaded.keyed.push_back(remembered(one)); },
                [&](const Change& one) { loaded.site.push_back(one); });
   return loaded;
 }
@@ -34,7 +47,7 @@ void same(journal::Journal& journal, const Story& story) {
   for (const Dossier& one : loaded.dossiers) CHECK(one == (told++)->second);
   std::vector<Change> keyed, of_site;
   for (const Change& change : story.changes) {
-    if (change.key) keyed.push_back(change);
+    if (change.key) keyed.push_back(remembered(change));
     if (change.number == 0) of_site.push_back(change);
   }
   CHECK(loaded.keyed == keyed);
@@ -213,7 +226,7 @@ TEMPLATE_TEST_CASE("Keys come back in order, those that are young enough", "", S
   const std::int64_t since = story.changes[3'000].at.wall_ms;
   std::vector<Change> young;
   for (const Change& change : story.changes)
-    if (change.key && change.at.wall_ms >= since) young.push_back(change);
+    if (change.key && change.at.wall_ms >= since) young.push_back(remembered(change));
   CHECK(load(*journal, since).keyed == young);
   CHECK(load(*journal, story.changes.back().at.wall_ms + 1).keyed.empty());
 }
@@ -229,7 +242,7 @@ TEMPLATE_TEST_CASE("Keys are found behind a clock that jumped", "", SqliteEngine
   journal->append(story.walk(300));
   std::vector<Change> young;
   for (const Change& change : story.changes)
-    if (change.key && change.at.wall_ms >= story_start_ms) young.push_back(change);
+    if (change.key && change.at.wall_ms >= story_start_ms) young.push_back(remembered(change));
   CHECK(load(*journal, story_start_ms).keyed == young);
 }
 
