@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <optional>
-#include <unordered_map>
 
 #include <spdlog/spdlog.h>
 
 #include "queue/broker/committer.hpp"
 #include "queue/broker/keys.hpp"
 #include "queue/broker/malformed_log.hpp"
+#include "queue/broker/tcp_peers.hpp"
 #include "queue/broker/zap.hpp"
 #include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
@@ -19,6 +18,7 @@
 #include "queue/session/gather.hpp"
 #include "queue/system/alarm.hpp"
 #include "queue/system/clock.hpp"
+#include "queue/system/thread_name.hpp"
 #include "queue/system/wake.hpp"
 
 namespace bannette::broker {
@@ -27,6 +27,7 @@ namespace {
 constexpr std::size_t kDrain = 256;       // messages of one socket before the others have their turn
 constexpr std::int64_t kRoundMs = 250;    // keys, free space, health
 constexpr std::int64_t kDrainMs = 5'000;  // at most, when stopping
+constexpr std::int64_t kStandInMs = 20;   // between two looks whether the commit has ended
 constexpr int kHandshakeMs = 3'000;
 constexpr int kBacklog = 1'024;  // connections that wait to be accepted: a crowd must not hold up a client
 
@@ -36,21 +37,9 @@ const Refusal kDamaged{Code::unavailable, "",
 const Refusal kOwnRoute{Code::malformed, "", "ZMQ_ROUTING_ID ne doit pas être choisi par le client."};
 const Refusal kRevoked{Code::not_authenticated, "", "Cette clé n'est plus autorisée."};
 
-// libzmq's own routing ids are a zero byte and four more. A client may set another one (ZMQ_ROUTING_ID), and
-// with it hear what is meant for whoever had it before: refused.
-bool is_server_route(std::string_view route) {
-  return route.size() == 5 && route[0] == '\0';
-}
-
 std::int64_t steady_us() {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
-
-std::uint32_t number_of(std::string_view server_route) {
-  std::uint32_t number = 0;
-  std::memcpy(&number, server_route.data() + 1, sizeof number);
-  return number;
 }
 
 }  // namespace
@@ -61,14 +50,6 @@ struct Broker::Impl {
     std::optional<Authority> fixed;  // inproc: the socket says who; TCP: the key does
   };
 
-  // A TCP peer as its last message showed it: what the User-Id says is worked out only when it is another
-  // one.
-  struct Known {
-    session::Peer peer;
-    std::string user_id;  // "PRINCIPAL KEY"
-    Authority who;
-  };
-
   Impl(zmq::context_t& its_context, Options its_options, const Rules& its_rules,
        journal::Journal& its_journal, std::function<void(const std::string&)> broken)
       : context(its_context),
@@ -76,16 +57,16 @@ struct Broker::Impl {
         rules(its_rules),
         journal(its_journal),
         keys(server_key_pair(options.data)),
-        ring(options.data),
+        tcp_peers(options.data, [this](const session::Peer& peer) { desk.forget(peer); }),
         desk({rules.site, journal.epoch()}, desk::reload(rules, journal, began), journal.head().seq),
-        committer(journal, std::move(broken)) {}
+        committer(journal, std::move(broken), [this] { stand_in(); }) {}
 
   zmq::context_t& context;
   Options options;
   Rules rules;
   journal::Journal& journal;
   KeyPair keys;
-  KeyRing ring;
+  TcpPeers tcp_peers;
   const Instant began = system::now();
   desk::Desk desk;
   Committer committer;
@@ -95,13 +76,14 @@ struct Broker::Impl {
   std::vector<zmq::pollitem_t> items;  // listeners, committer, wake, alarm, intake
   std::vector<zmq::message_t> parts;   // of the message just received
   std::vector<std::string_view> frames;
-  std::vector<journal::Entry> spent;               // committed
-  std::unordered_map<std::uint32_t, Known> known;  // by the number in the server's routing id
+  std::vector<journal::Entry> spent;  // committed
   std::string endpoint;
   system::Wake wake;
   session::Gather gather;
   system::Alarm alarm;         // a batch has waited long enough
   std::int64_t commit_us = 0;  // when the last one started
+  std::int64_t next_round = 0;
+  bool standing_in = false;  // the committer's thread runs the loop
   std::atomic<bool> stopping{false};
   std::thread thread;
   MalformedLog malformed_log;
@@ -113,17 +95,19 @@ struct Broker::Impl {
   void listen();
   void add_inproc(const std::string& address, const char* principal);
   void run();
+  void turn(std::int64_t most_ms);
+  void stand_in();
   void loop_once(std::int64_t most_ms);
   void drain(int index);
   const Authority* authority(const zmq::message_t& message, const Listener& listener,
                              const session::Peer& peer);
-  [[nodiscard]] std::optional<Authority> authorised(std::string_view user_id) const;
-  bool refresh_keys();
   void refuse(const session::Peer& peer, const Refusal& refusal);
   void drain_intake();
+  [[nodiscard]] bool others_wait();
   void take_commit();
-  void start_commit();
+  [[nodiscard]] std::optional<std::vector<journal::Entry>> due_batch();
   void flush();
+  void answer();
   void send(desk::Outgoing& out);
   void round();
 };
@@ -169,34 +153,7 @@ const Authority* Broker::Impl::authority(const zmq::message_t& message, const Li
   // Set by our ZAP handler, read on every message.
   const char* user = zmq_msg_gets(const_cast<zmq::message_t&>(message).handle(), "User-Id");
   if (user == nullptr) return nullptr;
-  if (const auto found = known.find(number_of(peer.route));
-      found != known.end() && found->second.user_id == user)
-    return &found->second.who;
-  auto who = authorised(user);
-  // The ZAP handler reads the folder at each connection, so it may know a key before we do.
-  if (!who && refresh_keys()) who = authorised(user);
-  if (!who) return nullptr;
-  return &known.insert_or_assign(number_of(peer.route), Known{peer, user, std::move(*who)}).first->second.who;
-}
-
-// Nothing: no such key, or it is another principal's by now.
-std::optional<Authority> Broker::Impl::authorised(std::string_view user_id) const {
-  const auto space = user_id.rfind(' ');
-  if (space == std::string_view::npos) return std::nullopt;
-  const auto principal = ring.principal_of(user_id.substr(space + 1));
-  if (!principal || *principal != user_id.substr(0, space)) return std::nullopt;
-  return authority_of(*principal);
-}
-
-// True when the folder changed. Sessions of keys that are gone end here.
-bool Broker::Impl::refresh_keys() {
-  if (!ring.refresh()) return false;
-  std::erase_if(known, [this](const auto& each) {
-    if (authorised(each.second.user_id)) return false;
-    desk.forget(each.second.peer);
-    return true;
-  });
-  return true;
+  return tcp_peers.authority(peer, user);
 }
 
 void Broker::Impl::refuse(const session::Peer& peer, const Refusal& refusal) {
@@ -222,7 +179,9 @@ void Broker::Impl::drain(int index) {
     frames.clear();
     for (std::size_t part = 1; part < parts.size(); ++part) frames.push_back(parts[part].to_string_view());
     desk.receive(peer, *who, frames, now);
-    if (!desk.committing() && gather.worth_a_sync(desk.filling())) start_commit();
+    // There is more to read: what is worth a sync is committed meanwhile.
+    if (gather.worth_a_sync(desk.filling()))
+      if (auto batch = due_batch()) committer.commit(std::move(*batch));
   }
 }
 
@@ -234,12 +193,19 @@ void Broker::Impl::drain_intake() {
   }
 }
 
+// Is a message there that was not read?
+bool Broker::Impl::others_wait() {
+  return std::any_of(listeners.begin(), listeners.end(), [](Listener& listener) {
+    return (listener.socket.get(zmq::sockopt::events) & ZMQ_POLLIN) != 0;
+  });
+}
+
 void Broker::Impl::take_commit() {
   auto result = committer.result();
   if (!result) return;
   spent = std::move(result->batch);
   const std::int64_t now_us = steady_us();
-  gather.ended(now_us, now_us - commit_us, spent.size(), desk.filling());
+  gather.ended(now_us, now_us - commit_us, spent.size(), desk.filling(), others_wait());
   full = result->full;
   if (result->kept()) return desk.committed(result->durable_seq);
   desk.failed(full ? kFull : kDamaged, desk::reload(rules, journal, system::now(), began), system::now());
@@ -266,16 +232,30 @@ void Broker::Impl::send(desk::Outgoing& out) {
   desk.forget(out.peer);
 }
 
-void Broker::Impl::start_commit() {
-  if (desk.committing() || desk.filling() == 0) return;
+// The next batch, if one may and should start now.
+std::optional<std::vector<journal::Entry>> Broker::Impl::due_batch() {
+  if (standing_in || desk.committing() || desk.filling() == 0) return std::nullopt;
   const std::int64_t now_us = steady_us();
-  if (const auto wait = gather.wait_us(now_us, desk.filling()); wait > 0) return alarm.set(wait);
+  if (const auto wait = gather.wait_us(now_us, desk.filling()); wait > 0) {
+    alarm.set(wait);
+    return std::nullopt;
+  }
   commit_us = now_us;
-  if (auto batch = desk.start_commit()) committer.commit(std::move(*batch));
+  return desk.start_commit();
 }
 
 void Broker::Impl::flush() {
-  start_commit();
+  const bool here = gather.alone(desk.filling());
+  auto batch = due_batch();
+  if (batch && !here) committer.commit(*std::exchange(batch, std::nullopt));
+  answer();
+  if (!batch) return;
+  if (!committer.commit_here(*batch)) return committer.commit(std::move(*batch));
+  take_commit();
+  answer();
+}
+
+void Broker::Impl::answer() {
   for (const auto& envelope : desk.relays()) {
     const std::string bytes = codec::encode(envelope);
     if (intake &&
@@ -286,12 +266,10 @@ void Broker::Impl::flush() {
 }
 
 void Broker::Impl::round() {
-  refresh_keys();
+  tcp_peers.refresh();
   if (const auto line = malformed_log.look(desk.tally().malformed_by, system::boot_ms()); !line.empty())
     spdlog::warn("{}", line);
-  // Connections come and go under new routing ids: only those with a session are remembered.
-  std::erase_if(known,
-                [this](const auto& each) { return !desk.sessions().all().contains(each.second.peer); });
+  tcp_peers.keep_only(desk.sessions());
   std::error_code error;
   const auto space = std::filesystem::space(options.data, error);
   // The kept space in use is for what must still be written, not for new dossiers.
@@ -326,19 +304,28 @@ void Broker::Impl::loop_once(std::int64_t most_ms) {
   spent.clear();  // after the answers left
 }
 
+void Broker::Impl::turn(std::int64_t most_ms) {
+  loop_once(most_ms);
+  if (system::boot_ms() < next_round) return;
+  round();
+  next_round = system::boot_ms() + kRoundMs;
+}
+
+// The disk keeps the loop's thread: heartbeats are answered, lists read, keys refreshed all the same.
+void Broker::Impl::stand_in() {
+  standing_in = true;
+  do turn(kStandInMs);
+  while (committer.committing_here());
+  standing_in = false;
+}
+
 void Broker::Impl::run() {
   for (auto& listener : listeners) items.push_back({listener.socket.handle(), 0, ZMQ_POLLIN, 0});
   items.push_back({nullptr, committer.fd(), ZMQ_POLLIN, 0});
   items.push_back({nullptr, wake.fd(), ZMQ_POLLIN, 0});
   items.push_back({nullptr, alarm.fd(), ZMQ_POLLIN, 0});
   if (intake) items.push_back({intake.handle(), 0, ZMQ_POLLIN, 0});
-  std::int64_t next_round = 0;
-  while (!stopping) {
-    loop_once(kRoundMs);
-    if (system::boot_ms() < next_round) continue;
-    round();
-    next_round = system::boot_ms() + kRoundMs;
-  }
+  while (!stopping) turn(kRoundMs);
   desk.drain();
   const std::int64_t until = system::boot_ms() + kDrainMs;
   do loop_once(20);
@@ -365,6 +352,7 @@ Broker::~Broker() {
 void Broker::start() {
   impl_->thread = std::thread([this] {
     try {
+      system::name_thread("queue-broker");
       impl_->run();
     } catch (const std::exception& error) {
       spdlog::critical("the broker's thread ended: {}", error.what());

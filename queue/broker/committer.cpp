@@ -4,26 +4,32 @@
 
 #include <spdlog/spdlog.h>
 
+#include "queue/system/thread_name.hpp"
 namespace bannette::broker {
 namespace {
 
 constexpr std::chrono::milliseconds kHeadSync{1'000};
-constexpr std::chrono::milliseconds kBrief{2};        // without a batch: work that takes a moment may be done
+constexpr std::chrono::milliseconds kBrief{2};   // without a batch: work that takes a moment may be done
+constexpr std::chrono::milliseconds kWatch{10};  // between two looks while batches are committed elsewhere
 constexpr std::chrono::milliseconds kLasting{1'000};  // nothing is going on
 constexpr std::chrono::milliseconds kBetweenChecks{20};
 constexpr std::size_t kVerify = 256;  // records checked between two looks for a batch
 
 }  // namespace
 
-Committer::Committer(journal::Journal& journal, std::function<void(const std::string&)> broken)
-    : journal_(journal), broken_(std::move(broken)), thread_([this] { run(); }) {}
+Committer::Committer(journal::Journal& journal, std::function<void(const std::string&)> broken,
+                     std::function<void()> stand_in)
+    : journal_(journal),
+      broken_(std::move(broken)),
+      stand_in_(std::move(stand_in)),
+      thread_([this] { run(); }) {}
 
 Committer::~Committer() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  changed_.notify_one();
+  changed_.notify_all();
   thread_.join();
 }
 
@@ -32,7 +38,34 @@ void Committer::commit(std::vector<journal::Entry> batch) {
     const std::lock_guard lock(mutex_);
     batch_ = std::move(batch);
   }
-  changed_.notify_one();
+  changed_.notify_all();
+}
+
+bool Committer::commit_here(std::vector<journal::Entry>& batch) {
+  const std::unique_lock turn(turn_, std::try_to_lock);
+  if (!turn) return false;
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    here_since_ = Clock::now();
+    wake = std::exchange(sleeps_, false);
+  }
+  if (wake) changed_.notify_all();
+  auto result = append(std::move(batch));
+  std::unique_lock lock(mutex_);
+  here_since_.reset();
+  last_batch_ = Clock::now();
+  result_ = std::move(result);
+  if (standing_in_) {
+    wake_.signal();
+    changed_.wait(lock, [this] { return !standing_in_; });
+  }
+  return true;
+}
+
+bool Committer::committing_here() const {
+  const std::lock_guard lock(mutex_);
+  return here_since_.has_value();
 }
 
 std::optional<Committer::Result> Committer::result() {
@@ -41,24 +74,70 @@ std::optional<Committer::Result> Committer::result() {
   return std::exchange(result_, std::nullopt);
 }
 
+void Committer::tell_broken(const std::string& what) {
+  if (!told_.exchange(true)) broken_(what);
+}
+
+// Nothing where the journal is broken: then the batch never ends, neither way.
+std::optional<Committer::Result> Committer::append(std::vector<journal::Entry> batch) {
+  Result result;
+  try {
+    result.durable_seq = journal_.append(batch).seq;
+    dirty_head_ = true;
+  } catch (const journal::DiskFull& full) {
+    spdlog::error("disk full: {}", full.what());
+    result.full = true;
+  } catch (const journal::Damaged& damage) {
+    spdlog::critical("journal: {}", damage.what());
+    result.damaged = true;
+    damaged_ = true;
+  } catch (const std::exception& error) {
+    tell_broken(error.what());
+    return std::nullopt;
+  }
+  result.batch = std::move(batch);
+  return result;
+}
+
+// The owner's thread is in a commit that does not end: answers whether its work was done here meanwhile.
+bool Committer::stood_in() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!here_since_ || Clock::now() - *here_since_ < kPatience) return false;
+    standing_in_ = true;
+  }
+  stand_in_();
+  {
+    const std::lock_guard lock(mutex_);
+    standing_in_ = false;
+  }
+  changed_.notify_all();
+  return true;
+}
+
 // Anything but a batch, at a moment when none waits. Answers how long nothing more is to be done.
 std::chrono::milliseconds Committer::quiet_work(Clock::time_point now) {
-  const bool lasting = now - last_batch_ >= kLasting;
-  if (now - head_synced_ >= kHeadSync) {
-    sync_head(now);
-    return std::chrono::milliseconds{0};
+  if (stood_in()) return std::chrono::milliseconds{0};
+  Clock::time_point last;
+  {
+    const std::lock_guard lock(mutex_);
+    last = last_batch_;
   }
-  if (journal_.tidy(lasting ? journal::Pause::lasting : journal::Pause::brief))
-    return std::chrono::milliseconds{0};
-  if (!lasting)
-    return std::chrono::ceil<std::chrono::milliseconds>(last_batch_ + kLasting -
-                                                        now);  // no work comes by itself
+  const bool lasting = now - last >= kLasting;
+  if (now - head_synced_ >= kHeadSync) sync_head(now);
+  {
+    const std::unique_lock turn(turn_, std::try_to_lock);
+    if (!turn) return kWatch;
+    if (journal_.tidy(lasting ? journal::Pause::lasting : journal::Pause::brief))
+      return std::chrono::milliseconds{0};
+  }
+  if (!lasting) return kWatch;
   return verify() ? kBetweenChecks : kLasting;
 }
 
 void Committer::sync_head(Clock::time_point now) {
   head_synced_ = now;
-  if (std::exchange(dirty_head_, false)) journal_.sync_head();
+  if (dirty_head_.exchange(false)) journal_.sync_head();
 }
 
 // Answers whether there is more to check.
@@ -74,22 +153,11 @@ bool Committer::verify() {
   }
 }
 
-void Committer::commit_now(std::vector<journal::Entry> batch) {
-  Result result;
-  try {
-    result.durable_seq = journal_.append(batch).seq;
-    dirty_head_ = true;
-  } catch (const journal::DiskFull& full) {
-    spdlog::error("disk full: {}", full.what());
-    result.full = true;
-  } catch (const journal::Damaged& damage) {
-    spdlog::critical("journal: {}", damage.what());
-    result.damaged = true;
-    damaged_ = true;
-  }
-  result.batch = std::move(batch);
+void Committer::commit_handed(std::vector<journal::Entry> batch) {
+  auto result = append(std::move(batch));
   {
     const std::lock_guard lock(mutex_);
+    last_batch_ = Clock::now();
     result_ = std::move(result);
   }
   wake_.signal();
@@ -97,12 +165,15 @@ void Committer::commit_now(std::vector<journal::Entry> batch) {
 
 void Committer::run() {
   try {
+    system::name_thread("queue-journal");
     std::chrono::milliseconds wait = kBrief;
     for (;;) {
       std::optional<std::vector<journal::Entry>> batch;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, wait, [this] { return batch_ || stopping_; });
+        const bool sleeps = sleeps_ = wait > kWatch;
+        changed_.wait_for(lock, wait, [&] { return batch_ || stopping_ || sleeps_ != sleeps; });
+        sleeps_ = false;
         batch = std::exchange(batch_, std::nullopt);
         if (!batch && stopping_) break;
       }
@@ -110,9 +181,9 @@ void Committer::run() {
         wait = quiet_work(Clock::now());
         continue;
       }
-      commit_now(std::move(*batch));
-      last_batch_ = Clock::now();
-      if (last_batch_ - head_synced_ >= 2 * kHeadSync) sync_head(last_batch_);  // it is never quiet
+      const std::lock_guard turn(turn_);
+      commit_handed(std::move(*batch));
+      if (Clock::now() - head_synced_ >= 2 * kHeadSync) sync_head(Clock::now());  // it is never quiet
       // The answer is out: the next batch fills while this is done.
       wait = journal_.tidy(journal::Pause::none) ? std::chrono::milliseconds{0} : kBrief;
     }
@@ -120,7 +191,7 @@ void Committer::run() {
     }
     if (dirty_head_) journal_.sync_head();
   } catch (const std::exception& error) {
-    broken_(error.what());
+    tell_broken(error.what());
   }
 }
 

@@ -20,6 +20,7 @@
 #include "queue/session/sessions.hpp"
 #include "queue/system/clock.hpp"
 #include "queue/system/mailbox.hpp"
+#include "queue/system/thread_name.hpp"
 
 namespace bannette::client {
 namespace {
@@ -198,6 +199,7 @@ void Link::Impl::take_asks() {
 }
 
 void Link::Impl::run() {
+  system::name_thread("queue-link");
   its_id = std::this_thread::get_id();
   obey(session.start(system::boot_ms()));
   while (!stopping) {

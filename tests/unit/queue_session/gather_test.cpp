@@ -50,3 +50,27 @@ TEST_CASE("the wait follows the shortest commits, and never grows beyond its bou
   for (int i = 0; i < 1'000; ++i) gather.ended(0, took(2'000, 8), 8, 0);  // it has become slower
   CHECK(gather.wait_us(0, 1) > 400);
 }
+
+TEST_CASE("the state's owner commits by itself what is short, while nobody comes meanwhile") {
+  Gather gather;
+  CHECK_FALSE(gather.alone(1));  // nothing is known of the disk
+  gather.ended(0, took(150, 1), 1, 0);
+  CHECK(gather.alone(1));
+  CHECK_FALSE(gather.alone(Gather::kBrief / Gather::kRecord));  // too many for a moment
+  gather.ended(0, took(150, 1), 1, 0, true);                    // somebody came while it went on
+  CHECK_FALSE(gather.alone(1));
+  for (int i = 1; i < Gather::kCrowd; ++i) gather.ended(0, took(150, 1), 1, 0);
+  CHECK_FALSE(gather.alone(1));
+  gather.ended(0, took(150, 1), 1, 0);
+  CHECK(gather.alone(1));
+  gather.ended(0, took(150, 8), 8, 1);
+  CHECK_FALSE(gather.alone(1));
+}
+
+TEST_CASE("a disk that has become slow is soon left to another thread") {
+  Gather gather;
+  gather.ended(0, took(150, 1), 1, 0);
+  int left = 0;
+  while (gather.alone(1)) gather.ended(0, 50'000, 1, 0), ++left;
+  CHECK(left <= 4);
+}
