@@ -64,15 +64,15 @@ class Cycles {
                       std::move(delivered_us_));
   }
 
-  // Something may wait: a hint came. Consumers that found nothing ask again.
+  // A dossier came: one of the consumers that found nothing asks again.
   void hinted() {
-    int idle = 0;
     {
       const std::lock_guard lock(mutex_);
       ++hints_;
-      idle = std::exchange(idle_consumers_, 0);
+      if (idle_consumers_ == 0) return;
+      --idle_consumers_;
     }
-    while (idle-- > 0) consume();
+    consume();
   }
 
  private:
@@ -243,7 +243,7 @@ class Ours final : public System {
     options.endpoint = tcp_ ? broker_->tcp_endpoint() : inproc;
     if (tcp_) options.curve = key_for(data, principal, broker_->server_key());
     auto made = std::make_unique<client::Link>(options, tcp_ ? nullptr : &context_);
-    made->on_delivery([this](v1::Envelope&&) { heard(); });
+    made->on_delivery([this](v1::Envelope&& hint) { heard(hint); });
     made->start();
     if (!made->wait_up(std::chrono::seconds{10})) std::abort();
     return made;
@@ -267,12 +267,13 @@ class Ours final : public System {
   }
 
   // On the consumer link's thread.
-  void heard() {
+  void heard(const v1::Envelope& hint) {
     if (++used_credit_ == kCredit / 2) {
       v1::Envelope more;
       more.mutable_credit()->set_credit(static_cast<std::uint32_t>(std::exchange(used_credit_, 0)));
       consumer_->ask(std::move(more), [](v1::Envelope&&) {});
     }
+    if (hint.deliver().change() != "submitted") return;  // what consumers did themselves
     const std::lock_guard lock(mutex_);
     if (running_ != nullptr) running_->hinted();
   }
