@@ -89,6 +89,7 @@ void read_rule(Safety& safety, const Site& site, TomlTable& table, Findings& fin
   const auto text = table.text("texte");
   rule.urgency = read_urgency(table, findings);
   rule.danger = table.flag("danger", false);
+  rule.with_danger = table.flag("avec_danger", false);
   read_topic(rule, site, table, findings);
   read_ages(rule, table, findings);
   read_heeds(rule, table, findings);

@@ -1,17 +1,24 @@
 #include "router/core/regex_set.hpp"
 
+#include <algorithm>
+
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 namespace bannette::router {
 namespace {
 
-constexpr int literal_min = 3;
+constexpr int literal_min = 2;
+constexpr std::size_t start_max = 5;  // bytes of a literal that are looked up
+constexpr std::uint64_t hashes = 1U << 15U;
 
-std::uint32_t start_of(std::string_view text) {
-  return static_cast<std::uint32_t>(static_cast<unsigned char>(text[0])) << 16U |
-         static_cast<std::uint32_t>(static_cast<unsigned char>(text[1])) << 8U |
-         static_cast<std::uint32_t>(static_cast<unsigned char>(text[2]));
+std::uint64_t start_of(std::string_view text, std::size_t length) {
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < length; ++i) key = key << 8U | static_cast<unsigned char>(text[i]);
+  return key;
+}
+std::size_t hash(std::uint64_t key) {
+  return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> 49U);
 }
 
 // RE2's reasons in French; what is left says at least which part it is.
@@ -53,6 +60,7 @@ RegexSet::RegexSet(std::int64_t memory_each)
 RegexSet::~RegexSet() = default;
 
 Result<std::uint32_t> RegexSet::add(std::string_view expression) {
+  if (const auto known = known_.find(std::string(expression)); known != known_.end()) return known->second;
   const auto whole = "\\b(?:" + std::string(expression) + ")\\b";
   int id = -1;
   if (set_->Add(whole, options(memory_each_), &id) != re2::RE2::NoError) {
@@ -65,29 +73,41 @@ Result<std::uint32_t> RegexSet::add(std::string_view expression) {
   re2::StringPiece match;  // "_" is a word that no text has: what matches there needs nothing
   if (set_->GetRE2(id).Match(" _ ", 0, 3, re2::RE2::UNANCHORED, &match, 1))
     return Refusal{Code::malformed, "pattern", "expression qui convient à n'importe quel texte"};
+  known_.emplace(expression, number);
   return number;
 }
 
 void RegexSet::compile() {
   if (size_ == 0) return;
   set_->Compile(&literals_);
-  for (std::size_t i = 0; i < literals_.size(); ++i)
-    by_start_[start_of(literals_[i])].push_back(static_cast<int>(i));
+  for (std::size_t length = literal_min; length <= start_max; ++length)
+    starts_.push_back({length, std::vector<bool>(hashes), {}});
+  for (std::size_t i = 0; i < literals_.size(); ++i) {
+    auto& starts = starts_[std::min(literals_[i].size(), start_max) - literal_min];
+    const auto key = start_of(literals_[i], starts.length);
+    starts.some[hash(key)] = true;
+    starts.literals[key].push_back(static_cast<int>(i));
+  }
 }
 
 std::vector<bool> RegexSet::candidates(std::string_view text) const {
   std::vector<bool> seen(literals_.size());
   std::vector<int> present;
-  for (std::size_t at = 0; at + literal_min <= text.size(); ++at) {
-    const auto found = by_start_.find(start_of(text.substr(at)));
-    if (found == by_start_.end()) continue;
+  const auto look_up = [&](const Starts& starts, std::string_view rest) {
+    if (rest.size() < starts.length) return;
+    const auto key = start_of(rest, starts.length);
+    if (!starts.some[hash(key)]) return;
+    const auto found = starts.literals.find(key);
+    if (found == starts.literals.end()) return;
     for (const auto literal : found->second) {
       const auto index = static_cast<std::size_t>(literal);
-      if (seen[index] || !text.substr(at).starts_with(literals_[index])) continue;
+      if (seen[index] || !rest.starts_with(literals_[index])) continue;
       seen[index] = true;
       present.push_back(literal);
     }
-  }
+  };
+  for (std::size_t at = 0; at < text.size(); ++at)
+    for (const auto& starts : starts_) look_up(starts, text.substr(at));
   std::vector<int> numbers;
   if (size_ > 0) set_->AllPotentials(present, &numbers);
   std::vector<bool> out(size_);

@@ -30,8 +30,8 @@ class RegexSet {
   RegexSet(const RegexSet&) = delete;
   RegexSet& operator=(const RegexSet&) = delete;
 
-  // Matches whole words. Numbers are handed out in order: 0, 1, 2 ... Refused (French): what RE2 does not
-  // take, and what matches any text.
+  // Matches whole words. Gives its number, the same one for the same expression. Refused (French): what RE2
+  // does not take, and what matches any text.
   [[nodiscard]] Result<std::uint32_t> add(std::string_view expression);
   void compile();  // once, after the last add() and before what follows
 
@@ -41,11 +41,20 @@ class RegexSet {
   [[nodiscard]] ByteSpan find(std::uint32_t number, std::string_view text, std::size_t from) const;
 
  private:
+  // The literals that begin with the same `length` bytes, and a bit for each hash of such a beginning: most
+  // places of a text are passed over by that bit.
+  struct Starts {
+    std::size_t length = 0;
+    std::vector<bool> some;
+    std::unordered_map<std::uint64_t, std::vector<int>> literals;
+  };
+
   std::unique_ptr<re2::FilteredRE2> set_;
   std::int64_t memory_each_;
   std::uint32_t size_ = 0;
+  std::unordered_map<std::string, std::uint32_t> known_;  // the same expression gets one number
   std::vector<std::string> literals_;
-  std::unordered_map<std::uint32_t, std::vector<int>> by_start_;  // three first bytes -> literals
+  std::vector<Starts> starts_;
 };
 
 }  // namespace bannette::router

@@ -187,31 +187,40 @@ std::optional<Span> SafetyLexicon::first_standing(Reading& reading, const Safety
   return std::nullopt;
 }
 
-std::vector<Raised> SafetyLexicon::read(const Words& note) const {
+std::optional<Raised> SafetyLexicon::call(Reading& reading, std::size_t number) const {
+  const auto& rule = written_.rules[number];
+  const auto& compiled = compiled_[number];
+  const auto match = first_standing(reading, rule, compiled.when, false);
+  if (!match) return std::nullopt;
+  if (!compiled.with.empty() && !first_standing(reading, rule, compiled.with, true)) return std::nullopt;
+  for (const auto& each : compiled.without) {
+    if (!reading.candidates[each.number]) continue;
+    const auto found = set_.find(each.number, reading.text.bytes(), 0);
+    if (found.begin != found.end) return std::nullopt;
+  }
+  auto urgency = rule.danger ? std::min(rule.urgency, Urgency::urgent) : rule.urgency;
+  const auto& all = marks(reading);
+  if (rule.heeds[static_cast<std::size_t>(Context::report)] && all.anywhere(Context::report) &&
+      !all.now(*match))
+    urgency = std::max(urgency, Urgency::urgent);
+  return Raised{&rule, urgency, as_written(reading.words, *match)};
+}
+
+std::vector<Raised> SafetyLexicon::read(const Words& note, bool danger) const {
   std::vector<Raised> raised;
   if (note.list.empty()) return raised;
   SafetyText text(note);
   auto candidates = set_.candidates(text.bytes());
   Reading reading{note, std::move(text), std::move(candidates), std::nullopt};
-  const auto anywhere = [&](const std::vector<Expression>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const Expression& each) {
-      if (!reading.candidates[each.number]) return false;
-      const auto found = set_.find(each.number, reading.text.bytes(), 0);
-      return found.begin != found.end;
-    });
-  };
-  for (std::size_t i = 0; i < compiled_.size(); ++i) {
-    const auto& rule = written_.rules[i];
-    const auto match = first_standing(reading, rule, compiled_[i].when, false);
-    if (!match || (!compiled_[i].with.empty() && !first_standing(reading, rule, compiled_[i].with, true)) ||
-        anywhere(compiled_[i].without))
-      continue;
-    auto urgency = rule.danger ? std::min(rule.urgency, Urgency::urgent) : rule.urgency;
-    const auto& all = marks(reading);
-    if (rule.heeds[static_cast<std::size_t>(Context::report)] && all.anywhere(Context::report) &&
-        !all.now(*match))
-      urgency = std::max(urgency, Urgency::urgent);
-    raised.push_back({&rule, urgency, as_written(note, *match)});
+  for (const bool after_danger : {false, true}) {
+    if (after_danger && !danger) break;
+    for (std::size_t i = 0; i < compiled_.size(); ++i) {
+      if (written_.rules[i].with_danger != after_danger) continue;
+      if (auto called = call(reading, i)) {
+        danger = danger || called->rule->danger;
+        raised.push_back(std::move(*called));
+      }
+    }
   }
   std::sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) {
     return std::tie(a.urgency, a.rule) < std::tie(b.urgency, b.rule);  // rules stand in the file's order

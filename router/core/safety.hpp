@@ -29,6 +29,7 @@ struct SafetyRule {
   std::vector<Spot> when;        // one of these
   std::vector<Spot> with;        // and, where not empty, one of these, anywhere in the note
   std::vector<Spot> without;     // and none of these
+  bool with_danger = false;      // and only where another rule tells a danger
   std::optional<AgeRange> ages;  // the age told nearest, where one is told in the sentence
   std::array<bool, context_count> heeds{true, true, true, true, true, true};  // by Context
   std::vector<Spot> examples;                                                 // notes that must call it
@@ -67,8 +68,9 @@ class SafetyLexicon {
   [[nodiscard]] const std::vector<SafetyRule>& rules() const { return written_.rules; }
   [[nodiscard]] const std::vector<SafetyFault>& faults() const { return faults_; }
 
-  // The rules that the note calls, the most urgent first, then in the file's order.
-  [[nodiscard]] std::vector<Raised> read(const Words& note) const;
+  // The rules that the note calls, the most urgent first, then in the file's order. `danger`: told by
+  // somebody else (a model); then the rules that ask for one are read as well.
+  [[nodiscard]] std::vector<Raised> read(const Words& note, bool danger = false) const;
 
  private:
   struct Expression {
@@ -87,6 +89,7 @@ class SafetyLexicon {
   [[nodiscard]] const Marks& marks(Reading& reading) const;
   [[nodiscard]] bool stands(Reading& reading, const SafetyRule& rule, const Expression& by, Span match,
                             bool accompanies) const;
+  [[nodiscard]] std::optional<Raised> call(Reading& reading, std::size_t rule) const;
   [[nodiscard]] std::optional<Span> first_standing(Reading& reading, const SafetyRule& rule,
                                                    const std::vector<Expression>& list,
                                                    bool accompanies) const;

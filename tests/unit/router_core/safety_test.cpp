@@ -36,7 +36,7 @@ void check(const std::vector<Row>& rows) {
 
 std::string fault_of(const std::string& pattern) {
   auto safety = test::small_safety();
-  safety.rules[0].when = {{pattern, 7, 3}};
+  safety.rules[1].when = {{pattern, 7, 3}};
   const SafetyLexicon lexicon(std::move(safety));
   if (lexicon.faults().size() != 1 || lexicon.faults()[0].at.line != 7) return "";
   return lexicon.faults()[0].what;
@@ -106,8 +106,19 @@ TEST_CASE("what must accompany a word, what must not, and what a rule heeds in s
          {"frigo vide, pas d'enfants", {}},
          {"pas un frigo vide, un fils", {"faim"}},  // this rule does not heed denials
          {"il frappe sur un tambour en ce moment", {}},
+         {"on l'entend", {}},  // no danger told
+         {"il frappe sa fille, on l'entend", {"temoin", "coups"}},
          {"", {}},
          {"😀", {}}});
+}
+
+TEST_CASE("what asks for a danger is also read where a model tells one") {
+  const SafetyLexicon safety(test::small_safety());
+  const auto note = words_of("on l'entend");
+  CHECK(safety.read(note).empty());
+  const auto raised = safety.read(note, true);
+  REQUIRE(raised.size() == 1);
+  CHECK(raised[0].urgency == Urgency::immediate);
 }
 
 TEST_CASE("a rule raises its topic and tells the words as written") {
@@ -132,7 +143,7 @@ TEST_CASE("a hostile pattern is a fault at its place, and a hostile note is read
   CHECK(fault_of("{") != "");
   CHECK(fault_of("É").find("accents") != std::string::npos);
   auto safety = test::small_safety();
-  safety.rules[0].when = test::spots({"(\\w+ )*(\\w+ )*(\\w+ )*zzz", "(a|aa|aaa)+b ~30 (a|aa)+c"});
+  safety.rules[1].when = test::spots({"(\\w+ )*(\\w+ )*(\\w+ )*zzz", "(a|aa|aaa)+b ~30 (a|aa)+c"});
   const SafetyLexicon lexicon(std::move(safety));
   CHECK(lexicon.faults().empty());
   std::string note;

@@ -21,7 +21,7 @@ inline std::vector<Spot> spots(std::initializer_list<const char*> texts) {
   return out;
 }
 
-// Two safety rules, and the words around them that the tables of safety_test.cpp turn.
+// A few safety rules, and the words around them that the tables of safety_test.cpp turn.
 inline Safety small_safety() {
   Safety safety;
   safety.classes = {{"enfant", spots({"enfants?", "fille", "fils", "petite?"})}};
@@ -63,7 +63,14 @@ inline Safety small_safety() {
   hunger.when = spots({"frigo ~2 vide"});
   hunger.with = spots({"{enfant}", "lundi"});
   hunger.heeds[static_cast<std::size_t>(Context::negation)] = false;
-  safety.rules = {blow, now, hunger};
+  SafetyRule witness;
+  witness.id = "temoin";
+  witness.text = "On l'entend";
+  witness.urgency = Urgency::immediate;
+  witness.danger = true;
+  witness.when = spots({"on l entend"});
+  witness.with_danger = true;
+  safety.rules = {witness, blow, now, hunger};
   return safety;
 }
 
