@@ -22,7 +22,8 @@ ChainScan::ChainScan(Where where, std::uint64_t from, std::uint64_t until, std::
   thread_ = std::thread([this] {
     try {
       Reader reader(where_.data_dir, where_.master, where_.vfs);
-      work(reader);
+      while (work_one(reader)) {
+      }
     } catch (...) {
       failed_ = std::current_exception();
     }
@@ -34,15 +35,18 @@ ChainScan::~ChainScan() {
   if (thread_.joinable()) thread_.join();
 }
 
-void ChainScan::work(Reader& reader) {
-  for (std::size_t at = next_++; at < pieces_.size(); at = next_++) {
-    try {
-      read(reader, pieces_[at]);
-    } catch (...) {
-      pieces_[at].failed = std::current_exception();
-      return;  // what comes before it may fail too, and is then told instead
-    }
+// False: no piece is left, or this one failed; what comes before it may fail too, and is then told instead.
+bool ChainScan::work_one(Reader& reader) {
+  const std::size_t at = next_++;
+  if (at >= pieces_.size()) return false;
+  Piece& piece = pieces_[at];
+  try {
+    read(reader, piece);
+  } catch (...) {
+    piece.failed = std::current_exception();
   }
+  piece.done = true;
+  return !piece.failed;
 }
 
 void ChainScan::read(Reader& reader, Piece& piece) const {
@@ -75,13 +79,17 @@ void ChainScan::give(Piece& piece, const std::function<void(const Change&)>& key
 }
 
 void ChainScan::finish(Reader& reader, const std::function<void(const Change&)>& keyed) {
-  work(reader);
+  auto next = pieces_.begin();
+  const auto give_done = [&] {  // soon, for what is gathered takes memory
+    for (; next != pieces_.end() && next->done; ++next) {
+      if (next->failed) std::rethrow_exception(next->failed);
+      give(*next, keyed);
+    }
+  };
+  while (work_one(reader)) give_done();
   if (thread_.joinable()) thread_.join();
   if (failed_) std::rethrow_exception(failed_);
-  for (Piece& piece : pieces_) {
-    if (piece.failed) std::rethrow_exception(piece.failed);
-    give(piece, keyed);
-  }
+  give_done();
 }
 
 }  // namespace bannette::journal

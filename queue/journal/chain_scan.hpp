@@ -4,6 +4,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -49,14 +50,15 @@ class ChainScan {
     Interned principals;
     std::vector<Keyed> found;
     std::exception_ptr failed;
+    std::atomic<bool> done{false};
   };
-  void work(Reader& reader);
+  bool work_one(Reader& reader);
   void read(Reader& reader, Piece& piece) const;
   static void give(Piece& piece, const std::function<void(const Change&)>& keyed);
 
   const Where where_;
   const std::int64_t since_wall_ms_;
-  std::vector<Piece> pieces_;
+  std::deque<Piece> pieces_;  // which stay where they are
   std::atomic<std::size_t> next_{0};
   std::exception_ptr failed_;  // of the thread as a whole
   std::thread thread_;
