@@ -19,6 +19,8 @@ pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
+find_path(LIBLINEAR_INCLUDE linear.h REQUIRED)
+find_library(LIBLINEAR_LIBRARY linear REQUIRED)
 find_library(PROMETHEUS_CORE prometheus-cpp-core REQUIRED)
 find_path(PROMETHEUS_INCLUDE prometheus/registry.h REQUIRED)
 
@@ -31,6 +33,7 @@ function(bannette_dependency name)
 endfunction()
 
 bannette_dependency(bannette_dep_stemmer INCLUDE ${STEMMER_INCLUDE} LINK ${STEMMER_LIBRARY})
+bannette_dependency(bannette_dep_liblinear INCLUDE ${LIBLINEAR_INCLUDE} LINK ${LIBLINEAR_LIBRARY})
 bannette_dependency(bannette_dep_toml INCLUDE ${TOMLPLUSPLUS_INCLUDE} DEFINE TOML_HEADER_ONLY=1)
 bannette_dependency(bannette_dep_prometheus INCLUDE ${PROMETHEUS_INCLUDE} LINK ${PROMETHEUS_CORE})
 # The programs' memory comes from jemalloc: the queue's threads free what others allocated, for which glibc's allocator

@@ -51,7 +51,8 @@ json::object answer(const json::value& id, const router::Decision& decision) {
           {"uncertain", decision.uncertain},
           {"because", std::move(because)},
           {"candidates", std::move(candidates)},
-          {"rules_version", decision.rules_version}};
+          {"rules_version", decision.rules_version},
+          {"model_version", decision.model_version}};
 }
 
 json::object refused(const json::value& id, const Refusal& refusal) {

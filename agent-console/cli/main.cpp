@@ -20,6 +20,7 @@
 #include "agent-console/cli/export.hpp"
 #include "agent-console/cli/head.hpp"
 #include "agent-console/cli/key.hpp"
+#include "agent-console/cli/learn.hpp"
 #include "agent-console/cli/options.hpp"
 #include "agent-console/cli/serve.hpp"
 #include "agent-console/cli/terminal_text.hpp"
@@ -173,6 +174,23 @@ void add_files(CLI::App& app, Chosen& chosen) {
   option(head, "--data", *data, "Dossier de données")->required();
 }
 
+void add_learning(CLI::App& app, Chosen& chosen) {
+  const auto made = std::make_shared<LearnOptions>();
+  CLI::App& train = command(app, "train", "Entraîner un modèle sur des notes annotées", chosen,
+                            [made] { return run_train(*made, std::cout, std::cerr); });
+  option(train, "--notes", made->notes, "Fichier .jsonl, ou dossier")->required();
+  option(train, "--out", made->model, "Modèle à écrire")->required();
+  option(train, "--config", made->config, "Dossier de configuration (celui des notes)");
+  const auto told = std::make_shared<LearnOptions>();
+  CLI::App& evaluate = command(app, "evaluate", "Mesurer les décisions sur des notes annotées", chosen,
+                               [told] { return run_evaluate(*told, std::cout, std::cerr); });
+  option(evaluate, "--notes", told->notes, "Fichier .jsonl, ou dossier")->required();
+  option(evaluate, "--config", told->config, "Dossier de configuration (celui des notes)");
+  option(evaluate, "--model", told->model, "Un autre modèle que celui de la configuration");
+  flag(evaluate, "--json", told->json, "Un objet JSON");
+  flag(evaluate, "--cross-validate", told->cross_validate, "Juger chaque fichier par un modèle des autres");
+}
+
 void add_demo(CLI::App& app, Chosen& chosen) {
   const auto o = std::make_shared<DemoOptions>();
   CLI::App& sub = command(app, "demo", "Laisser arriver des appels inventés", chosen, [o] {
@@ -232,6 +250,7 @@ int run(int argc, char** argv) {
   add_keys(app, chosen);
   add_work(app, chosen);
   add_files(app, chosen);
+  add_learning(app, chosen);
   add_backups(app, chosen);
   add_webhooks(app, chosen);
   add_demo(app, chosen);

@@ -14,10 +14,9 @@ namespace {
 std::string version_of(const Draft& draft) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   std::vector<Finding> ignored;
-  for (const auto& name :
-       {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file,
-        draft.names_file, draft.elsewhere_file, std::string("sectorisation.csv"), std::string("lexicon.toml"),
-        std::string("securite.toml")}) {
+  for (const auto& name : {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"),
+                           draft.communes_file, draft.names_file, draft.elsewhere_file,
+                           std::string("sectorisation.csv"), std::string("securite.toml")}) {
     if (name.empty()) continue;
     Findings findings(name, ignored);
     const auto text = read_text(draft.folder / name, findings);
@@ -47,7 +46,9 @@ bool has_errors(const std::vector<Finding>& findings) {
                      [](const Finding& f) { return f.severity == Severity::error; });
 }
 
-Loaded load_site(const std::filesystem::path& folder) {
+namespace {
+
+Loaded load(const std::filesystem::path& folder, bool with_model) {
   Draft draft;
   draft.folder = folder;
   load_description(draft);
@@ -55,14 +56,23 @@ Loaded load_site(const std::filesystem::path& folder) {
   load_topics(draft);
   load_communes(draft);
   load_sectors(draft);
-  load_lexicon(draft);
   load_safety(draft);
+  if (with_model) load_model(draft);
   Loaded loaded{std::nullopt, std::move(draft.findings)};
   if (has_errors(loaded.findings)) return loaded;
   draft.site.rules_version = version_of(draft);
   prepare(draft.site);
   loaded.site = std::move(draft.site);
   return loaded;
+}
+
+}  // namespace
+
+Loaded load_site(const std::filesystem::path& folder) {
+  return load(folder, true);
+}
+Loaded load_site_without_model(const std::filesystem::path& folder) {
+  return load(folder, false);
 }
 
 }  // namespace bannette::router

@@ -15,9 +15,11 @@ struct Loaded {
 };
 
 // Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv,
-// lexicon.toml and securite.toml. See configs/README.md for their form. Does not throw for what the files
+// securite.toml and the model. See configs/README.md for their form. Does not throw for what the files
 // hold.
 [[nodiscard]] Loaded load_site(const std::filesystem::path& folder);
+// As if site.toml named no model: for making one.
+[[nodiscard]] Loaded load_site_without_model(const std::filesystem::path& folder);
 
 // Reads the notes that the safety rules give as their own examples: an error for each that does not do what
 // its rule says of it. Apart from load_site(), since a service that starts has been checked before.

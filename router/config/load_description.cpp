@@ -40,19 +40,21 @@ void read_zone(Calendar& calendar, const Spot& name, Findings& findings) {
   }
 }
 
+void read_file_name(TomlTable& table, std::string_view key, bool required, std::string& into,
+                    Findings& findings) {
+  const auto name = table.text(key, required);
+  if (!name) return;
+  if (name->text.find('/') != std::string::npos || name->text.starts_with('.'))
+    findings.error(*name, "« " + name->text + " » n'est pas un nom de fichier",
+                   "le nom d'un fichier de ce dossier");
+  else
+    into = name->text;
+}
+
 void read_territory(Draft& draft, TomlTable& table, Findings& findings) {
-  const auto file = [&](std::string_view key, bool required, std::string& into) {
-    const auto name = table.text(key, required);
-    if (!name) return;
-    if (name->text.find('/') != std::string::npos || name->text.starts_with('.'))
-      findings.error(*name, "« " + name->text + " » n'est pas un nom de fichier",
-                     "le nom d'un fichier de ce dossier");
-    else
-      into = name->text;
-  };
-  file("communes", true, draft.communes_file);
-  file("autres_noms", false, draft.names_file);
-  file("ailleurs", false, draft.elsewhere_file);
+  read_file_name(table, "communes", true, draft.communes_file, findings);
+  read_file_name(table, "autres_noms", false, draft.names_file, findings);
+  read_file_name(table, "ailleurs", false, draft.elsewhere_file, findings);
   if (const auto rule = table.text("sans_secteur", false)) {
     draft.outside_declared = rule->text == "arbitrage";
     if (rule->text != "arbitrage" && rule->text != "signaler")
@@ -70,6 +72,7 @@ void load_description(Draft& draft) {
   if (!top) return;
   if (const auto code = top->text("code"); code && check_code(*code, findings)) draft.site.code = code->text;
   if (const auto name = top->text("nom")) draft.site.name = name->text;
+  read_file_name(*top, "modele", false, draft.model_file, findings);
   Rules& rules = draft.site.queue;
   Calendar& calendar = rules.calendar;
   if (const auto zone = top->text("fuseau")) read_zone(calendar, *zone, findings);

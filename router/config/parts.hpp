@@ -19,6 +19,7 @@ struct Draft {
   std::string communes_file = "communes.csv";
   std::string names_file;         // empty: none
   std::string elsewhere_file;     // empty: none
+  std::string model_file;         // empty: none
   bool outside_declared = false;  // communes without a sector are outside on purpose
 };
 
@@ -27,8 +28,8 @@ void load_units(Draft& draft);        // units.toml
 void load_topics(Draft& draft);       // motifs.csv
 void load_communes(Draft& draft);     // communes, other names, places elsewhere
 void load_sectors(Draft& draft);      // sectorisation.csv
-void load_lexicon(Draft& draft);      // lexicon.toml
 void load_safety(Draft& draft);       // securite.toml
+void load_model(Draft& draft);        // the trained model
 
 // Tables of site.toml, in load_times.cpp. read_openings() and read_on_call() need the zone and the closures.
 void read_openings(Calendar& calendar, TomlTable& table, Findings& findings);

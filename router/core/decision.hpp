@@ -21,7 +21,7 @@ struct TopicScore {
 };
 
 struct Reason {
-  std::string code;  // "lexicon:TOPIC", "safety:ID", "territory:commune", "destination", "runner-up" ...
+  std::string code;  // "model:TOPIC", "model:danger", "safety:ID", "territory:commune", "runner-up" ...
   std::string text;  // French, at most 300 bytes
   bool operator==(const Reason&) const = default;
 };
@@ -47,6 +47,7 @@ struct Decision {
   std::vector<Reason> because;        // at most 16
   std::vector<Candidate> candidates;  // at most 12, where the commune or the unit could not be told
   std::string rules_version;
+  std::string model_version;  // empty: no model
 };
 
 // "immédiate", "urgente" ...: for reasons.

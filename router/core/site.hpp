@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "queue/core/rules.hpp"
-#include "router/core/pattern.hpp"
 
 namespace bannette::router {
 
@@ -77,32 +76,8 @@ struct Sector {
   std::optional<int> to;
 };
 
-// Words that speak for a topic, with a weight of -20..20 (a quarter of a logarithm of odds each).
-struct Term {
-  std::string topic;
-  Pattern pattern;
-  int weight = 0;
-  bool heed_negation = false;  // "pas de violence" does not speak for violence
-};
-
-// Words that tell that nothing presses ("simple question"): the topic's usual urgency is not taken. What a
-// safety rule raises stays raised, and the operator is told why.
-struct Calm {
-  std::string id;
-  std::string text;
-  std::vector<std::string> topics;
-  std::vector<Pattern> when;
-  std::vector<Pattern> without;
-};
-
-struct Lexicon {
-  std::map<std::string, int, std::less<>> bias;  // by topic: what it weighs before a word is read
-  std::vector<Term> terms;
-  std::vector<Calm> calms;
-  std::vector<Pattern> negation;  // "pas", "aucun", "sans"
-};
-
 class SafetyLexicon;
+class Model;
 class Engine;
 
 struct Site {
@@ -117,8 +92,8 @@ struct Site {
   std::vector<Alias> aliases;
   std::vector<Elsewhere> elsewhere;
   std::vector<Sector> sectors;
-  Lexicon lexicon;
   std::shared_ptr<const SafetyLexicon> safety;  // nothing: no safety rules
+  std::shared_ptr<const Model> model;           // nothing: no topic can be told from a note
   std::string rules_version;                    // changes with every change of the configuration
   std::shared_ptr<const Engine> engine;         // set by prepare()
 };

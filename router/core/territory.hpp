@@ -27,13 +27,15 @@ class Territory {
   // mère habite Lens") goes before the field, which is often the caller's own commune.
   [[nodiscard]] Place locate(const Call& call, const Words& note) const;
 
+  // Names of places in a note, known to the site or told as places.
+  [[nodiscard]] std::vector<Mention> mentions(const Words& note) const;
+
  private:
   struct Evidence;
   struct Told;
   [[nodiscard]] Evidence from_field(const Call& call) const;
   [[nodiscard]] Evidence from_address(const Words& address) const;
   [[nodiscard]] Told from_note(const Words& note, const Evidence& field) const;
-  [[nodiscard]] std::vector<Mention> mentions(const Words& note) const;
   void narrow(Evidence& chosen, const Evidence& written, const Evidence& told) const;
   [[nodiscard]] bool goes_before_field(const Evidence& field, const Told& told, bool with_address) const;
   [[nodiscard]] bool is_named(std::uint32_t commune, const std::vector<std::uint32_t>& several,

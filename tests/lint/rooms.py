@@ -20,13 +20,14 @@ MAY_KNOW = {
     "queue/broker": QUEUE | {"queue/desk"},
     "router/core": QUEUE_PURE,
     "router/config": ROUTER_PURE,
+    "router/learn": ROUTER_PURE,  # training and evaluation
     "router/service": QUEUE | ROUTER_PURE | {"router/config"},
     "agent-console/core": ROUTER_PURE,
     "agent-console/web": set(),
     "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/web"},
     "agent-console/webhooks": QUEUE | ROUTER_PURE | {"agent-console/core", "agent-console/server"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
-        "queue/desk", "queue/broker", "router/config", "router/service",
+        "queue/desk", "queue/broker", "router/config", "router/learn", "router/service",
         "agent-console/core", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
 }
 PURE = {"queue/core", "queue/session", "router/core", "agent-console/core"}

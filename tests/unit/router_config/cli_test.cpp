@@ -52,7 +52,7 @@ TEST_CASE("classify: one decision a line, in order") {
   const auto run = classify(folder.path(),
                             "{\"id\":\"a\",\"note\":\"une "
                             "facture\",\"commune\":\"Hem\",\"address\":\"\",\"other\":1}\n\n{\"id\":7}\n{"
-                            "\"note\":\"carte grise\"}\n");
+                            "\"note\":\"impôts\"}\n");
   CHECK(run.code == 0);
   REQUIRE(run.lines.size() == 3);
   const auto& first = run.lines[0];

@@ -8,14 +8,16 @@
 #include <unistd.h>
 
 #include "router/config/load.hpp"
+#include "tests/unit/router_core/small_model.hpp"
 
 namespace bannette::router::test {
 
 inline const std::map<std::string, std::string>& small_files() {
   static const std::map<std::string, std::string> files{
       {"site.toml",
-       "code = \"essai\"\nnom = \"Essai\"\nfuseau = \"Europe/Paris\"\nbail_s = 60\njours_feries = "
-       "true\nfermetures = [\"2026-12-24\"]\n"
+       "code = \"essai\"\nnom = \"Essai\"\nfuseau = \"Europe/Paris\"\nbail_s = "
+       "60\njours_feries = "
+       "true\nfermetures = [\"2026-12-24\"]\nmodele = \"modele.bin\"\n"
        "[horaires]\nlundi = [\"08:30-12:30\", \"13:30-17:30\"]\n[territoire]\ncommunes = "
        "\"communes.csv\"\nautres_noms = \"noms.csv\"\nailleurs = \"ailleurs.csv\"\n"
        "sans_secteur = \"arbitrage\"\n"},
@@ -36,10 +38,10 @@ inline const std::map<std::string, std::string>& small_files() {
       {"noms.csv", "nom;insee;genre\nrbx;59512;abrege\n"},
       {"ailleurs.csv", "nom;lieu\nLens;Pas-de-Calais\n"},
       {"sectorisation.csv", "unite;insee;voie;parite;de;a\nhem;59299;;;;\nhem;59299;Rue du Pile;pair;2;98\n"},
-      {"lexicon.toml",
-       "negation = [\"pas\"]\n[classes]\nenfant = [\"fils\", \"fille*\"]\n[motif.budget]\n5 = "
-       "[\"facture*\"]\n[motif.handicap]\n5 = [\"mdph\"]\n"
-       "[motif.hors-champ]\n5 = [\"carte grise\"]\n"},
+      {"modele.bin",
+       to_bytes(small_table(
+           {"budget", "handicap", "hors-champ"},
+           {{"facture", {"budget"}}, {"mdph", {"handicap"}}, {"impots", {"hors-champ"}}, {"une", {}}}))},
       {"securite.toml",
        "[contexte]\nnegation = [\"pas\"]\n[classes]\nenfant = [\"fils\", \"filles?\"]\n"
        "[[regle]]\nid = \"faim\"\ntexte = \"Faim\"\nurgence = \"priority\"\nmotif = \"budget\"\nforce = 4\n"

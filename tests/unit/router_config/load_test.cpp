@@ -32,8 +32,39 @@ TEST_CASE("every change of the rules has its own version") {
   const test::Folder folder;
   const auto before = folder.load().site.value().rules_version;
   CHECK(folder.load().site.value().rules_version == before);
-  folder.change("lexicon.toml", "5 = [\"mdph\"]", "6 = [\"mdph\"]");
+  folder.change("securite.toml", "force = 4", "force = 5");
   CHECK(folder.load().site.value().rules_version != before);
+}
+
+TEST_CASE("a model that cannot be used is an error that says why; none at all is not") {
+  const test::Folder folder;
+  const auto told = [&](const std::string& bytes) {
+    folder.write("modele.bin", bytes);
+    const auto loaded = folder.load();
+    REQUIRE_FALSE(loaded.site);
+    REQUIRE(loaded.findings.size() == 1);
+    CHECK(loaded.findings[0].file == "modele.bin");
+    return loaded.findings[0].message;
+  };
+  const auto good = test::small_files().at("modele.bin");
+  auto altered = good;
+  altered[altered.size() / 2] ^= 1;
+  CHECK(told(altered) == "modèle coupé ou altéré (somme de contrôle)");
+  CHECK(told(good.substr(0, good.size() - 1)) == "modèle coupé ou altéré (somme de contrôle)");
+  CHECK(told("") == "ce n'est pas un modèle de Bannette");
+  auto table = from_bytes(good).value();
+  table.reading ^= 1;
+  CHECK(told(to_bytes(table)) ==
+        "modèle entraîné avec une autre version de Bannette : entraînez-le à nouveau");
+  table.reading ^= 1;
+  table.topics[0] = "loyer";
+  folder.write("modele.bin", to_bytes(table));
+  CHECK(folder.load().findings.size() ==
+        2);  // a topic that the site does not know; one that the model does not
+  std::filesystem::remove(folder.path() / "modele.bin");
+  CHECK_FALSE(folder.load().site);
+  folder.change("site.toml", "modele = \"modele.bin\"\n", "");
+  CHECK(folder.load().site.value().model == nullptr);
 }
 
 TEST_CASE("what the queue must know") {

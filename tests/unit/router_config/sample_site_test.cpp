@@ -6,6 +6,7 @@
 #include "router/config/load.hpp"
 #include "router/config/rules.hpp"
 #include "router/core/decision.hpp"
+#include "router/core/text.hpp"
 
 using namespace bannette;
 using namespace bannette::router;

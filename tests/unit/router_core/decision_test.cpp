@@ -17,6 +17,12 @@ bool has_reason(const Decision& decision, std::string_view code) {
                      [&](const Reason& r) { return r.code == code; });
 }
 
+std::string reason(const Decision& decision, std::string_view code) {
+  for (const auto& reason : decision.because)
+    if (reason.code == code) return reason.text;
+  return "";
+}
+
 }  // namespace
 
 TEST_CASE("from a call to a bannette") {
@@ -161,15 +167,41 @@ TEST_CASE("an uncertain place shows its candidates") {
   CHECK(has_reason(split, "territory:split"));
 }
 
-TEST_CASE("what the usual urgency was and why it is not taken is told") {
+TEST_CASE("a decision says which words it leans on, what else it might be, and by which versions") {
   const auto site = test::small_site();
-  CHECK(has_reason(decide(site, {"frappé hier", "Hem", ""}), "topic:urgency"));
-  CHECK(has_reason(decide(site, {"frappé hier, tout va bien", "Hem", ""}), "calm:faux"));
-  // What a safety rule raises stays, whatever calms.
-  const auto both = decide(site, {"il a frappé sa fille ; elle dit que tout va bien", "Hem", ""});
+  const auto decision = decide(site, {"une Facture, le dossier MDPH", "Hem", ""});
+  CHECK(decision.topic == "budget");
+  CHECK(decision.uncertain);
+  CHECK(decision.model_version == "essai-modele");
+  CHECK(reason(decision, "model:budget") == "Budget (49 %) : « Facture »");
+  CHECK(reason(decision, "runner-up") == "Autre motif possible : Handicap (49 %), à cause de « MDPH »");
+  CHECK(reason(decision, "runner-up:against") == "Entre les deux, « Facture » a fait préférer : Budget");
+  CHECK(reason(decide(site, {"frigo vide", "Hem", ""}), "model:urgency") ==
+        "Urgence prioritaire : « frigo »");
+  CHECK(has_reason(decide(site, {"zzz", "Hem", ""}), "model:unknown"));
+  CHECK(decide(site, {"zzz", "Hem", ""}).uncertain);
+}
+
+TEST_CASE("a safety rule raises what the model said, and nothing lowers it") {
+  const auto site = test::small_site();
+  const auto both = decide(site, {"mdph ; il a frappé sa fille ; elle dit que tout va bien", "Hem", ""});
+  CHECK(both.topic == "danger");
   CHECK(both.urgency == Urgency::urgent);
   CHECK(both.danger);
   CHECK(has_reason(both, "safety:coups"));
+}
+
+TEST_CASE("a site without a model starts, and sends every call to a human") {
+  auto site = test::small_site();
+  site.model = nullptr;
+  const auto decision = decide(site, {"une facture", "Hem", ""});
+  CHECK(decision.uncertain);
+  CHECK(decision.bannette == "arbitrage");
+  CHECK(decision.insee == "59299");
+  CHECK(decision.topics.size() >= 3);
+  CHECK(decision.model_version.empty());
+  CHECK(has_reason(decision, "model:none"));
+  CHECK(decide(site, {"il a frappé sa fille", "Hem", ""}).danger);
 }
 
 TEST_CASE("every decision keeps its promises, whatever is typed") {

@@ -2,18 +2,9 @@
 #pragma once
 #include "router/core/decision.hpp"
 #include "router/core/safety.hpp"
+#include "tests/unit/router_core/small_model.hpp"
 
 namespace bannette::router::test {
-
-inline Pattern pattern(std::string_view text) {
-  const Classes classes{{"enfant", "enfant*|fille|fils|petit|petite"}};
-  return parse_pattern(text, classes).value();
-}
-inline std::vector<Pattern> patterns(std::initializer_list<std::string_view> texts) {
-  std::vector<Pattern> out;
-  for (const auto text : texts) out.push_back(pattern(text));
-  return out;
-}
 
 inline std::vector<Spot> spots(std::initializer_list<const char*> texts) {
   std::vector<Spot> out;
@@ -74,6 +65,19 @@ inline Safety small_safety() {
   return safety;
 }
 
+inline ModelTable small_model() {
+  return small_table(
+      {"danger", "budget", "handicap", "hors-champ"},
+      {{"frappe", {"danger"}},
+       {"signalement", {"danger"}},
+       {"facture", {"budget"}},
+       {"frigo", {"budget", "priority"}},
+       {"mdph", {"handicap"}},
+       {"carte", {"hors-champ"}},
+       {"grise", {"hors-champ"}},
+       {"une un le la il elle a de sa son fils mere habite vit qui nee dossier en ce moment hier", {}}});
+}
+
 inline Site small_site() {
   using Kind = Destination::Kind;
   Site site;
@@ -123,13 +127,7 @@ inline Site small_site() {
                   {"hem", "59367", "", Parity::both, {}, {}},
                   {"hem", "59598", "", Parity::both, {}, {}},
                   {"hem", "59247", "", Parity::both, {}, {}}};
-  auto& lexicon = site.lexicon;
-  lexicon.terms = {
-      {"danger", pattern("frapp*"), 12, true},    {"danger", pattern("signal*"), 4, false},
-      {"budget", pattern("facture*"), 12, false}, {"budget", pattern("frigo ~2 vide"), 12, false},
-      {"handicap", pattern("mdph"), 14, false},   {"hors-champ", pattern("carte grise"), 14, false}};
-  lexicon.negation = patterns({"pas", "jamais", "sans"});
-  lexicon.calms = {{"faux", "Rien à craindre", {"danger"}, patterns({"tout va bien"}), {}}};
+  site.model = std::make_shared<const Model>(Model::make(small_model(), "essai-modele").value());
   site.safety = std::make_shared<const SafetyLexicon>(small_safety());
   prepare(site);
   return site;
