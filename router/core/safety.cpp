@@ -156,13 +156,13 @@ const Marks& SafetyLexicon::marks(Reading& reading) const {
   return marks;
 }
 
-// A match that accompanies ("avec") need only not be denied.
+// A match that accompanies ("avec") need only not be denied, nor be part of a set phrase ("un petit studio").
 bool SafetyLexicon::stands(Reading& reading, const SafetyRule& rule, const Expression& by, Span match,
                            bool accompanies) const {
   const auto heeds = [&](Context context) { return rule.heeds[static_cast<std::size_t>(context)]; };
   const auto& all = marks(reading);
   if (!by.denies && (heeds(Context::negation) || accompanies) && all.denied(match)) return false;
-  if (accompanies) return true;
+  if (accompanies) return !all.figure(match);
   return !(rule.ages && out_of(*rule.ages, all, match)) && !(heeds(Context::past) && all.past(match)) &&
          !(heeds(Context::hypothesis) && all.supposed(match)) &&
          !(heeds(Context::figure) && all.figure(match)) &&
