@@ -18,7 +18,7 @@ class Gather {
   static constexpr std::int64_t kShare = 4;      // of the sync's time: a quarter
   static constexpr std::int64_t kBrief = 2'000;  // microseconds that its owner may be away
   static constexpr int kCrowd = 16;              // batches for which somebody who came meanwhile counts
-  static constexpr std::int64_t kRecord = 10;    // microseconds: what a record takes, roughly
+  static constexpr std::int64_t kRecord = 5;     // microseconds: what a record takes, roughly
 
   // A batch of `committed` ended, which took `took_us`; `filling` wait for the next one already. `others`:
   // more came meanwhile, and was not read yet.

@@ -33,10 +33,10 @@ TEST_CASE("a batch waits for those who were just answered, a quarter of a sync a
 TEST_CASE("a batch whose records take as long as the sync waits for nobody") {
   Gather gather;
   gather.ended(10'000, took(200, 64), 64, 0);
-  CHECK_FALSE(gather.worth_a_sync(19));
-  CHECK(gather.wait_us(10'000, 19) == 50);
-  CHECK(gather.worth_a_sync(20));
-  CHECK(gather.wait_us(10'000, 20) == 0);
+  CHECK_FALSE(gather.worth_a_sync(39));
+  CHECK(gather.wait_us(10'000, 39) == 50);
+  CHECK(gather.worth_a_sync(40));
+  CHECK(gather.wait_us(10'000, 40) == 0);
 }
 
 TEST_CASE("the wait follows the shortest commits, and never grows beyond its bound") {
