@@ -41,7 +41,7 @@ void name_topic(Decision& decision, const Site& site, Hearing& hearing) {
   for (auto& reason : hearing.why_topic(site)) add(decision, std::move(reason.code), std::move(reason.text));
 }
 
-// The model's, then the safety rules, which only raise.
+// The model's, then the safety rules, which only raise; those that ask for a danger heed the model's too.
 void set_urgency(Decision& decision, const Hearing& hearing, const std::vector<Raised>& raised) {
   decision.urgency = hearing.urgency();
   decision.danger = hearing.danger();
@@ -110,8 +110,9 @@ Decision decide(const Site& site, const Call& call) {
   decision.unit = std::move(place.unit);
   decision.uncertain = place.uncertain;
   decision.candidates = std::move(place.candidates);
-  const auto raised = site.safety == nullptr ? std::vector<Raised>() : site.safety->read(note);
   Hearing hearing(site, note, site.engine->territory.mentions(note));
+  const auto raised =
+      site.safety == nullptr ? std::vector<Raised>() : site.safety->read(note, hearing.danger());
   raise_topics(hearing.topics(), raised);
   name_topic(decision, site, hearing);
   set_urgency(decision, hearing, raised);
