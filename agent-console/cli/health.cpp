@@ -66,6 +66,8 @@ std::string metrics_of(const broker::Health& queue, const router::ServiceHealth&
           real(router.outbox_waiting));
   out.add("bannette_outbox_aside", "gauge", "Requests of the outbox refused for good, to be looked at.",
           real(router.outbox_aside));
+  out.add("bannette_outbox_danger", "gauge", "In danger, kept by the router, not yet in a bannette.",
+          real(router.outbox_danger));
   const auto now_ms = system::now().wall_ms;
   const double oldest_s =
       router.outbox_oldest_ms == 0

@@ -6,6 +6,7 @@
 
 #include "agent-console/cli/events.hpp"
 #include "agent-console/cli/lifecycle.hpp"
+#include "agent-console/cli/outbox.hpp"
 #include "agent-console/cli/submit.hpp"
 #include "agent-console/cli/work.hpp"
 
@@ -127,11 +128,36 @@ void add_delegations(CLI::App& app, Chosen& chosen) {
   option(end, "--person", ended->person, "Personne qui était absente")->required();
 }
 
+void add_outbox(CLI::App& app, Chosen& chosen) {
+  const auto made = [] {
+    auto o = std::make_shared<OutboxOptions>();
+    o->connection.role = "admin";
+    return o;
+  };
+  const auto listed = made();
+  CLI::App& list = command(app, "outbox", "Ce que la file n'a pas encore confirmé (clé « console »)", chosen,
+                           [listed] { return run_outbox(*listed, std::cout); });
+  add_connection(list, listed->connection);
+  option(list, "--after", listed->after, "Après cette place");
+  flag(list, "--trace", listed->trace, "Montrer ce que sont devenues celles mises de côté");
+  const auto add = [&](const char* name, const char* help, auto run, bool reason) {
+    const auto o = made();
+    CLI::App& sub = command(list, name, help, chosen, [o, run] { return run(*o, std::cout); });
+    add_connection(sub, o->connection);
+    sub.add_option("place", o->place, "Place de la demande")->required();
+    auto* text = option(sub, "--text", o->text, "Pourquoi");
+    if (reason) text->required();
+  };
+  add("retry", "Envoyer de nouveau une demande mise de côté", run_outbox_retry, false);
+  add("discard", "Y renoncer ; son contenu est effacé", run_outbox_discard, true);
+}
+
 }  // namespace
 
 void add_work(CLI::App& app, Chosen& chosen) {
   for (const auto& each : verbs()) add_verb(app, chosen, each);
   add_delegations(app, chosen);
+  add_outbox(app, chosen);
   const auto shown = std::make_shared<WorkOptions>();
   CLI::App& show =
       command(app, "show", "Montrer un dossier", chosen, [shown] { return run_show(*shown, std::cout); });

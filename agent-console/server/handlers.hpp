@@ -22,7 +22,13 @@ Answer me(Api&, const Call&);
 // handlers_requests.cpp: operators.
 Answer classify(Api&, const Call&);
 Answer submit(Api&, const Call&);
+Answer similar(Api&, const Call&);
 Answer find(Api&, const Call&);
+
+// handlers_outbox.cpp: what is not confirmed yet.
+Answer outbox(Api&, const Call&);
+Answer retry_letter(Api&, const Call&);
+Answer discard_letter(Api&, const Call&);
 
 // handlers_bannettes.cpp: agents and supervisors.
 Answer bannettes(Api&, const Call&);

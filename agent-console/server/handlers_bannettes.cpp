@@ -1,6 +1,4 @@
 // Agents and supervisors: figures, trays, and work on a dossier.
-#include <charconv>
-
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -14,20 +12,6 @@ namespace bannette::console::handlers {
 namespace {
 
 namespace json = boost::json;
-
-Result<std::uint64_t> query_number(const std::string& name, const std::string& value, std::uint64_t least,
-                                   std::uint64_t most) {
-  std::uint64_t number = 0;
-  const char* end = value.data() + value.size();
-  const auto [stop, error] = std::from_chars(value.data(), end, number);
-  if (error == std::errc() && stop == end && number >= least && number <= most) return number;
-  return Refusal{Code::malformed, name,
-                 "« " + name + " » va de " + std::to_string(least) + " à " + std::to_string(most) + "."};
-}
-
-Refusal unknown_query(const std::string& name) {
-  return {Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
-}
 
 Result<v1::ListTray> read_tray(const HttpRequest& http) {
   v1::ListTray list;

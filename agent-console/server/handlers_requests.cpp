@@ -132,6 +132,22 @@ Answer submit(Api& api, const Call& call) {
   co_return refused(reply);
 }
 
+Answer similar(Api& api, const Call& call) {
+  v1::Envelope envelope = question(call);
+  v1::Similar& ask = *envelope.mutable_similar();
+  Fields fields(call.body);
+  ask.set_note(fields.text("note", limits::note));
+  ask.set_commune(fields.text("commune", limits::commune));
+  ask.set_address(fields.text("address", limits::address));
+  ask.set_phone(fields.text("phone", limits::phone));
+  ask.set_topic(read_topic(fields, api.options.catalogue));
+  ask.set_insee(read_insee(fields));
+  if (auto read = fields.finish(); !read) co_return refused(read.error());
+  auto reply = co_await ask_router(api, std::move(envelope));
+  if (!reply.has_alike()) co_return refused(reply);
+  co_return json_response(200, json::serialize(api.render.alike(reply.alike())));
+}
+
 Answer find(Api& api, const Call& call) {
   auto asked = read_find(call.http);
   if (!asked) co_return refused(asked.error());

@@ -223,6 +223,27 @@ json::object Render::classified(const v1::Classified& classified) const {
           {"rules_version", classified.rules_version()}};
 }
 
+json::object Render::alike(const v1::Alike& alike) const {
+  json::array items;
+  for (const auto& each : alike.items()) {
+    const bool compared = each.percent() > 0;
+    items.push_back(json::object{{"reference", text_or_null(each.reference())},
+                                 {"bannette", each.bannette()},
+                                 {"unit_label", owner_label(each.bannette())},
+                                 {"state", text_or_null(word(each.state()))},
+                                 {"topic", text_or_null(each.topic())},
+                                 {"arrived", time_or_null(each.arrived_ms())},
+                                 {"changed", time_or_null(each.changed_ms())},
+                                 {"outcome", text_or_null(word(each.outcome()))},
+                                 {"because", because_json(each.because())},
+                                 {"percent", compared ? json::value(each.percent()) : json::value()}});
+  }
+  return {{"contact", text_or_null(alike.contact())},
+          {"withheld", alike.withheld()},
+          {"partial", alike.partial()},
+          {"items", std::move(items)}};
+}
+
 json::object Render::receipt(const std::string& key, const v1::Receipt& receipt) const {
   return {{"key", key},
           {"reference", receipt.reference()},

@@ -9,7 +9,7 @@ std::span<const Route> routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 40> all{{
+  static constexpr std::array<Route, 44> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -20,6 +20,7 @@ std::span<const Route> routes() {
       {get, "/api/v1/me", session, Action::see, h::me},
       {get, "/api/v1/catalogue", session, Action::see, h::catalogue},
       {post, "/api/v1/classify", session, Action::classify, h::classify},
+      {post, "/api/v1/similar", session, Action::find, h::similar},
       {post, "/api/v1/requests", session_and_key, Action::submit, h::submit},
       {get, "/api/v1/requests", session, Action::find, h::find},
       {get, "/api/v1/bannettes", session, Action::count, h::bannettes},
@@ -49,6 +50,9 @@ std::span<const Route> routes() {
       {post, "/api/v1/dossiers/{id}/move", session_and_key, Action::supervise, h::move},
       {post, "/api/v1/delegations", session_and_key, Action::delegate, h::delegate},
       {post, "/api/v1/delegations/end", session_and_key, Action::delegate, h::end_delegation},
+      {get, "/api/v1/outbox", session, Action::watch, h::outbox},
+      {post, "/api/v1/outbox/retry", session, Action::administer, h::retry_letter},
+      {post, "/api/v1/outbox/discard", session, Action::administer, h::discard_letter},
       {get, "/api/v1/events", session, Action::watch, h::events},
   }};
   return all;

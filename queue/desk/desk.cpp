@@ -115,6 +115,10 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
     case v1::Envelope::kClassify:
     case v1::Envelope::kLogCall:
     case v1::Envelope::kOutboxState:
+    case v1::Envelope::kListOutbox:
+    case v1::Envelope::kRetryLetter:
+    case v1::Envelope::kDiscardLetter:
+    case v1::Envelope::kSimilar:
       return relay(peer, who.value(), in, now);
     default:
       return refuse(peer, in.request_id(), {Code::malformed, "body", "Ce message n'est pas une demande."});

@@ -30,6 +30,7 @@ enum class Use : std::uint64_t {
   drafts = 18,
   accounts = 19,
   webhooks = 20,
+  recent_calls = 21,
 };
 
 // Random bytes for many keys and nonces from one call to the system; what was given is wiped here. It belongs

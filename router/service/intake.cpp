@@ -6,6 +6,7 @@
 #include "queue/core/limits.hpp"
 #include "queue/core/utf8.hpp"
 #include "router/core/phone.hpp"
+#include "router/core/unicode.hpp"
 
 namespace bannette::router {
 namespace {
@@ -17,9 +18,16 @@ Refusal refuse(Code code, std::string field, std::string detail) {
   return {code, std::move(field), std::move(detail)};
 }
 
-bool is_blank(const std::string& text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+// Spaces of any kind, and what has no width (Unicode: White_Space, and U+200B..200D, 2060, FEFF).
+bool is_blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    const bool space = (c >= 9 && c <= 13) || c == 32 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+                       (c >= 0x2000 && c <= 0x200D) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+                       c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+    if (!space) return false;
+  }
+  return true;
 }
 
 Result<void> within_bounds(const std::string& note, const std::string& commune, const std::string& address) {

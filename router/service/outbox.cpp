@@ -13,8 +13,19 @@ constexpr const char* kSchema =
     " bannette TEXT NOT NULL,"
     " aside TEXT,"  // why it was refused for good; NULL: it waits
     " sealed BLOB NOT NULL) STRICT;"
-    "PRAGMA user_version = 1;";
+    "CREATE TABLE IF NOT EXISTS act("
+    " number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " at_ms INTEGER NOT NULL,"
+    " act TEXT NOT NULL CHECK(act IN ('aside', 'retried', 'discarded')),"
+    " place INTEGER NOT NULL,"
+    " key BLOB NOT NULL CHECK(length(key) = 16),"
+    " since_ms INTEGER NOT NULL,"
+    " bannette TEXT NOT NULL,"
+    " actor TEXT NOT NULL,"
+    " text TEXT NOT NULL) STRICT;"
+    "PRAGMA user_version = 2;";
 
+constexpr const char* kColumns = "SELECT place, key, since_ms, bannette, sealed, aside FROM letter ";
 constexpr std::int64_t kWalBytes = 4 * 1024 * 1024;
 
 // A letter sealed for one key does not open under another.
@@ -32,6 +43,17 @@ Outbox::Outbox(const std::filesystem::path& file, seal::Key key)
     : db_(file, sqlite::Database::Mode::create), key_(key) {
   db_.make_durable();
   db_.exec(kSchema);
+  count();
+}
+
+void Outbox::count() {
+  sqlite::Statement select(db_,
+                           "SELECT count(*) FILTER (WHERE aside IS NULL),"
+                           " count(*) FILTER (WHERE aside IS NOT NULL) FROM letter");
+  sqlite::Rows rows(select);
+  (void)rows.next();
+  waiting_ = select.unsigned_integer(0);
+  aside_ = select.unsigned_integer(1);
 }
 
 // One transaction, synced. A full disk is a refusal and leaves things as they were; anything else is thrown.
@@ -53,84 +75,186 @@ Result<void> Outbox::durably(Work&& work) {
   return {};
 }
 
-// The same key again: the same letter is kept already; another one, or one that was refused for good, is
-// told.
-std::optional<Result<void>> Outbox::kept_already(const Letter& letter, const std::string& key) {
-  sqlite::Statement select(db_, "SELECT aside, sealed FROM letter WHERE key = ?1");
-  sqlite::Rows rows(select.bind_blob(1, std::string_view(key)));
-  if (!rows.next()) return std::nullopt;
-  if (!select.null(0))
-    return Refusal{Code::unavailable, "idempotency_key",
-                   "Cette demande a été mise de côté (" + std::string(select.text(0)) +
-                       ") : prévenez l'administrateur."};
-  const auto opened = seal::open(key_, ad_of(letter.key), select.blob(1));
-  if (opened && *opened == letter.envelope) return Result<void>{};
-  return Refusal{Code::key_reused, "idempotency_key", "Cette clé a déjà servi pour une autre demande."};
+std::optional<Letter> Outbox::read(sqlite::Statement& select) {
+  if (!select.step()) return std::nullopt;
+  Letter letter;
+  letter.place = select.unsigned_integer(0);
+  letter.key = uuid_from_bytes(select.blob(1)).value_or(Uuid{});
+  letter.since_ms = select.integer(2);
+  letter.bannette = select.text(3);
+  letter.envelope = seal::open(key_, ad_of(letter.key), select.blob(4)).value_or("");
+  if (!select.null(5)) letter.aside = select.text(5);
+  return letter;
 }
 
-Result<void> Outbox::put(const Letter& letter) {
-  if (state().waiting >= bound)
-    return Refusal{Code::busy, "",
-                   "Trop de demandes attendent d'être transmises : prévenez l'administrateur."};
-  const std::string key = to_bytes(letter.key);
-  if (const auto kept = kept_already(letter, key)) return *kept;
-  const std::string sealed = seal::seal(key_, ad_of(letter.key), letter.envelope);
-  return durably([&] {
-    sqlite::Statement insert(db_,
-                             "INSERT INTO letter(key, since_ms, bannette, sealed) VALUES(?1, ?2, ?3, ?4)");
-    insert.bind_blob(1, std::string_view(key)).bind(2, letter.since_ms).bind_text(3, letter.bannette);
-    insert.bind_blob(4, std::string_view(sealed));
-    insert.run();
-  });
-}
-
-std::optional<Letter> Outbox::oldest() {
-  for (;;) {
-    Letter letter;
-    std::string sealed;
-    {
-      sqlite::Statement select(db_,
-                               "SELECT place, key, since_ms, bannette, sealed FROM letter"
-                               " WHERE aside IS NULL ORDER BY place LIMIT 1");
-      if (!select.step()) return std::nullopt;
-      letter.place = select.unsigned_integer(0);
-      letter.key = uuid_from_bytes(select.blob(1)).value_or(Uuid{});
-      letter.since_ms = select.integer(2);
-      letter.bannette = select.text(3);
-      sealed = select.blob(4);
-      select.reset();
+void Outbox::each_waiting(const std::function<void(const Letter&)>& take, std::int64_t now_ms) {
+  std::vector<std::uint64_t> damaged;
+  {
+    sqlite::Statement select(db_, std::string(kColumns) + "WHERE aside IS NULL ORDER BY place");
+    const sqlite::Rows reset(select);
+    while (const auto letter = read(select)) {
+      if (letter->envelope.empty())
+        damaged.push_back(letter->place);
+      else
+        take(*letter);
     }
-    if (auto opened = seal::open(key_, ad_of(letter.key), sealed)) {
-      letter.envelope = std::move(*opened);
-      return letter;
-    }
-    spdlog::error("outbox: letter {} does not open; set aside", letter.place);
-    if (set_aside(letter.place, "damaged").has_error()) return std::nullopt;
+  }
+  for (const std::uint64_t place : damaged) {
+    spdlog::error("outbox: letter {} does not open; set aside", place);
+    (void)set_aside(place, "damaged", {now_ms, "router", ""});
   }
 }
 
+std::optional<Letter> Outbox::at(std::uint64_t place) {
+  sqlite::Statement select(db_, std::string(kColumns) + "WHERE place = ?1");
+  const sqlite::Rows reset(select.bind_unsigned(1, place));
+  return read(select);
+}
+
+std::optional<Result<Letter>> Outbox::waiting(const Letter& letter) {
+  const std::string key = to_bytes(letter.key);
+  sqlite::Statement select(db_, std::string(kColumns) + "WHERE key = ?1");
+  const sqlite::Rows reset(select.bind_blob(1, std::string_view(key)));
+  auto kept = read(select);
+  if (!kept || !kept->aside.empty()) return std::nullopt;
+  if (kept->envelope == letter.envelope) return std::move(*kept);
+  return Refusal{Code::key_reused, "idempotency_key", "Cette clé a déjà servi pour une autre demande."};
+}
+
+Result<std::uint64_t> Outbox::put(const Letter& letter) {
+  if (const auto kept = waiting(letter)) {
+    if (kept->has_error()) return kept->error();
+    return kept->value().place;
+  }
+  const std::string key = to_bytes(letter.key);
+  {
+    sqlite::Statement select(db_, "SELECT aside FROM letter WHERE key = ?1");
+    sqlite::Rows rows(select.bind_blob(1, std::string_view(key)));
+    if (rows.next())
+      return Refusal{Code::unavailable, "idempotency_key",
+                     "Cette demande a été mise de côté (" + std::string(select.text(0)) +
+                         ") : prévenez l'administrateur."};
+  }
+  if (waiting_ + aside_ >= bound)
+    return Refusal{Code::busy, "",
+                   "Trop de demandes attendent d'être transmises : prévenez l'administrateur."};
+  const std::string sealed = seal::seal(key_, ad_of(letter.key), letter.envelope);
+  std::uint64_t place = 0;
+  auto kept = durably([&] {
+    sqlite::Statement insert(db_,
+                             "INSERT INTO letter(key, since_ms, bannette, sealed) VALUES(?1, ?2, ?3, ?4)"
+                             " RETURNING place");
+    insert.bind_blob(1, std::string_view(key)).bind(2, letter.since_ms).bind_text(3, letter.bannette);
+    insert.bind_blob(4, std::string_view(sealed));
+    sqlite::Rows rows(insert);
+    (void)rows.next();
+    place = insert.unsigned_integer(0);
+  });
+  if (kept.has_error()) return kept.error();
+  ++waiting_;
+  return place;
+}
+
 Result<void> Outbox::done(std::uint64_t place) {
-  return durably([&] {
+  auto ok = durably([&] {
     sqlite::Statement remove(db_, "DELETE FROM letter WHERE place = ?1");
     remove.bind_unsigned(1, place).run();
   });
+  if (ok) --waiting_;
+  return ok;
 }
 
-Result<void> Outbox::set_aside(std::uint64_t place, const std::string& why) {
-  return durably([&] {
+void Outbox::trace(const Letter& letter, const char* act, const Deed& deed) {
+  const std::string key = to_bytes(letter.key);
+  sqlite::Statement insert(db_,
+                           "INSERT INTO act(at_ms, act, place, key, since_ms, bannette, actor, text)"
+                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  insert.bind(1, deed.at_ms).bind_text(2, act).bind_unsigned(3, letter.place);
+  insert.bind_blob(4, std::string_view(key)).bind(5, letter.since_ms).bind_text(6, letter.bannette);
+  insert.bind_text(7, deed.actor).bind_text(8, deed.text).run();
+  sqlite::Statement forget(db_, "DELETE FROM act WHERE number <= (SELECT max(number) FROM act) - ?1");
+  forget.bind_unsigned(1, acts_bound).run();
+}
+
+Result<void> Outbox::set_aside(std::uint64_t place, const std::string& why, const Deed& deed) {
+  const auto letter = at(place);
+  if (!letter || !letter->aside.empty()) return {};
+  auto ok = durably([&] {
     sqlite::Statement update(db_, "UPDATE letter SET aside = ?2 WHERE place = ?1");
     update.bind_unsigned(1, place).bind_text(2, why).run();
+    trace(*letter, "aside", deed);
   });
+  if (ok) {
+    --waiting_;
+    ++aside_;
+  }
+  return ok;
+}
+
+Result<Letter> Outbox::aside_at(std::uint64_t place) {
+  auto letter = at(place);
+  if (!letter) return Refusal{Code::not_found, "place", "Aucune demande à cette place."};
+  if (letter->aside.empty())
+    return Refusal{Code::bad_state, "place", "Cette demande attend : elle partira d'elle-même."};
+  return std::move(*letter);
+}
+
+Result<Letter> Outbox::retry(std::uint64_t place, const Deed& deed) {
+  auto letter = aside_at(place);
+  if (letter.has_error()) return letter;
+  if (letter.value().envelope.empty())
+    return Refusal{Code::bad_state, "place", "Cette demande est illisible : elle ne peut pas partir."};
+  auto ok = durably([&] {
+    sqlite::Statement update(db_, "UPDATE letter SET aside = NULL WHERE place = ?1");
+    update.bind_unsigned(1, place).run();
+    trace(letter.value(), "retried", deed);
+  });
+  if (ok.has_error()) return ok.error();
+  ++waiting_;
+  --aside_;
+  return letter;
+}
+
+Result<Letter> Outbox::discard(std::uint64_t place, const Deed& deed) {
+  auto letter = aside_at(place);
+  if (letter.has_error()) return letter;
+  auto ok = durably([&] {
+    sqlite::Statement remove(db_, "DELETE FROM letter WHERE place = ?1");
+    remove.bind_unsigned(1, place).run();
+    trace(letter.value(), "discarded", deed);
+  });
+  if (ok.has_error()) return ok.error();
+  --aside_;
+  return letter;
+}
+
+std::vector<Letter> Outbox::list(std::uint64_t after_place, std::size_t limit) {
+  sqlite::Statement select(db_, std::string(kColumns) + "WHERE place > ?1 ORDER BY place LIMIT ?2");
+  const sqlite::Rows reset(select.bind_unsigned(1, after_place).bind_unsigned(2, limit));
+  std::vector<Letter> all;
+  while (auto letter = read(select)) all.push_back(std::move(*letter));
+  return all;
+}
+
+std::vector<OutboxAct> Outbox::acts(std::size_t limit) {
+  sqlite::Statement select(db_,
+                           "SELECT at_ms, act, place, key, since_ms, bannette, actor, text FROM act"
+                           " ORDER BY number DESC LIMIT ?1");
+  sqlite::Rows rows(select.bind_unsigned(1, limit));
+  std::vector<OutboxAct> all;
+  while (rows.next())
+    all.push_back({select.integer(0), std::string(select.text(1)), select.unsigned_integer(2),
+                   uuid_from_bytes(select.blob(3)).value_or(Uuid{}), select.integer(4),
+                   std::string(select.text(5)), std::string(select.text(6)), std::string(select.text(7))});
+  return all;
 }
 
 Outbox::State Outbox::state() {
-  sqlite::Statement select(
-      db_,
-      "SELECT count(*) FILTER (WHERE aside IS NULL), count(*) FILTER (WHERE aside IS NOT NULL),"
-      " coalesce(min(since_ms) FILTER (WHERE aside IS NULL), 0) FROM letter");
-  select.step();
-  State state{select.unsigned_integer(0), select.unsigned_integer(1), select.integer(2)};
-  select.reset();
+  State state{waiting_, aside_, 0};
+  if (waiting_ == 0) return state;
+  sqlite::Statement select(db_, "SELECT since_ms FROM letter WHERE aside IS NULL ORDER BY place LIMIT 1");
+  sqlite::Rows rows(select);
+  if (rows.next()) state.oldest_ms = select.integer(0);
   return state;
 }
 

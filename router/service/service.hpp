@@ -28,6 +28,7 @@ struct ServiceHealth {
   bool queue_up = false;
   std::uint64_t outbox_waiting = 0;
   std::uint64_t outbox_aside = 0;     // refused for good, kept for a human
+  std::uint64_t outbox_danger = 0;    // in danger, waiting
   std::int64_t outbox_oldest_ms = 0;  // Unix time; 0: none
   std::uint64_t classified = 0;
   std::uint64_t logged = 0;

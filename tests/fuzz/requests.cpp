@@ -31,9 +31,10 @@ constexpr std::array<std::int64_t, 8> kNumbers{0, 1, 2, 100, 201, 5'000, 3'600'0
 constexpr std::array<std::int64_t, 6> kLeases{0, 5'000, 120'000, 3'600'000, 1, 3'600'001};
 constexpr std::array<std::int64_t, 7> kWhen{1, 1'000, 60'000, 86'400'000, 40LL * 86'400'000, 0, -1};
 // Of what only the server says; rare in requests.
-const Words kAnswers{"welcome",       "error",   "subscribed", "deliver", "receipt",    "done",
-                     "tray",          "dossier", "found",      "counts",  "classified", "recorded",
-                     "outbox_report", "hello",   "attending",  "events"};
+const Words kAnswers{"welcome",    "error",          "subscribed",     "deliver", "receipt",
+                     "done",       "tray",           "dossier",        "found",   "counts",
+                     "classified", "recorded",       "outbox_report",  "hello",   "attending",
+                     "events",     "outbox_letters", "letter_settled", "alike"};
 
 bool has(const Words& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();

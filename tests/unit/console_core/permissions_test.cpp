@@ -24,7 +24,7 @@ TEST_CASE("each role may do what its work needs, and nothing else") {
       {Role::manager, "see count list work decide acknowledge delegate manage "},
       {Role::supervisor,
        "see classify submit find count list decide acknowledge delegate manage supervise watch "},
-      {Role::admin, "see count list acknowledge watch "},
+      {Role::admin, "see count list acknowledge watch administer "},
       {Role::auditor, "see count list watch "},
   };
   for (const Role role : kRoles) {

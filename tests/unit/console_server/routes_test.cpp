@@ -18,6 +18,23 @@ std::optional<v1::Envelope> router(const v1::Envelope& question) {
   v1::Envelope reply;
   if (question.has_classify()) {
     reply.mutable_classified()->set_topic("social.budget");
+  } else if (question.has_similar()) {
+    auto& item = *reply.mutable_alike()->add_items();
+    item.set_bannette("u1/social");
+    item.add_because()->set_code("like_call");
+    reply.mutable_alike()->set_withheld(true);
+  } else if (question.has_list_outbox()) {
+    auto& letters = *reply.mutable_outbox_letters();
+    letters.set_at_ms(1'773'738'090'500);
+    letters.mutable_report()->set_waiting(1);
+    auto& letter = *letters.add_items();
+    letter.set_place(7);
+    letter.set_since_ms(1'773'738'000'000);
+    letter.set_urgency(v1::URGENCY_URGENT);
+    letters.add_acts()->set_act("discarded");
+  } else if (question.has_retry_letter() || question.has_discard_letter()) {
+    reply.mutable_letter_settled()->mutable_letter()->set_place(question.retry_letter().place() +
+                                                                question.discard_letter().place());
   } else {
     reply.mutable_receipt()->set_reference("K7F-3MX");
   }
@@ -36,6 +53,7 @@ const Asked kTable[] = {
     {"GET", "/api/v1/catalogue", "", "operator agent manager supervisor admin auditor"},
     {"POST", "/api/v1/classify", "{}", "operator supervisor"},
     {"POST", "/api/v1/requests", R"({"note":"x"})", "operator supervisor"},
+    {"POST", "/api/v1/similar", R"({"note":"x","phone":"06"})", "operator supervisor"},
     {"GET", "/api/v1/requests?phone=0612345678", "", "operator supervisor"},
     {"GET", "/api/v1/bannettes", "", "agent manager supervisor admin auditor"},
     {"GET", "/api/v1/tray", "", "agent manager supervisor admin auditor"},
@@ -69,6 +87,9 @@ const Asked kTable[] = {
      "agent manager supervisor"},
     {"POST", "/api/v1/delegations/end", R"({"person":"lea"})", "agent manager supervisor"},
     {"GET", "/api/v1/events?after=7", "", "supervisor admin auditor"},
+    {"GET", "/api/v1/outbox?after=7&limit=5&trace=1", "", "supervisor admin auditor"},
+    {"POST", "/api/v1/outbox/retry", R"({"place":7})", "admin"},
+    {"POST", "/api/v1/outbox/discard", R"({"place":7,"text":"doublon"})", "admin"},
 };
 
 std::string with(const char* target, const char* id) {
@@ -198,6 +219,54 @@ TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal
     site.backend->on_router([said = code](const v1::Envelope&) { return error_reply(said); });
     CHECK(browser.post("/api/v1/requests", "{}").status == status);
   }
+}
+
+TEST_CASE("calls like the one that is typed: where they stand and why, never what they are about") {
+  Site site;
+  site.backend->on_router(router);
+  Browser browser(site, "olga");
+  const auto found = browser.post("/api/v1/similar", R"({"note":"x","commune":"Roubaix","phone":"masqué"})");
+  REQUIRE(found.status == 200);
+  CHECK(found.json().at("withheld").as_bool());
+  const auto item = found.json().at("items").as_array().at(0).as_object();
+  CHECK(item.at("unit_label") == "Unité 1");
+  CHECK(item.at("reference").is_null());
+  CHECK(item.at("percent").is_null());
+  std::set<std::string> members;
+  for (const auto& each : item) members.insert(std::string(each.key()));
+  CHECK(members == std::set<std::string>{"arrived", "bannette", "because", "changed", "outcome", "percent",
+                                         "reference", "state", "topic", "unit_label"});
+  const auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].similar().phone() == "masqué");
+  CHECK(asked[0].actor().name() == "olga");
+  CHECK(browser.post("/api/v1/similar", R"({"topic":"x"})").field() == "topic");
+  CHECK(browser.post("/api/v1/similar", R"({"nom":"x"})").field() == "nom");
+}
+
+TEST_CASE("what is not confirmed yet is shown with its age, and settled with who and why") {
+  Site site;
+  site.backend->on_router(router);
+  Browser admin(site, "adele");
+  const auto shown = admin.get("/api/v1/outbox").json();
+  CHECK(shown.at("waiting") == 1);
+  const auto item = shown.at("items").as_array().at(0).as_object();
+  CHECK(item.at("age_s") == 90);
+  CHECK(item.at("urgency") == "urgent");
+  CHECK(item.at("aside").is_null());
+  CHECK(shown.at("acts").as_array().at(0).at("act") == "discarded");
+  (void)site.backend->asked();
+  CHECK(admin.post("/api/v1/outbox/discard", R"({"place":7,"text":"saisi de nouveau"})").json().at("place") ==
+        7);
+  const auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].actor().name() == "adele");
+  CHECK(asked[0].discard_letter().text() == "saisi de nouveau");
+  CHECK(admin.post("/api/v1/outbox/discard", R"({"place":7})").field() == "text");
+  CHECK(admin.post("/api/v1/outbox/retry", "{}").field() == "place");
+  CHECK(admin.get("/api/v1/outbox?limit=201").field() == "limit");
+  CHECK(admin.get("/api/v1/outbox?trace=oui").field() == "trace");
+  CHECK(admin.get("/api/v1/outbox?qui=7").field() == "qui");
 }
 
 TEST_CASE("a change needs a UUIDv7 as its key") {
