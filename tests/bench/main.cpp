@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "tests/bench/compare.hpp"
+#include "tests/bench/intake.hpp"
 #include "tests/bench/million.hpp"
 
 using namespace bannette;
@@ -51,6 +52,8 @@ int main(int argc, char** argv) {
   app.add_option("--systems", how.systems, "of bannette,bannette-inproc,redis,postgresql");
   const auto* million = app.add_subcommand("million", "very many open dossiers: memory, disk, start, drain");
   app.add_option("--dossiers", dossiers, "how many (1000000)")->check(CLI::Range(1'000, 4'000'000));
+  const auto* whole =
+      app.add_subcommand("intake", "a call over HTTP to its durable receipt, beside a bare Beast echo");
   const auto* serve = app.add_subcommand("serve", "")->group("");
   app.fallthrough();
   for (auto* each : app.get_subcommands({})) each->fallthrough();
@@ -59,8 +62,9 @@ int main(int argc, char** argv) {
     if (serve->parsed()) bench::serve(folder);
     const Scratch scratch(folder);
     const auto figures =
-        million->parsed() ? bench::million(fs::canonical("/proc/self/exe").string(), scratch.path, dossiers)
-                          : bench::compare(scratch.path, how);
+        whole->parsed() ? bench::intake(scratch.path, {BANNETTE_PROGRAM, BANNETTE_SITE, how.runs, how.scale})
+        : million->parsed() ? bench::million(fs::canonical("/proc/self/exe").string(), scratch.path, dossiers)
+                            : bench::compare(scratch.path, how);
     std::cout << boost::json::serialize(figures) << '\n';
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
