@@ -61,8 +61,8 @@ struct Parts {
 // The console's session with the router's process.
 class Session {
  public:
-  explicit Session(const Parts& parts) : far_(context_, "inproc://near", parts.intake_address) {
-    far_.plug_in();
+  explicit Session(const Parts& parts) : far_(context_, "inproc://near") {
+    far_.plug_in(parts.intake_address);
     client::Options options;
     options.endpoint = "inproc://near";
     options.request_timeout = std::chrono::milliseconds{1'500};

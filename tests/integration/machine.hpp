@@ -33,11 +33,6 @@ inline seal::Key master() {
   return key;
 }
 
-inline constexpr const char* kQueue = "inproc://queue-router";
-inline constexpr const char* kConsole = "inproc://queue-console";
-inline constexpr const char* kIntake = "inproc://intake";
-inline constexpr const char* kCable = "inproc://cable";
-
 // One machine: its disk stays, its router and its queue come and go.
 struct Machine {
   TemporaryFolder own;
@@ -52,6 +47,13 @@ struct Machine {
   std::unique_ptr<client::Link> console;  // the console's session with the router
   std::unique_ptr<client::Link> watcher;  // and with the queue
   Inbox hints;
+  std::string queue_address;
+  int addresses = 0;
+
+  // Another for each socket: libzmq lets go of one a while after it was closed.
+  std::string address(const char* name) {
+    return std::string("inproc://") + name + std::to_string(++addresses);
+  }
 
   // The router on a disk of its own where a folder is given.
   explicit Machine(std::filesystem::path on = {},
@@ -68,17 +70,18 @@ struct Machine {
   }
 
   void start_router() {
-    cable.emplace(context, kCable, kQueue);
-    if (queue) cable->plug_in();
+    const std::string here = address("cable"), intake = address("intake");
+    cable.emplace(context, here);
+    if (queue) cable->plug_in(queue_address);
     router::ServiceOptions options;
     options.data = folder;
     options.master = master();
-    options.listen = kIntake;
-    options.queue = kCable;
+    options.listen = intake;
+    options.queue = here;
     options.free_space_mark = free_space_mark;
     router.emplace(context, options, sample_site(), broken);
     router->start();
-    console = session(kIntake);
+    console = session(intake);
   }
   void stop_router() {
     console.reset();
@@ -88,25 +91,25 @@ struct Machine {
   void start_queue() {
     broker::Options options;
     options.data = own.path();
-    options.console = kConsole;
-    options.router = kQueue;
+    options.console = address("console");
+    options.router = queue_address = address("queue");
     queue.emplace(context, options, rules, *journal, broken);
     queue->start();
-    // The site's own changes (its calendar, at the first start) are hinted too: here only dossiers count.
-    watcher = session(kConsole, [take = hints.taker()](v1::Envelope&& each) {
-      if (each.deliver().has_header()) take(std::move(each));
+    // What else happens (a calendar, a danger that climbs) is hinted too: here only arrivals count.
+    watcher = session(options.console, [take = hints.taker()](v1::Envelope&& each) {
+      if (each.deliver().change() == "submitted") take(std::move(each));
     });
     v1::Envelope subscribe;
     subscribe.mutable_subscribe()->set_credit(1'000);
     REQUIRE(ask(*watcher, subscribe).has_subscribed());
-    if (cable) cable->plug_in();
+    if (cable) cable->plug_in(queue_address);
   }
   void stop_queue() {
     if (cable) cable->unplug();
     watcher.reset();
     queue.reset();
   }
-  std::unique_ptr<client::Link> session(const char* endpoint, client::Link::Delivery delivery = {}) {
+  std::unique_ptr<client::Link> session(const std::string& endpoint, client::Link::Delivery delivery = {}) {
     client::Options options;
     options.endpoint = endpoint;
     auto link = std::make_unique<client::Link>(options, &context);

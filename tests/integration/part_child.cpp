@@ -28,7 +28,7 @@ int run_queue(const std::string& folder, const std::string& address) {
   zmq::context_t context(1);
   broker::Options options;
   options.data = folder;
-  options.console = kConsole;
+  options.console = "inproc://console";
   options.router = address;
   broker::Broker queue(context, options, rules_of(*sample_site()), *journal, broken);
   queue.start();
@@ -38,8 +38,8 @@ int run_queue(const std::string& folder, const std::string& address) {
 
 int run_router(const std::string& folder, const std::string& queue, const std::string& intake) {
   zmq::context_t context(1);
-  Relay far(context, kNear, queue);  // a link speaks inproc or TCP with keys; the router has none
-  far.plug_in();
+  Relay far(context, kNear);  // a link speaks inproc or TCP with keys; the router has none
+  far.plug_in(queue);
   router::ServiceOptions options;
   options.data = folder;
   options.master = master();

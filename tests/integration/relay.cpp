@@ -4,8 +4,8 @@
 
 namespace bannette::test {
 
-Relay::Relay(zmq::context_t& context, const std::string& listen, std::string queue)
-    : context_(context), queue_(std::move(queue)), front_(context, zmq::socket_type::router) {
+Relay::Relay(zmq::context_t& context, const std::string& listen)
+    : context_(context), front_(context, zmq::socket_type::router) {
   client::bound_socket(front_);
   front_.bind(listen);
   thread_ = std::thread([this] { run(); });
@@ -28,8 +28,8 @@ void Relay::order(std::function<void()> work) {
   done.get();
 }
 
-void Relay::plug_in() {
-  order([this] { back_ = client::connect_dealer(context_, queue_, std::nullopt); });
+void Relay::plug_in(const std::string& queue) {
+  order([&] { back_ = client::connect_dealer(context_, queue, std::nullopt); });
 }
 
 void Relay::unplug() {

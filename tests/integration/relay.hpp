@@ -19,14 +19,14 @@ class Relay {
  public:
   enum class Pass { all, requests, nothing };
 
-  Relay(zmq::context_t& context, const std::string& listen, std::string queue);  // bound when it returns
+  Relay(zmq::context_t& context, const std::string& listen);  // bound when it returns
   ~Relay();
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
 
   void pass(Pass what) { pass_ = what; }
   // To be called while the queue is there.
-  void plug_in();
+  void plug_in(const std::string& queue);
   // And while it is still there.
   void unplug();
 
@@ -36,7 +36,6 @@ class Relay {
   void order(std::function<void()> work);
 
   zmq::context_t& context_;
-  std::string queue_;
   zmq::socket_t front_, back_;
   std::string route_;  // of the router's one session
   std::atomic<Pass> pass_{Pass::all};
