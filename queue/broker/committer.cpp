@@ -115,9 +115,12 @@ bool Committer::stood_in() {
   return true;
 }
 
-// Anything but a batch, at a moment when none waits. Answers how long nothing more is to be done.
+// Anything but a batch, at a moment when none waits. Answers how long nothing more is to be done. All of it
+// may wait for the disk: meanwhile the owner hands its batches over, so that one of the two is free.
 std::chrono::milliseconds Committer::quiet_work(Clock::time_point now) {
   if (stood_in()) return std::chrono::milliseconds{0};
+  const std::unique_lock turn(turn_, std::try_to_lock);
+  if (!turn) return kWatch;
   Clock::time_point last;
   {
     const std::lock_guard lock(mutex_);
@@ -125,12 +128,8 @@ std::chrono::milliseconds Committer::quiet_work(Clock::time_point now) {
   }
   const bool lasting = now - last >= kLasting;
   if (now - head_synced_ >= kHeadSync) sync_head(now);
-  {
-    const std::unique_lock turn(turn_, std::try_to_lock);
-    if (!turn) return kWatch;
-    if (journal_.tidy(lasting ? journal::Pause::lasting : journal::Pause::brief))
-      return std::chrono::milliseconds{0};
-  }
+  if (journal_.tidy(lasting ? journal::Pause::lasting : journal::Pause::brief))
+    return std::chrono::milliseconds{0};
   if (!lasting) return kWatch;
   return verify() ? kBetweenChecks : kLasting;
 }

@@ -67,7 +67,7 @@ class Committer {
   std::function<void(const std::string&)> broken_;
   std::function<void()> stand_in_;
   system::Wake wake_;
-  std::mutex turn_;           // who appends or tidies
+  std::mutex turn_;           // of what may wait for the disk
   mutable std::mutex mutex_;  // of what follows
   std::condition_variable changed_;
   std::optional<std::vector<journal::Entry>> batch_;

@@ -78,6 +78,26 @@ TEST_CASE("where the journal is at other work, the caller keeps the batch and ha
   CHECK(journal.appended_by != std::this_thread::get_id());
 }
 
+TEST_CASE("while the head file's sync does not end, the caller does not wait for the same disk") {
+  HeldJournal journal;
+  std::promise<void> disk;
+  journal.sync_until = disk.get_future().share();
+  auto syncing = journal.syncing.get_future();
+  Committer committer(journal, no_failure, [] {});
+  auto batch = batch_of(1);
+  while (!committer.commit_here(batch)) {
+  }
+  CHECK(committer.result());
+  syncing.wait();  // a second later
+  batch = batch_of(2);
+  CHECK_FALSE(committer.commit_here(batch));
+  committer.commit(std::move(batch));
+  disk.set_value();
+  std::optional<Committer::Result> result;
+  while (!result) result = committer.result();
+  CHECK(result->durable_seq == 3);
+}
+
 TEST_CASE("a journal that breaks is told once, and the batch never ends") {
   HeldJournal journal;
   journal.fails = true;

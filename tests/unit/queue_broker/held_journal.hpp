@@ -45,7 +45,11 @@ class HeldJournal final : public journal::Journal {
   std::vector<std::uint64_t> by_contact(const std::string&, std::size_t) override { return {}; }
   bool erased(std::uint64_t) override { return false; }
   void erase(std::uint64_t) override {}
-  void sync_head() override {}
+  void sync_head() override {
+    if (!sync_until.valid()) return;
+    syncing.set_value();
+    std::exchange(sync_until, {}).wait();
+  }
   std::uint64_t verify_some(std::size_t) override { return 0; }
 
   // The next append lasts until then. Answers when it has begun.
@@ -56,8 +60,8 @@ class HeldJournal final : public journal::Journal {
     return held_.get_future();
   }
 
-  std::shared_future<void> tidy_until;
-  std::promise<void> tidied;
+  std::shared_future<void> tidy_until, sync_until;
+  std::promise<void> tidied, syncing;
   std::atomic<std::thread::id> appended_by;
   std::uint64_t seq = 0;
   bool fails = false;
