@@ -92,7 +92,7 @@ TEST_CASE("An I/O error on the journal ends the process without an answer, and n
       {"queue.db-wal", kSyncs, "ENOSPC", "5"},  // a sync that fails tells nothing of what is on the disk
       {"queue.db-wal", kWrites, "EIO", "1"},
       {"queue.db-wal", kWrites, "EIO", "77"},
-      {"queue.db", kWrites, "EIO", "1"},  // the log is copied back
+      {"queue.db", kWrites, "EIO", "1"},
       {"queue.db", kSyncs, "EIO", "1"},
       {"queue.head", kWrites, "EIO", "4"},
       {"queue.head", kSyncs, "EIO", "1"},
@@ -101,7 +101,9 @@ TEST_CASE("An I/O error on the journal ends the process without an answer, and n
   Service service;
   service.start();
   auto link = service.link("router");
-  const auto load = std::make_shared<Submitter>(*link, "load", 100'000, 64);
+  // The log is copied back a second after a load, when all of it was answered; the rest fails under one.
+  const bool at_rest = std::string_view(file) == "queue.db";
+  const auto load = std::make_shared<Submitter>(*link, "load", at_rest ? 600 : 100'000, 64);
   Fault fault(service, file, calls, error, when);
   load->start();
   CHECK(service.process().wait() == 1);
@@ -111,7 +113,7 @@ TEST_CASE("An I/O error on the journal ends the process without an answer, and n
   REQUIRE(load->wait_answers());
   const Told told = counted(load->all());
   CHECK(told.refused == 0);
-  CHECK(told.unknown > 0);
+  CHECK((told.unknown > 0) != at_rest);
   everything_is_there(service, told);
 
   service.start();
