@@ -127,8 +127,7 @@ TEST_CASE("A connection cut after any number of bytes loses nothing and doubles 
   cut_at(places(89));
 }
 
-TEST_CASE("A connection cut after any number of bytes loses nothing and doubles nothing: at each third byte",
-          "[.][long]") {
+TEST_CASE("A connection cut after each third byte loses nothing and doubles nothing", "[.][long]") {
   cut_at(places(3));
 }
 

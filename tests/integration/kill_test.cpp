@@ -67,7 +67,7 @@ TEST_CASE("What was confirmed before kill -9 is there after the restart, exactly
   kill_again_and_again(20);
 }
 
-TEST_CASE("What was confirmed before kill -9 is there after the restart, exactly once: 200 times",
+TEST_CASE("What was confirmed before each of 200 kill -9 is there after the restart, exactly once",
           "[.][long]") {
   kill_again_and_again(200);
 }
