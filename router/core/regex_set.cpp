@@ -10,15 +10,16 @@ namespace {
 
 constexpr int literal_min = 2;
 constexpr std::size_t start_max = 5;  // bytes of a literal that are looked up
-constexpr std::uint64_t hashes = 1U << 15U;
+constexpr unsigned some_bits = 15, hash_bits = 12;
+
+std::size_t hash(std::uint64_t key, unsigned bits) {
+  return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> (64U - bits));
+}
 
 std::uint64_t start_of(std::string_view text, std::size_t length) {
   std::uint64_t key = 0;
   for (std::size_t i = 0; i < length; ++i) key = key << 8U | static_cast<unsigned char>(text[i]);
   return key;
-}
-std::size_t hash(std::uint64_t key) {
-  return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> 49U);
 }
 
 // RE2's reasons in French; what is left says at least which part it is.
@@ -80,34 +81,49 @@ Result<std::uint32_t> RegexSet::add(std::string_view expression) {
 void RegexSet::compile() {
   if (size_ == 0) return;
   set_->Compile(&literals_);
-  for (std::size_t length = literal_min; length <= start_max; ++length)
-    starts_.push_back({length, std::vector<bool>(hashes), {}});
-  for (std::size_t i = 0; i < literals_.size(); ++i) {
-    auto& starts = starts_[std::min(literals_[i].size(), start_max) - literal_min];
-    const auto key = start_of(literals_[i], starts.length);
-    starts.some[hash(key)] = true;
-    starts.literals[key].push_back(static_cast<int>(i));
+  for (std::size_t length = literal_min; length <= start_max; ++length) {
+    Starts starts{length, std::vector<bool>(1U << some_bits), {}, {}};
+    std::vector<std::vector<int>> by_hash(1U << hash_bits);
+    for (std::size_t i = 0; i < literals_.size(); ++i) {
+      if (std::min(literals_[i].size(), start_max) != length) continue;
+      const auto key = start_of(literals_[i], length);
+      starts.some[hash(key, some_bits)] = true;
+      by_hash[hash(key, hash_bits)].push_back(static_cast<int>(i));
+    }
+    for (const auto& list : by_hash) {
+      starts.first.push_back(static_cast<std::uint32_t>(starts.literals.size()));
+      starts.literals.insert(starts.literals.end(), list.begin(), list.end());
+    }
+    starts.first.push_back(static_cast<std::uint32_t>(starts.literals.size()));
+    starts_.push_back(std::move(starts));
+  }
+}
+
+void RegexSet::look_up(const Starts& starts, std::uint64_t key, std::string_view rest,
+                       std::vector<bool>& seen, std::vector<int>& present) const {
+  if (!starts.some[hash(key, some_bits)]) return;
+  const auto bucket = hash(key, hash_bits);
+  for (auto i = starts.first[bucket]; i < starts.first[bucket + 1]; ++i) {
+    const auto literal = starts.literals[i];
+    const auto index = static_cast<std::size_t>(literal);
+    if (seen[index] || !rest.starts_with(literals_[index])) continue;
+    seen[index] = true;
+    present.push_back(literal);
   }
 }
 
 std::vector<bool> RegexSet::candidates(std::string_view text) const {
   std::vector<bool> seen(literals_.size());
   std::vector<int> present;
-  const auto look_up = [&](const Starts& starts, std::string_view rest) {
-    if (rest.size() < starts.length) return;
-    const auto key = start_of(rest, starts.length);
-    if (!starts.some[hash(key)]) return;
-    const auto found = starts.literals.find(key);
-    if (found == starts.literals.end()) return;
-    for (const auto literal : found->second) {
-      const auto index = static_cast<std::size_t>(literal);
-      if (seen[index] || !rest.starts_with(literals_[index])) continue;
-      seen[index] = true;
-      present.push_back(literal);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::uint64_t key = 0;
+    std::size_t read = 0;
+    for (const auto& starts : starts_) {
+      if (at + starts.length > text.size()) break;
+      for (; read < starts.length; ++read) key = key << 8U | static_cast<unsigned char>(text[at + read]);
+      look_up(starts, key, text.substr(at), seen, present);
     }
-  };
-  for (std::size_t at = 0; at < text.size(); ++at)
-    for (const auto& starts : starts_) look_up(starts, text.substr(at));
+  }
   std::vector<int> numbers;
   if (size_ > 0) set_->AllPotentials(present, &numbers);
   std::vector<bool> out(size_);

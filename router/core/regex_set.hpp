@@ -41,13 +41,16 @@ class RegexSet {
   [[nodiscard]] ByteSpan find(std::uint32_t number, std::string_view text, std::size_t from) const;
 
  private:
-  // The literals that begin with the same `length` bytes, and a bit for each hash of such a beginning: most
-  // places of a text are passed over by that bit.
+  // The literals that are looked up by their `length` first bytes (the last such table: by that many, and
+  // longer), in order of a hash of these; those of hash h are [first[h], first[h + 1]).
   struct Starts {
     std::size_t length = 0;
-    std::vector<bool> some;
-    std::unordered_map<std::uint64_t, std::vector<int>> literals;
+    std::vector<bool> some;  // by a longer hash: most places of a text are passed over by it
+    std::vector<std::uint32_t> first;
+    std::vector<int> literals;
   };
+  void look_up(const Starts& starts, std::uint64_t key, std::string_view rest, std::vector<bool>& seen,
+               std::vector<int>& present) const;
 
   std::unique_ptr<re2::FilteredRE2> set_;
   std::int64_t memory_each_;

@@ -67,7 +67,7 @@ bool out_of(const AgeRange& range, const Marks& marks, Span match) {
 struct SafetyLexicon::Reading {
   const Words& words;
   SafetyText text;
-  std::vector<bool> candidates;
+  std::vector<bool> candidates;  // expressions that may stand in the note
   std::optional<Marks> marks;
 };
 
@@ -178,7 +178,10 @@ std::optional<Span> SafetyLexicon::first_standing(Reading& reading, const Safety
     std::size_t from = 0;
     for (std::size_t tried = 0; tried < matches_max && from < text.bytes().size(); ++tried) {
       const auto found = set_.find(expression.number, text.bytes(), from);
-      if (found.begin == found.end) break;
+      if (found.begin == found.end) {
+        if (tried == 0) reading.candidates[expression.number] = false;  // not for another rule either
+        break;
+      }
       const auto match = text.words_at(found.begin, found.end);
       if (stands(reading, rule, expression, match, accompanies)) return match;
       from = match.first + 1 < text.size() ? text.begin_of(match.first + 1) : text.bytes().size();
@@ -197,6 +200,7 @@ std::optional<Raised> SafetyLexicon::call(Reading& reading, std::size_t number) 
     if (!reading.candidates[each.number]) continue;
     const auto found = set_.find(each.number, reading.text.bytes(), 0);
     if (found.begin != found.end) return std::nullopt;
+    reading.candidates[each.number] = false;
   }
   auto urgency = rule.danger ? std::min(rule.urgency, Urgency::urgent) : rule.urgency;
   const auto& all = marks(reading);

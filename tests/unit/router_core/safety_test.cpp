@@ -104,6 +104,8 @@ TEST_CASE("what must accompany a word, what must not, and what a rule heeds in s
   check({{"frigo tout vide, un fils", {"faim"}},
          {"frigo vide", {}},
          {"frigo vide, pas d'enfants", {}},
+         {"frigo vide, un petit", {"faim"}},
+         {"frigo vide, un petit studio", {}},       // part of a set phrase
          {"pas un frigo vide, un fils", {"faim"}},  // this rule does not heed denials
          {"il frappe sur un tambour en ce moment", {}},
          {"on l'entend", {}},  // no danger told

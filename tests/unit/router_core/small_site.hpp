@@ -24,7 +24,7 @@ inline Safety small_safety() {
                               spots({"sans arret"})};
   words(Context::past).words = spots({"il y a {2..90} ans", "dans son enfance"});
   words(Context::hypothesis) = {spots({"si", "s il", "au cas ou"}), spots({"meme si"})};
-  words(Context::figure).words = spots({"frapp\\w* a la porte", "tue avec"});
+  words(Context::figure).words = spots({"frapp\\w* a la porte", "tue avec", "petit studio"});
   words(Context::retraction) = {spots({"fausse alerte", "tout va bien"}), spots({"dit que tout va bien"})};
   words(Context::report).words = spots({"ecole"});
   contexts.present = {spots({"hier", "encore", "en ce moment", "maintenant"}), spots({"va bien maintenant"})};
