@@ -135,8 +135,10 @@ void add_outbox(CLI::App& app, Chosen& chosen) {
     return o;
   };
   const auto listed = made();
-  CLI::App& list = command(app, "outbox", "Ce que la file n'a pas encore confirmé (clé « console »)", chosen,
-                           [listed] { return run_outbox(*listed, std::cout); });
+  CLI::App& list = *app.add_subcommand("outbox", "Ce que la file n'a pas encore confirmé (clé « console »)");
+  list.parse_complete_callback([&list, &chosen, listed] {  // after those of its own subcommands
+    if (list.get_subcommands().empty()) chosen.run = [listed] { return run_outbox(*listed, std::cout); };
+  });
   add_connection(list, listed->connection);
   option(list, "--after", listed->after, "Après cette place");
   flag(list, "--trace", listed->trace, "Montrer ce que sont devenues celles mises de côté");

@@ -94,6 +94,30 @@ TEST_CASE("submit: each answer is flushed while the pipe stays open") {
   CHECK(submit.wait() == 1);
 }
 
+TEST_CASE("outbox: what is not confirmed is told, and settling it asks who and why") {
+  Service service;
+  service.start();
+  const Ran listed = run(service.verb("outbox", "console", {"--json"}));
+  INFO(listed.out << listed.err);
+  REQUIRE(listed.code == 0);
+  CHECK(parsed(listed.out).at("waiting") == 0);
+  CHECK(parsed(listed.out).at("queue_up").as_bool());
+  CHECK(run(service.verb("outbox", "console")).out.find("la file répond") != std::string::npos);
+  CHECK(run(service.verb("outbox", kEast)).code == 1);  // a unit's key: forbidden
+  const auto settle = [&](const char* verb, const Arguments& more) {
+    Arguments arguments = service.verb(verb, "console", more);
+    arguments.insert(arguments.begin(), "outbox");
+    return run(arguments);
+  };
+  CHECK(settle("retry", {"7"}).code == 2);
+  CHECK(settle("discard", {"7", "--actor", "adele"}).code == 2);
+  const Ran unknown = settle("discard", {"7", "--actor", "adele", "--text", "doublon"});
+  CHECK(unknown.code == 1);
+  CHECK(unknown.err.find("not_found") != std::string::npos);
+  CHECK(settle("retry", {"7", "--actor", "simon", "--role", "supervisor"}).err.find("forbidden") !=
+        std::string::npos);
+}
+
 TEST_CASE("Environment variables repeat the long options") {
   Service service;
   service.start();

@@ -70,6 +70,11 @@ TEST_CASE("one that was set aside comes back to its old place, and before none t
   lanes.answered(2, Answer::settled, 0);
   CHECK(lanes.next(0) == 1u);
   CHECK(lanes.letters() == 2);
+  CHECK(lanes.arrive("bob", 9) == Entry::send);
+  lanes.letter("bob", 50);
+  CHECK_FALSE(lanes.next(0));  // nor beside a live one
+  CHECK_FALSE(lanes.ended("bob", 9).send);
+  CHECK(lanes.next(0) == 50u);
 }
 
 TEST_CASE("a queue that is busy for an hour is asked rarely, and at once when it is there again") {
