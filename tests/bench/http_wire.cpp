@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -24,9 +25,40 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 
+// 4 KiB at a time, over space that is there; none without a file.
+class Synced {
+ public:
+  explicit Synced(const std::filesystem::path& file) {
+    if (file.empty()) return;
+    fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    for (int i = 0; i < kPages; ++i) put(i);
+    if (fd_ < 0 || ::fsync(fd_) != 0) throw std::system_error(errno, std::generic_category(), file.string());
+  }
+  ~Synced() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Synced(const Synced&) = delete;
+  Synced& operator=(const Synced&) = delete;
+  void write() {
+    if (fd_ < 0) return;
+    put(next_++ % kPages);
+    if (::fdatasync(fd_) != 0) throw std::system_error(errno, std::generic_category(), "fdatasync");
+  }
+
+ private:
+  static constexpr int kPages = 256;
+  void put(int which) {
+    static const std::string page(4096, 'p');
+    if (::pwrite(fd_, page.data(), page.size(), static_cast<off_t>(which) * 4096) < 0)
+      throw std::system_error(errno, std::generic_category(), "pwrite");
+  }
+  int fd_ = -1;
+  int next_ = 0;
+};
+
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  explicit Connection(tcp::socket socket) : socket_(std::move(socket)) {
+  Connection(tcp::socket socket, Synced& synced) : socket_(std::move(socket)), synced_(synced) {
     socket_.set_option(tcp::no_delay(true));
   }
   void read() {
@@ -38,6 +70,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   void write() {
+    synced_.write();
     response_ = {http::status::ok, 11};
     response_.set(http::field::content_type, "application/json");
     response_.body() = std::move(request_.body());
@@ -48,16 +81,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   tcp::socket socket_;
+  Synced& synced_;
   boost::beast::flat_buffer buffer_;
   http::request<http::string_body> request_;
   http::response<http::string_body> response_;
 };
 
-void accept(tcp::acceptor& acceptor) {
-  acceptor.async_accept([&acceptor](auto error, tcp::socket socket) {
+void accept(tcp::acceptor& acceptor, Synced& synced) {
+  acceptor.async_accept([&acceptor, &synced](auto error, tcp::socket socket) {
     if (error) return;
-    std::make_shared<Connection>(std::move(socket))->read();
-    accept(acceptor);
+    std::make_shared<Connection>(std::move(socket), synced)->read();
+    accept(acceptor, synced);
   });
 }
 
@@ -102,13 +136,15 @@ int HttpWire::post(const std::string& path, const std::string& headers, const st
 }
 
 struct BareBeast::Impl {
+  explicit Impl(const std::filesystem::path& file) : synced(file) {}
+  Synced synced;
   asio::io_context io{1};
   tcp::acceptor acceptor{io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
   std::thread thread;
 };
 
-BareBeast::BareBeast() : impl_(std::make_unique<Impl>()) {
-  accept(impl_->acceptor);
+BareBeast::BareBeast(const std::filesystem::path& synced) : impl_(std::make_unique<Impl>(synced)) {
+  accept(impl_->acceptor, impl_->synced);
   impl_->thread = std::thread([this] { impl_->io.run(); });
 }
 

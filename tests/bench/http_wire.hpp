@@ -2,6 +2,7 @@
 // And a bare Beast server that echoes what it gets: what any HTTP service on this machine costs at the least.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -25,7 +26,8 @@ class HttpWire {
 // back.
 class BareBeast {
  public:
-  BareBeast();
+  // With a file: 4 KiB are written over what is there and synced before each answer.
+  explicit BareBeast(const std::filesystem::path& synced = {});
   ~BareBeast();
   BareBeast(const BareBeast&) = delete;
   BareBeast& operator=(const BareBeast&) = delete;
