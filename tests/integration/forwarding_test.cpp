@@ -237,7 +237,7 @@ TEST_CASE("A full disk: refused in so many words, never recorded, and what was r
 }
 
 TEST_CASE("Router and queue are killed under load: each call once, in its caller's order, and told truly") {
-  killed_under_load(4);
+  killed_under_load(2);
 }
 
 TEST_CASE("The same, very often", "[.][long]") {
