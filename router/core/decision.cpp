@@ -21,6 +21,10 @@ void add(Decision& decision, std::string code, std::string text) {
     decision.because.push_back({std::move(code), cut(text, reason_bytes)});
 }
 
+bool tell_danger(const std::vector<Raised>& raised) {
+  return std::any_of(raised.begin(), raised.end(), [](const Raised& each) { return each.rule->danger; });
+}
+
 // A safety rule makes its topic so many times more probable; the shares make one again.
 void raise_topics(std::vector<TopicHeard>& topics, const std::vector<Raised>& raised) {
   double total = 0;
@@ -110,9 +114,10 @@ Decision decide(const Site& site, const Call& call) {
   decision.unit = std::move(place.unit);
   decision.uncertain = place.uncertain;
   decision.candidates = std::move(place.candidates);
-  Hearing hearing(site, note, site.engine->territory.mentions(note));
-  const auto raised =
-      site.safety == nullptr ? std::vector<Raised>() : site.safety->read(note, hearing.danger());
+  auto raised = site.safety == nullptr ? std::vector<Raised>() : site.safety->read(note);
+  Hearing hearing(site, note, site.engine->territory.mentions(note), raised);
+  if (site.safety != nullptr && hearing.danger() && !tell_danger(raised))
+    raised = site.safety->read(note, true);
   raise_topics(hearing.topics(), raised);
   name_topic(decision, site, hearing);
   set_urgency(decision, hearing, raised);

@@ -189,6 +189,9 @@ struct FeatureReader::Scan {
   void add(FeatureKind kind, std::uint64_t hash, const Token& from, const Token& to) {
     found.push_back({id_of(kind, hash), from.first, to.last, kind});
   }
+  void rule(std::string_view said) {
+    found.push_back({id_of(FeatureKind::rule, hash_of(said)), 0, 0, FeatureKind::rule});
+  }
   void word(const Token& token) {
     add(FeatureKind::word, token.stem, token, token);
     if (token.meant != nullptr)
@@ -224,7 +227,8 @@ struct FeatureReader::Scan {
   }
 };
 
-std::vector<Feature> FeatureReader::read(const Words& note, const std::vector<Mention>& places) const {
+std::vector<Feature> FeatureReader::read(const Words& note, const std::vector<Mention>& places,
+                                         const std::vector<Raised>& raised) const {
   const auto list = tokens(note, places);
   Scan scan{*this, {}};
   scan.found.reserve(list.size() * 24);
@@ -237,6 +241,11 @@ std::vector<Feature> FeatureReader::read(const Words& note, const std::vector<Me
     const auto size = list.size() < 8 ? 0U : list.size() < 15 ? 1U : list.size() < 30 ? 2U : 3U;
     scan.found.push_back({id_of(FeatureKind::shape, size), 0, 0, FeatureKind::shape});
   }
+  for (const auto& each : raised) {
+    scan.rule("rule:" + each.rule->id);
+    scan.rule("urgency:" + std::to_string(static_cast<int>(each.urgency)));
+    if (each.rule->danger) scan.rule("danger");
+  }
   return std::move(scan.found);
 }
 
@@ -245,6 +254,7 @@ double weight_of(FeatureKind kind) {
     case FeatureKind::word:
     case FeatureKind::sound:
     case FeatureKind::shape:
+    case FeatureKind::rule:
       return 1.0;
     case FeatureKind::pair:
       return 0.7;
@@ -252,7 +262,7 @@ double weight_of(FeatureKind kind) {
     case FeatureKind::piece:
       return 0.5;
     case FeatureKind::notion:
-      return 2.0;
+      return 1.5;
   }
   return 1.0;
 }

@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "router/core/places.hpp"
+#include "router/core/safety.hpp"
 #include "router/core/text.hpp"
 
 namespace bannette::router {
 
-enum class FeatureKind : std::uint8_t { word, pair, skip, piece, sound, notion, shape };
+enum class FeatureKind : std::uint8_t { word, pair, skip, piece, sound, notion, shape, rule };
 
 // How much a kind counts beside the others before anything is learnt; chosen by cross-validation.
 [[nodiscard]] double weight_of(FeatureKind kind);
@@ -33,7 +34,9 @@ class FeatureReader {
   FeatureReader();
 
   // `places`: names of places in the note, which must not speak for a topic, as in Places::mentions().
-  [[nodiscard]] std::vector<Feature> read(const Words& note, const std::vector<Mention>& places) const;
+  // `raised`: the safety rules that the note calls; what a rule says is heard by the model like a word.
+  [[nodiscard]] std::vector<Feature> read(const Words& note, const std::vector<Mention>& places,
+                                          const std::vector<Raised>& raised) const;
 
   // Changes with everything that makes another reading of the same note: a model is of no use with another.
   [[nodiscard]] std::uint64_t version() const { return version_; }

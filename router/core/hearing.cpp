@@ -18,14 +18,15 @@ std::string hundredths(double score) {
 
 }  // namespace
 
-Hearing::Hearing(const Site& site, const Words& note, const std::vector<Mention>& places)
+Hearing::Hearing(const Site& site, const Words& note, const std::vector<Mention>& places,
+                 const std::vector<Raised>& raised)
     : model_(site.model.get()), note_(note) {
   if (model_ == nullptr) {
     for (const auto& topic : site.topics)
-      topics_.push_back({topic.code, 1.0 / static_cast<double>(site.topics.size()), 0});
+      topics_.push_back({topic.code, 1.0 / static_cast<double>(site.topics.size()), topics_.size()});
     return;
   }
-  opinion_ = model_->read(note, places);
+  opinion_ = model_->read(note, places, raised);
   for (std::size_t i = 0; i < opinion_.topics.size(); ++i)
     topics_.push_back({model_->topics()[i], opinion_.topics[i], i});
   // Where few words are known ("zzz, merci"), what they say counts the less, and all topics are nearly alike.

@@ -18,7 +18,8 @@ struct TopicHeard {
 class Hearing {
  public:
   // `model` may be nothing: then every topic is as probable as the others. `words` must outlive the hearing.
-  Hearing(const Site& site, const Words& note, const std::vector<Mention>& places);
+  Hearing(const Site& site, const Words& note, const std::vector<Mention>& places,
+          const std::vector<Raised>& raised);
 
   [[nodiscard]] std::vector<TopicHeard>& topics() { return topics_; }  // best first
   [[nodiscard]] bool is_uncertain() const;                             // a human should look at the topic

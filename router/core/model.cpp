@@ -65,10 +65,11 @@ std::uint32_t Model::row_of(std::uint32_t id) const {
   return static_cast<std::uint32_t>(table_.ids.size());
 }
 
-Opinion Model::read(const Words& note, const std::vector<Mention>& places) const {
+Opinion Model::read(const Words& note, const std::vector<Mention>& places,
+                    const std::vector<Raised>& raised) const {
   Opinion opinion;
   auto& known = opinion.known;
-  auto features = reader_.read(note, places);
+  auto features = reader_.read(note, places, raised);
   keep_first_of_each(features);
   double squares = 0;
   for (const auto& feature : features) {

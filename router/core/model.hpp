@@ -86,7 +86,8 @@ class Model {
   // Code::malformed where the table was trained with another reader than this program's.
   [[nodiscard]] static Result<Model> make(ModelTable table, std::string version);
 
-  [[nodiscard]] Opinion read(const Words& note, const std::vector<Mention>& places) const;
+  [[nodiscard]] Opinion read(const Words& note, const std::vector<Mention>& places,
+                             const std::vector<Raised>& raised) const;
   [[nodiscard]] Urgency urgency_of(const Opinion& opinion) const;
   [[nodiscard]] bool danger_of(const Opinion& opinion) const { return opinion.danger >= table_.danger_from; }
 

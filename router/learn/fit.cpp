@@ -143,7 +143,10 @@ std::vector<Sample> samples_of(const std::vector<LabelledNote>& notes, const Sit
   std::vector<Sample> samples;
   for (const auto& note : notes) {
     const auto words = words_of(note.call.note);
-    samples.push_back({&note, reader.read(words, site.engine->territory.mentions(words))});
+    Sample sample{&note, {}, {}};
+    if (site.safety != nullptr) sample.raised = site.safety->read(words);
+    sample.features = reader.read(words, site.engine->territory.mentions(words), sample.raised);
+    samples.push_back(std::move(sample));
   }
   return samples;
 }

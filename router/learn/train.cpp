@@ -12,8 +12,9 @@ namespace {
 
 // What a model of other notes said of a sample.
 struct Judged {
-  const LabelledNote* note = nullptr;
+  const Sample* sample = nullptr;
   Opinion opinion;
+  [[nodiscard]] const LabelledNote& note() const { return *sample->note; }
 };
 
 // Files stay together, since notes of one author are alike; fewer files than parts are cut by line.
@@ -26,9 +27,9 @@ std::vector<std::size_t> parts_of(const std::vector<Sample>& samples, std::size_
   return parts;
 }
 
-Opinion judge(const Model& model, const LabelledNote& note, const Site& site) {
-  const auto words = words_of(note.call.note);
-  return model.read(words, site.engine->territory.mentions(words));
+Opinion judge(const Model& model, const Sample& sample, const Site& site) {
+  const auto words = words_of(sample.note->call.note);
+  return model.read(words, site.engine->territory.mentions(words), sample.raised);
 }
 
 std::vector<Judged> judged_by_others(const std::vector<Sample>& samples, const Site& site,
@@ -42,7 +43,7 @@ std::vector<Judged> judged_by_others(const std::vector<Sample>& samples, const S
     if (others.empty() || others.size() == samples.size()) continue;
     const auto model = Model::make(fit(others, site, how), "").value();
     for (std::size_t i = 0; i < samples.size(); ++i)
-      if (parts[i] == part) all.push_back({samples[i].note, judge(model, *samples[i].note, site)});
+      if (parts[i] == part) all.push_back({&samples[i], judge(model, samples[i], site)});
   }
   return all;
 }
@@ -78,7 +79,7 @@ void calibrate_slopes(ModelTable& table, const std::vector<Judged>& judged) {
     double sum = 0;
     for (const auto& each : judged) {
       const auto right =
-          std::find(table.topics.begin(), table.topics.end(), each.note->topic) - table.topics.begin();
+          std::find(table.topics.begin(), table.topics.end(), each.note().topic) - table.topics.begin();
       sum += surprise(each.opinion.scores, 0, topics, static_cast<std::size_t>(right), slope);
     }
     return sum;
@@ -87,7 +88,7 @@ void calibrate_slopes(ModelTable& table, const std::vector<Judged>& judged) {
     double sum = 0;
     for (const auto& each : judged)
       sum += surprise(each.opinion.scores, topics, urgencies,
-                      static_cast<std::size_t>(each.note->urgency) - 1, slope);
+                      static_cast<std::size_t>(each.note().urgency) - 1, slope);
     return sum;
   });
 }
@@ -100,7 +101,7 @@ void calibrate_danger(ModelTable& table, const std::vector<Judged>& judged) {
       double sum = 0;
       for (const auto& each : judged) {
         const double score = slope / 20.0 * each.opinion.scores.back() + offset / 10.0;
-        sum += std::log1p(std::exp(each.note->danger ? -score : score));
+        sum += std::log1p(std::exp(each.note().danger ? -score : score));
       }
       if (sum >= least - 1e-9) continue;
       least = sum;
@@ -123,8 +124,8 @@ void choose_danger_from(ModelTable& table, const std::vector<Judged>& judged, do
   for (int from = 90; from >= 2; --from) {
     std::size_t found = 0, dangers = 0;
     for (const auto& each : judged) {
-      dangers += each.note->danger;
-      found += each.note->danger && each.opinion.danger >= from / 100.0;
+      dangers += each.note().danger;
+      found += each.note().danger && each.opinion.danger >= from / 100.0;
     }
     table.danger_from = static_cast<float>(from / 100.0);
     if (static_cast<double>(found) >= recall * static_cast<double>(dangers)) return;
@@ -143,8 +144,13 @@ double cost_of(const ModelTable& table, const std::vector<Judged>& judged) {
                          : of[0] + of[1] >= table.urgent_from           ? 1
                          : of[0] + of[1] + of[2] >= table.priority_from ? 2
                                                                         : 3;
-    if (each.opinion.danger >= table.danger_from) answer = std::min<std::size_t>(answer, 1);
-    sum += costs[static_cast<std::size_t>(each.note->urgency) - 1][answer];
+    bool danger = each.opinion.danger >= table.danger_from;
+    for (const auto& raised : each.sample->raised) {  // as decide() lays the rules over it
+      answer = std::min(answer, static_cast<std::size_t>(raised.urgency) - 1);
+      danger = danger || raised.rule->danger;
+    }
+    if (danger) answer = std::min<std::size_t>(answer, 1);
+    sum += costs[static_cast<std::size_t>(each.note().urgency) - 1][answer];
   }
   return sum;
 }

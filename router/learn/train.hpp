@@ -21,9 +21,11 @@ struct TrainOptions {
 struct Sample {
   const LabelledNote* note = nullptr;
   std::vector<Feature> features;
+  std::vector<Raised> raised;  // by the site's safety rules
 };
 
-// `site` must be prepared: places named in the notes are masked as its decisions mask them.
+// `site` must be prepared and outlive the samples: places named in the notes are masked as its decisions mask
+// them.
 [[nodiscard]] std::vector<Sample> samples_of(const std::vector<LabelledNote>& notes, const Site& site);
 
 // Weights without calibration: slopes of 1, thresholds of one half.

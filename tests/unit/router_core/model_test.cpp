@@ -15,7 +15,7 @@ namespace {
 std::vector<std::uint32_t> ids(std::string_view text, FeatureKind kind) {
   static const FeatureReader reader;
   std::vector<std::uint32_t> out;
-  for (const auto& feature : reader.read(words_of(text), {}))
+  for (const auto& feature : reader.read(words_of(text), {}, {}))
     if (feature.kind == kind) out.push_back(feature.id);
   std::sort(out.begin(), out.end());
   return out;
@@ -48,7 +48,7 @@ TEST_CASE("what is read of a note does not hang on how it is written") {
 TEST_CASE("a place named in a note is no word for a topic") {
   const FeatureReader reader;
   const auto read = [&](std::string_view text, std::size_t from, std::size_t to) {
-    auto features = reader.read(words_of(text), {{from, to, false, {}, ""}});
+    auto features = reader.read(words_of(text), {{from, to, false, {}, ""}}, {});
     std::vector<std::uint32_t> out;
     for (const auto& feature : features) out.push_back(feature.id);
     return out;
@@ -86,7 +86,7 @@ TEST_CASE("bytes that are no model are refused, and no byte of one can do harm")
       }
       auto model = Model::make(std::move(*table), "");
       if (model.has_error()) continue;
-      const auto opinion = model->read(words_of("une facture, frappé, mdph"), {});
+      const auto opinion = model->read(words_of("une facture, frappé, mdph"), {}, {});
       CHECK(opinion.topics.size() == 4);
       CHECK(opinion.danger >= 0);
       CHECK(opinion.danger <= 1);
@@ -96,11 +96,11 @@ TEST_CASE("bytes that are no model are refused, and no byte of one can do harm")
 
 TEST_CASE("a long note is read within bounds, and an empty one is known for what it is") {
   const auto model = Model::make(test::small_model(), "").value();
-  CHECK(model.read(words_of(""), {}).known.empty());
+  CHECK(model.read(words_of(""), {}, {}).known.empty());
   std::string many;
   while (many.size() < text_max) many += "facture ";
-  const auto opinion = model.read(words_of(many), {});
+  const auto opinion = model.read(words_of(many), {}, {});
   CHECK(opinion.known.size() == 1);
   CHECK(opinion.topics[1] > 0.9);
-  CHECK(FeatureReader().read(words_of(many), {}).size() < feature_words_max * 30);
+  CHECK(FeatureReader().read(words_of(many), {}, {}).size() < feature_words_max * 30);
 }

@@ -32,7 +32,7 @@ inline ModelTable small_table(std::vector<std::string> topics, const std::vector
   table.topics = std::move(topics);
   std::map<std::uint32_t, std::vector<std::int8_t>> rows;
   for (const auto& spoken : words)
-    for (const auto& feature : reader.read(words_of(spoken.word), {})) {
+    for (const auto& feature : reader.read(words_of(spoken.word), {}, {})) {
       if (feature.kind != FeatureKind::word) continue;
       auto& row = rows[feature.id];
       row.assign(table.outputs(), 0);
