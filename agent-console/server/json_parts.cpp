@@ -34,7 +34,9 @@ json::object content_json(const v1::Content& content) {
           {"proposed", json::object{{"topic", content.proposed_topic()},
                                     {"urgency", proposed ? name(urgency) : std::string_view()},
                                     {"danger", content.proposed_danger()},
-                                    {"bannette", content.proposed_bannette()}}}};
+                                    {"bannette", content.proposed_bannette()}}},
+          {"rules_version", text_or_null(content.rules_version())},
+          {"model_version", text_or_null(content.model_version())}};
 }
 
 }  // namespace bannette::console

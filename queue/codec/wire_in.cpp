@@ -221,7 +221,10 @@ Result<void> check(const v1::Content& content) {
                         {"content.insee", content.insee(), 5},
                         {"content.unit", content.unit(), limits::bannette},
                         {"content.proposed_topic", content.proposed_topic(), limits::code},
-                        {"content.proposed_bannette", content.proposed_bannette(), limits::bannette}});
+                        {"content.proposed_bannette", content.proposed_bannette(), limits::bannette},
+                        {"content.rules_version", content.rules_version(), limits::bannette},
+                        {"content.model_version", content.model_version(), limits::bannette},
+                        {"content.chosen_insee", content.chosen_insee(), 5}});
       ok.has_error())
     return ok.error();
   if (content.note().find('\0') != std::string::npos)

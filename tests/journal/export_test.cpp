@@ -54,6 +54,7 @@ std::string content() {
   content.set_proposed_topic("pmi-suivi");
   content.set_proposed_urgency(v1::URGENCY_PRIORITY);
   content.set_proposed_bannette("utpas-roubaix-est/pmi");
+  content.set_rules_version("essai-01");
   return content.SerializeAsString();
 }
 
@@ -98,7 +99,7 @@ TEST_CASE("A line has the fields of the contract, in order") {
       R"({"note":"Madame est très inquiète « pour son fils »\n","commune":"Roubaix","address":"12 rue de l'Épeule",)"
       R"("caller":{"name":"Mme Z","phone":"06 12 34 56 78"},"insee":"59512","unit":"utpas-roubaix-est",)"
       R"("because":[{"code":"territory:commune","text":"la commune"}],)"
-      R"("proposed":{"topic":"pmi-suivi","urgency":"priority","danger":false,"bannette":"utpas-roubaix-est/pmi"}})");
+      R"("proposed":{"topic":"pmi-suivi","urgency":"priority","danger":false,"bannette":"utpas-roubaix-est/pmi"},"rules_version":"essai-01","model_version":null})");
   CHECK(
       json::serialize(line.at("history").at(0)) ==
       R"({"seq":1,"at":"2025-11-25T09:00:00.007Z","actor":"standard/éléonore","change":"submitted","reason":null,"text":null})");

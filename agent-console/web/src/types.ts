@@ -165,6 +165,8 @@ export interface Content {
   unit: string;
   because: Reason[];
   proposed: { topic: string; urgency: UrgencyName | ""; danger: boolean; bannette: string };
+  rules_version: string | null;
+  model_version: string | null;
 }
 export interface Dossier {
   header: Header;

@@ -52,6 +52,8 @@ TEST_CASE(
   CHECK(submit.content().note() == budget_call().note());
   CHECK(submit.content().proposed_topic() == submit.topic());
   CHECK(submit.content().because_size() > 0);
+  CHECK(submit.content().rules_version() == sample().rules_version);
+  CHECK(submit.content().chosen_insee().empty());
   CHECK_FALSE(has_reason(submit.content(), "operator:topic"));
 }
 
@@ -99,6 +101,7 @@ TEST_CASE("a commune chosen among the candidates stands for what was typed") {
   REQUIRE(made.has_value());
   CHECK(made.value().insee() == "59646");
   CHECK(made.value().content().commune() == "59290");  // as typed
+  CHECK(made.value().content().chosen_insee() == call.insee());
 }
 
 TEST_CASE("danger raises the urgency to urgent at least; a contradiction is refused") {
