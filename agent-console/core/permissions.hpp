@@ -23,7 +23,7 @@ enum class Action : std::uint8_t {
   manage,       // give a dossier to a person
   supervise,    // put a dossier into another bannette
   watch,        // the site's events, and what the router could not hand on yet
-  administer,   // settle what the router set aside
+  administer,   // the running configuration, and what the router set aside
 };
 inline constexpr std::size_t kActions = 14;
 inline constexpr std::array<Role, 6> kRoles{Role::operator_,  Role::agent, Role::manager,

@@ -14,7 +14,6 @@
 #include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
 #include "queue/codec/wire.hpp"
-#include "queue/core/leftover.hpp"
 #include "queue/session/gather.hpp"
 #include "queue/system/alarm.hpp"
 #include "queue/system/clock.hpp"
@@ -89,6 +88,7 @@ struct Broker::Impl {
   MalformedLog malformed_log;
   bool full = false;
   bool low = false;
+  NewRules new_rules;
   mutable std::mutex health_mutex;
   Health shown;
 
@@ -296,7 +296,9 @@ void Broker::Impl::loop_once(std::int64_t most_ms) {
 
   for (std::size_t i = 0; i < listeners.size(); ++i)
     if (items[i].revents != 0) drain(static_cast<int>(i));
+  if (items[listeners.size() + 1].revents != 0) wake.clear();
   if (items[listeners.size() + 2].revents != 0) alarm.clear();
+  if (auto others = new_rules.take(desk, system::now())) rules = std::move(*others);
   if (intake && items.back().revents != 0) drain_intake();
   take_commit();  // it may have ended meanwhile
   desk.tick(system::now());
@@ -337,10 +339,7 @@ void Broker::Impl::run() {
 Broker::Broker(zmq::context_t& context, Options options, const Rules& rules, journal::Journal& journal,
                std::function<void(const std::string&)> broken)
     : impl_(std::make_unique<Impl>(context, std::move(options), rules, journal, std::move(broken))) {
-  for (const Leftover& each : leftovers(rules, impl_->desk.bannettes().counts(system::now().wall_ms)))
-    spdlog::warn(
-        "{} is no longer in the configuration and holds {} open dossier{}: a supervisor must move them",
-        each.bannette, each.dossiers, each.dossiers > 1 ? "s" : "");
+  warn_of_leftovers(rules, impl_->desk, impl_->began);
   impl_->listen();
   impl_->round();
 }
@@ -366,6 +365,12 @@ void Broker::stop() {
   impl_->stopping = true;
   impl_->wake.signal();
   impl_->thread.join();
+}
+
+std::future<std::vector<Leftover>> Broker::use(Rules rules, Leaving leaving) {
+  auto answer = impl_->new_rules.ask(std::move(rules), leaving);
+  impl_->wake.signal();
+  return answer;
 }
 
 std::string Broker::tcp_endpoint() const {

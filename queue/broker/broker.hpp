@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include <zmq.hpp>
 
+#include "queue/broker/new_rules.hpp"
 #include "queue/core/rules.hpp"
 #include "queue/desk/desk.hpp"
 #include "queue/journal/journal.hpp"
@@ -50,6 +52,11 @@ class Broker {
   void start();
   // Refuses what is new, finishes what was accepted, closes the sockets in their thread. Twice is harmless.
   void stop();
+
+  // Other rules of the same site; when the answer is there they are in force. It names the bannettes that
+  // they have lost and that hold open dossiers; `leaving` says what then. It breaks where the broker has
+  // stopped.
+  [[nodiscard]] std::future<std::vector<Leftover>> use(Rules rules, Leaving leaving);
 
   [[nodiscard]] std::string tcp_endpoint() const;  // with the real port
   [[nodiscard]] std::string server_key() const;    // public, Z85

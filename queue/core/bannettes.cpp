@@ -3,6 +3,7 @@
 #include "queue/core/bannettes.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "queue/core/lifecycle.hpp"
 
@@ -41,10 +42,14 @@ void Bannettes::put(const Dossier& d, const Instant& now) {
   if (headers_.find(d.number) != nullptr) trays_.leave(headers_, d.number);
   headers_.put(d);
   trays_.enter(headers_, d.number);
-  const Header& h = headers_.at(d.number);
-  const Rare& rare = headers_.rare(d.number, h);
-  if (const auto due = wall_due_ms(h, rare); due != kNoDeadline) by_wall_.arm(due, d.number);
-  if (const auto due = boot_due_ms(d.number, h, rare, now); due != kNoDeadline) by_boot_.arm(due, d.number);
+  arm(d.number, now);
+}
+
+void Bannettes::arm(std::uint64_t number, const Instant& now) {
+  const Header& h = headers_.at(number);
+  const Rare& rare = headers_.rare(number, h);
+  if (const auto due = wall_due_ms(h, rare); due != kNoDeadline) by_wall_.arm(due, number);
+  if (const auto due = boot_due_ms(number, h, rare, now); due != kNoDeadline) by_boot_.arm(due, number);
 }
 
 void Bannettes::restore(const Dossier& d, const Instant& now) {
@@ -76,6 +81,28 @@ void Bannettes::begin(std::uint64_t last_seq, std::uint64_t last_number, const I
   // An alarm of a bannette that the configuration has lost must be able to end.
   for (const auto& bannette : site_.unattended) trays_.of(headers_.bannettes.index(bannette));
   for (auto& [index, tray] : trays_.all()) tray.unwatched_since_ms = now.boot_ms;
+}
+
+void Bannettes::adopt(Rules rules, const Instant& now) {
+  if (rules.site != rules_.site) throw std::logic_error("rules of another site: " + rules.site);
+  rules_ = std::move(rules);
+  time_ = WorkingTime(rules_.calendar);
+  fingerprint_ = fingerprint(rules_);
+  recomputed_ = 0;
+  known_bannettes_ = {rules_.bannettes.begin(), rules_.bannettes.end()};
+  for (const auto& bannette : rules_.bannettes) {
+    const auto index = headers_.bannettes.index(bannette);
+    if (!trays_.all().contains(index)) trays_.of(index).unwatched_since_ms = now.boot_ms;
+  }
+  std::erase_if(trays_.all(), [this](const auto& each) {
+    const std::string& bannette = headers_.bannettes.text(each.first);
+    return each.second.empty() && !knows(bannette) && !site_.unattended.contains(bannette);
+  });
+  // What was armed by other rules may be due earlier now, and what is popped too early would be forgotten.
+  by_wall_.clear();
+  by_boot_.clear();
+  for (std::uint64_t number = 1; number <= headers_.last_number(); ++number)
+    if (headers_.find(number) != nullptr) arm(number, now);
 }
 
 // Numbers the change, makes it the state, and gives what is to be kept.

@@ -42,6 +42,11 @@ class Bannettes {
   void restore_site(const Change& change);
   void begin(std::uint64_t last_seq, std::uint64_t last_number, const Instant& now);
 
+  // Another configuration of the same site from now on, as if it had been there at the start: new bannettes
+  // are known, lost ones keep their dossiers, and open deadlines follow in advance(). Costs a look at every
+  // header. Throws std::logic_error where it is another site's.
+  void adopt(Rules rules, const Instant& now);
+
   // Validates and decides. What the clock has brought first is done first. Bounds: limits.hpp.
   [[nodiscard]] Effects apply(const Request& request, const Instant& now);
   // What the clock brings: leases and proposals that end, holds that resume, steps of a danger, breaches,
@@ -74,6 +79,7 @@ class Bannettes {
 
  private:
   void put(const Dossier& dossier, const Instant& now);
+  void arm(std::uint64_t number, const Instant& now);
   Persist commit(Change change, const Instant& now);
   [[nodiscard]] std::optional<Reply> replay(const Request& request) const;
 

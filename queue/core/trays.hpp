@@ -44,6 +44,9 @@ class Tray {
   std::int64_t watched_until_ms = 0;
   std::int64_t unwatched_since_ms = 0;
 
+  [[nodiscard]] bool empty() const {
+    return waiting.empty() && held.empty() && offered.empty() && copies.empty();
+  }
   void enter(std::uint64_t number, const Header& header, const Rare& rare, const OrderKey& key);
   void leave(const Header& header, const Rare& rare, const OrderKey& key);
   void took(std::int64_t waited_ms);  // one was taken in hand

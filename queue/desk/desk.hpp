@@ -82,6 +82,8 @@ class Desk {
   void drain() { draining_ = true; }              // at shutdown: changes are answered `unavailable`
   void low_space(bool low) { low_space_ = low; }  // new dossiers are refused; those that are here go on
 
+  void use(Rules rules, const Instant& now) { bannettes_.adopt(std::move(rules), now); }
+
   [[nodiscard]] const Bannettes& bannettes() const { return bannettes_; }
   [[nodiscard]] const session::Sessions& sessions() const { return sessions_; }
   [[nodiscard]] const Tally& tally() const { return tally_; }

@@ -31,6 +31,7 @@ enum class Use : std::uint64_t {
   accounts = 19,
   webhooks = 20,
   recent_calls = 21,
+  corrections = 22,
 };
 
 // Random bytes for many keys and nonces from one call to the system; what was given is wiped here. It belongs
