@@ -16,12 +16,15 @@
 #include "agent-console/cli/check_config.hpp"
 #include "agent-console/cli/check_data.hpp"
 #include "agent-console/cli/classify.hpp"
+#include "agent-console/cli/corrections.hpp"
 #include "agent-console/cli/demo.hpp"
 #include "agent-console/cli/export.hpp"
 #include "agent-console/cli/head.hpp"
 #include "agent-console/cli/key.hpp"
 #include "agent-console/cli/learn.hpp"
 #include "agent-console/cli/options.hpp"
+#include "agent-console/cli/reload_command.hpp"
+#include "agent-console/cli/replay.hpp"
 #include "agent-console/cli/serve.hpp"
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/cli/token.hpp"
@@ -251,6 +254,9 @@ int run(int argc, char** argv) {
   add_work(app, chosen);
   add_files(app, chosen);
   add_learning(app, chosen);
+  add_reload(app, chosen);
+  add_replay(app, chosen);
+  add_corrections(app, chosen);
   add_backups(app, chosen);
   add_webhooks(app, chosen);
   add_demo(app, chosen);

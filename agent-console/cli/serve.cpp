@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <optional>
 #include <ostream>
 #include <thread>
@@ -19,8 +20,10 @@
 #include <zmq.hpp>
 
 #include "agent-console/cli/connection.hpp"
+#include "agent-console/cli/control.hpp"
 #include "agent-console/cli/descriptors.hpp"
 #include "agent-console/cli/health.hpp"
+#include "agent-console/cli/reload.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
 #include "agent-console/webhooks/dispatcher.hpp"
@@ -116,24 +119,29 @@ void broken(const std::string& why) {
   ::_exit(1);
 }
 
-// The signals that end the service, blocked before the first thread is made so that every thread inherits
-// that.
-class StopSignals {
+// The signals that end the service or have it read its configuration anew, blocked before the first thread is
+// made so that every thread inherits that.
+class Signals {
  public:
-  StopSignals() {
+  Signals() {
     sigemptyset(&set_);
-    for (int each : {SIGTERM, SIGINT}) sigaddset(&set_, each);
+    for (int each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, each);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
   }
-  int wait() {
-    int which = 0;
-    sigwait(&set_, &which);
-    return which;
+  // Until one that ends it.
+  int wait(Reloading& reloading) {
+    for (;;) {
+      int which = 0;
+      sigwait(&set_, &which);
+      if (which != SIGHUP || of_terminal_) return which;
+      reloading.ask(false, "SIGHUP", [](bool, const std::string& report) { spdlog::info("{}", report); });
+    }
   }
 
  private:
   sigset_t set_{};
+  const bool of_terminal_ = ::isatty(STDERR_FILENO) == 1;  // SIGHUP then says that it closes
 };
 
 Options console_options(const ServeOptions& options, const router::Site& site) {
@@ -201,10 +209,37 @@ void announce(const ServeOptions& options, const router::Site& site, const Optio
   spdlog::info("{} {}: {} and {}", site.name, kVersion, url, broker.tcp_endpoint());
 }
 
+// For the control socket: waits for the answer, as its peer does.
+std::string reloaded(Reloading& reloading, const std::string& line) {
+  if (line != "reload" && line != "check") return "{}";
+  std::promise<std::string> report;
+  reloading.ask(line == "check", "bannette reload",
+                [&](bool, std::string text) { report.set_value(std::move(text)); });
+  return report.get_future().get();
+}
+
+router::ServiceOptions router_options(const ServeOptions& options, const seal::Key& master) {
+  router::ServiceOptions out;
+  out.data = options.data;
+  out.master = master;
+  out.listen = kIntakeSocket;
+  return out;
+}
+
+broker::Options broker_options(const ServeOptions& options) {
+  broker::Options out;
+  out.data = options.data;
+  out.console = kConsoleSocket;
+  out.router = router::ServiceOptions{}.queue;
+  out.tcp = options.zmq;
+  out.intake = kIntakeSocket;
+  return out;
+}
+
 int serve(const ServeOptions& options, std::ostream& err) {
   const auto site = load_site(options.config, err);
   Options http = console_options(options, *site);
-  StopSignals signals;
+  Signals signals;
 
   fs::create_directories(options.data);
   ::chmod(options.data.c_str(), 0700);
@@ -216,18 +251,8 @@ int serve(const ServeOptions& options, std::ostream& err) {
   fs::remove(options.data / "endpoints.json");  // ours, now that the lock is: another's stays as it is
 
   zmq::context_t context(1);
-  router::ServiceOptions router_options;
-  router_options.data = options.data;
-  router_options.master = master;
-  router_options.listen = kIntakeSocket;
-  router::RouterService router(context, router_options, site, broken);
-  broker::Options broker_options;
-  broker_options.data = options.data;
-  broker_options.console = kConsoleSocket;
-  broker_options.router = router_options.queue;
-  broker_options.tcp = options.zmq;
-  broker_options.intake = kIntakeSocket;
-  broker::Broker broker(context, broker_options, rules_of(*site), *journal, broken);
+  router::RouterService router(context, router_options(options, master), site, broken);
+  broker::Broker broker(context, broker_options(options), rules_of(*site), *journal, broken);
   broker.start();
   router.start();
 
@@ -241,15 +266,26 @@ int serve(const ServeOptions& options, std::ostream& err) {
   client::Options to_queue, to_router;
   to_queue.endpoint = kConsoleSocket;
   to_router.endpoint = kIntakeSocket;
+  std::optional<Reloading> reloading;
+  http.reload = [&](bool check_only, std::string who, Options::Reloaded answer) {
+    reloading->ask(check_only, std::move(who), std::move(answer));
+  };
   Server server(http, std::make_unique<LinkBackend>(to_queue, to_router, &context));
+  reloading.emplace(options.config, site, Reloading::Parts{broker, router, [&](const router::Site& fresh) {
+                                                             server.use(catalogue_of(fresh));
+                                                           }});
   server.start();
+  std::optional<Control> control(std::in_place, options.data,
+                                 [&](const std::string& line) { return reloaded(*reloading, line); });
 
   wait_ready(broker, router);
   announce(options, *site, http, server, broker);
 
-  const int which = signals.wait();
+  const int which = signals.wait(*reloading);
   spdlog::info("signal {}: draining", which);
   fs::remove(options.data / "endpoints.json");
+  control.reset();
+  reloading->stop();
   server.stop();
   webhooks->stop();
   router.stop();

@@ -109,7 +109,7 @@ Answer classify(Api& api, const Call& call) {
   ask.set_note(fields.text("note", limits::note));
   ask.set_commune(fields.text("commune", limits::commune));
   ask.set_address(fields.text("address", limits::address));
-  ask.set_topic(read_topic(fields, api.options.catalogue));
+  ask.set_topic(read_topic(fields, api.render.known()));
   ask.set_insee(read_insee(fields));
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   auto reply = co_await ask_router(api, std::move(envelope));
@@ -118,7 +118,7 @@ Answer classify(Api& api, const Call& call) {
 }
 
 Answer submit(Api& api, const Call& call) {
-  auto logged = read_call(call.body, api.options.catalogue);
+  auto logged = read_call(call.body, api.render.known());
   if (!logged) co_return refused(logged.error());
   v1::Envelope envelope = question(call);
   *envelope.mutable_log_call() = std::move(*logged);

@@ -71,8 +71,12 @@ struct Options {
   std::filesystem::path data;  // folder of accounts.db
   bool demo = false;
   std::string version;
-  Catalogue catalogue;
+  Catalogue catalogue;  // at the start; see Server::use()
   Limits limits;
+  // Loads the configuration's folder anew (or only looks) for `who`, somewhere else, and answers once on any
+  // thread: whether all was well, and the report as JSON. Nothing: this program cannot.
+  using Reloaded = std::function<void(bool well, std::string report)>;
+  std::function<void(bool check_only, std::string who, Reloaded answer)> reload;
   // Reasons why the program is not ready, in French; called on the server's thread, must be quick.
   std::function<std::vector<std::string>()> not_ready;
   // More metrics in Prometheus' text format; called on the server's thread, must be quick.

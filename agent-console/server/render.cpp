@@ -83,10 +83,17 @@ json::array named(const std::vector<Catalogue::Named>& all, std::string_view cod
 
 }  // namespace
 
-Render::Render(const Catalogue& catalogue) : catalogue_(catalogue) {
-  for (const auto& each : catalogue.bannettes) bannettes_[each.code] = each.name;
-  for (const auto& each : catalogue.units) owners_[each.code] = each.name;
-  for (const auto& each : catalogue.services) {
+Render::Render(Catalogue catalogue) {
+  use(std::move(catalogue));
+}
+
+void Render::use(Catalogue catalogue) {
+  catalogue_ = std::move(catalogue);
+  bannettes_.clear();
+  owners_.clear();
+  for (const auto& each : catalogue_.bannettes) bannettes_[each.code] = each.name;
+  for (const auto& each : catalogue_.units) owners_[each.code] = each.name;
+  for (const auto& each : catalogue_.services) {
     owners_[each.code.starts_with("service:") ? each.code : "service:" + each.code] = each.name;
   }
 }

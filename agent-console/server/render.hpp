@@ -13,7 +13,9 @@ namespace bannette::console {
 
 class Render {
  public:
-  explicit Render(const Catalogue& catalogue);
+  explicit Render(Catalogue catalogue);
+  void use(Catalogue catalogue);  // of the same site, configured anew
+  [[nodiscard]] const Catalogue& known() const { return catalogue_; }
 
   [[nodiscard]] boost::json::object site(bool demo, const std::string& version) const;
   [[nodiscard]] boost::json::object catalogue() const;
@@ -35,7 +37,7 @@ class Render {
   [[nodiscard]] std::string owner_label(const std::string& bannette) const;
 
  private:
-  const Catalogue& catalogue_;
+  Catalogue catalogue_;
   std::map<std::string, std::string> bannettes_;
   std::map<std::string, std::string> owners_;
 };

@@ -9,7 +9,7 @@ std::span<const Route> routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 44> all{{
+  static constexpr std::array<Route, 45> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -54,6 +54,7 @@ std::span<const Route> routes() {
       {post, "/api/v1/outbox/retry", session, Action::administer, h::retry_letter},
       {post, "/api/v1/outbox/discard", session, Action::administer, h::discard_letter},
       {get, "/api/v1/events", session, Action::watch, h::events},
+      {post, "/api/v1/admin/reload", session, Action::administer, h::reload},
   }};
   return all;
 }

@@ -259,6 +259,13 @@ void Server::stop() {
   impl_->thread.join();
 }
 
+void Server::use(Catalogue catalogue) {
+  asio::post(impl_->io, [this, fresh = std::move(catalogue)]() mutable {
+    impl_->api->render.use(std::move(fresh));
+    impl_->api->live.resync();
+  });
+}
+
 std::uint16_t Server::local_port() const {
   return impl_->port;
 }

@@ -22,6 +22,9 @@ class Server {
   // Refuses new work, finishes what is under way within limits.drain, closes, joins. Also when never started,
   // and twice.
   void stop();
+  // Topics, units and labels as configured anew; any thread, after start(). Pages see them when they ask
+  // again.
+  void use(Catalogue catalogue);
   [[nodiscard]] std::uint16_t local_port() const;  // after start()
   [[nodiscard]] bool tls() const;
 

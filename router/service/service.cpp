@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <spdlog/spdlog.h>
@@ -62,6 +64,12 @@ struct RouterService::Impl {
   session::Sessions sessions;
   std::atomic<bool> stopping{false};
   std::thread thread;
+  std::uint64_t version = 0;         // of the site: grows with each other one
+  std::size_t under_way = 0;         // calls that were logged and have no answer
+  std::size_t under_way_before = 0;  // of these: decided by earlier versions
+  std::mutex next_mutex;
+  std::shared_ptr<const Site> next;  // asked for by another thread
+  std::vector<std::promise<void>> switching;
   mutable std::mutex health_mutex;
   ServiceHealth shown;
   Memory memory;
@@ -77,6 +85,7 @@ struct RouterService::Impl {
   void list_outbox(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void settle_letter(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void show_health();
+  void take_next();
   void send(const session::Peer& peer, const v1::Envelope& envelope);
   void refuse(const session::Peer& peer, std::uint64_t id, const Refusal& refusal) {
     send(peer, codec::error(id, refusal));
@@ -195,7 +204,10 @@ void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope
   const Person actor{label(who), who.person ? who.person->role : Role::agent, {}};
   codec::put(*asked.mutable_actor(), actor);
   *asked.mutable_submit() = std::move(submit.value());
-  forwarding.submit(std::move(asked), [this, peer, id = in.request_id()](v1::Envelope&& reply) {
+  ++under_way;
+  forwarding.submit(std::move(asked), [this, peer, id = in.request_id(), by = version](v1::Envelope&& reply) {
+    --under_way;
+    if (by != version) --under_way_before;
     reply.set_request_id(id);
     send(peer, reply);
     if (!reply.has_receipt()) return;
@@ -251,6 +263,20 @@ void RouterService::Impl::settle_letter(const session::Peer& peer, const v1::Env
   send(peer, out);
 }
 
+// Between two messages, so that no call sees two versions.
+void RouterService::Impl::take_next() {
+  const std::lock_guard lock(next_mutex);
+  if (next != nullptr) {
+    site = std::exchange(next, nullptr);
+    ++version;
+    under_way_before = under_way;
+  }
+  if (under_way_before > 0 || switching.empty()) return;
+  show_health();  // whoever waits looks whether the outbox is empty
+  for (auto& each : switching) each.set_value();
+  switching.clear();
+}
+
 void RouterService::Impl::show_health() {
   const auto state = forwarding.state();
   const std::lock_guard lock(health_mutex);
@@ -267,6 +293,7 @@ void RouterService::Impl::loop_once(std::int64_t most_ms) {
       std::clamp<std::int64_t>(forwarding.next_pump_ms() - system::boot_ms(), 0, most_ms);
   zmq::poll(items, std::chrono::milliseconds{wait});
   forwarding.drain();
+  take_next();
   std::vector<zmq::message_t> parts;
   for (std::size_t i = 0; i < kDrain && client::receive_parts(socket, parts); ++i) {
     std::vector<std::string_view> frames;
@@ -309,6 +336,14 @@ void RouterService::stop() {
   impl_->stopping = true;
   impl_->forwarding.wake();
   impl_->thread.join();
+}
+
+std::future<void> RouterService::use(std::shared_ptr<const Site> site) {
+  const std::lock_guard lock(impl_->next_mutex);
+  impl_->next = std::move(site);
+  auto done = impl_->switching.emplace_back().get_future();
+  impl_->forwarding.wake();
+  return done;
 }
 
 ServiceHealth RouterService::health() const {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 
@@ -43,6 +44,10 @@ class RouterService {
   ~RouterService();
   void start();
   void stop();  // twice is harmless
+  // Another version of the same site (prepared). A call is decided by one version from beginning to end; the
+  // future is there when nothing that an earlier one decided is under way any more. It breaks where the
+  // service has stopped.
+  [[nodiscard]] std::future<void> use(std::shared_ptr<const Site> site);
   [[nodiscard]] ServiceHealth health() const;
 
  private:

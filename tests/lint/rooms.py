@@ -22,12 +22,13 @@ MAY_KNOW = {
     "router/config": ROUTER_PURE,
     "router/learn": ROUTER_PURE,  # training and evaluation
     "router/service": QUEUE | ROUTER_PURE | {"router/config"},
+    "router/review": QUEUE | ROUTER_PURE,  # past calls: read from the journal, looked at again
     "agent-console/core": ROUTER_PURE,
     "agent-console/web": set(),
     "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/web"},
     "agent-console/webhooks": QUEUE | ROUTER_PURE | {"agent-console/core", "agent-console/server"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
-        "queue/desk", "queue/broker", "router/config", "router/learn", "router/service",
+        "queue/desk", "queue/broker", "router/config", "router/learn", "router/review", "router/service",
         "agent-console/core", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
 }
 PURE = {"queue/core", "queue/session", "router/core", "agent-console/core"}

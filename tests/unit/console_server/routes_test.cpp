@@ -1,5 +1,6 @@
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
@@ -90,6 +91,7 @@ const Asked kTable[] = {
     {"GET", "/api/v1/outbox?after=7&limit=5&trace=1", "", "supervisor admin auditor"},
     {"POST", "/api/v1/outbox/retry", R"({"place":7})", "admin"},
     {"POST", "/api/v1/outbox/discard", R"({"place":7,"text":"doublon"})", "admin"},
+    {"POST", "/api/v1/admin/reload", R"({"check_only":true})", "admin"},
 };
 
 std::string with(const char* target, const char* id) {
@@ -106,7 +108,9 @@ Answered ask(Browser& browser, const Asked& each, const char* id) {
 }  // namespace
 
 TEST_CASE("every role on every route: own unit, another unit, and no such dossier") {
-  Site site;
+  Site site([](Options& options) {
+    options.reload = [](bool, const std::string&, const Options::Reloaded& answer) { answer(true, "{}"); };
+  });
   site.backend->on_queue(queue);
   site.backend->on_router(router);
   for (const char* name : {"olga", "agathe", "amar", "marie", "simon", "adele", "aude"}) {
@@ -312,6 +316,28 @@ TEST_CASE("finding a request: reference with its check, number in any form, neve
   CHECK(browser.get("/api/v1/requests?phone=abc").field() == "phone");
   CHECK(browser.get("/api/v1/requests").code() == "missing");
   CHECK(browser.get("/api/v1/requests?name=Dupont").field() == "name");
+}
+
+TEST_CASE("a reload is asked in the administrator's name; its report and the new names are shown") {
+  std::vector<std::string> asked;
+  Site site([&](Options& options) {
+    options.reload = [&](bool check_only, const std::string& who, const Options::Reloaded& answer) {
+      asked.push_back(who + (check_only ? " looks" : " reloads"));
+      std::thread([answer, check_only] { answer(check_only, R"({"switched":false})"); }).join();
+    };
+  });
+  Browser browser(site, "adele");
+  CHECK(browser.post("/api/v1/admin/reload", R"({"check_only":true})").status == 200);
+  const auto refused = browser.post("/api/v1/admin/reload");
+  CHECK(refused.status == 422);
+  CHECK_FALSE(refused.json().at("switched").as_bool());
+  CHECK(asked == std::vector<std::string>{"adele looks", "adele reloads"});
+  CHECK(browser.post("/api/v1/admin/reload", R"({"force":true})").field() == "force");
+
+  Catalogue fresh = site.options.catalogue;
+  fresh.bannettes.push_back({"u9/pmi", "Unité 9 : PMI"});
+  site.server->use(fresh);  // on the server's thread, before what is asked next
+  CHECK(browser.get("/api/v1/catalogue").body.find("Unité 9 : PMI") != std::string::npos);
 }
 
 TEST_CASE("openapi.json describes every route, and no other") {

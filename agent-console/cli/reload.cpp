@@ -1,0 +1,189 @@
+#include "agent-console/cli/reload.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <boost/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "queue/core/leftover.hpp"
+#include "router/config/difference.hpp"
+#include "router/config/rules.hpp"
+
+namespace bannette::console {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t waiting_most = 4;
+constexpr std::chrono::seconds patience{20};  // for queue and router: each needs milliseconds
+
+json::array texts(const std::vector<std::string>& lines) {
+  return json::array(lines.begin(), lines.end());
+}
+
+// Both at once: while router and queue change over, neither is told a name that the other does not know yet.
+Rules both(Rules fresh, const Rules& old) {
+  for (const auto& bannette : old.bannettes)
+    if (std::find(fresh.bannettes.begin(), fresh.bannettes.end(), bannette) == fresh.bannettes.end())
+      fresh.bannettes.push_back(bannette);
+  for (const auto& topic : old.topics)
+    if (std::none_of(fresh.topics.begin(), fresh.topics.end(),
+                     [&](const TopicRule& each) { return each.code == topic.code; }))
+      fresh.topics.push_back(topic);
+  return fresh;
+}
+
+// The answer of another thread, or what stands for its absence.
+template <class T>
+T come(std::future<T> answer, const char* whose) {
+  if (answer.wait_for(patience) != std::future_status::ready)
+    throw std::runtime_error(std::string(whose) + " ne répond pas");
+  return answer.get();
+}
+
+std::string told(const Leftover& left) {
+  return left.bannette + " a encore " + std::to_string(left.dossiers) + " dossier" +
+         (left.dossiers > 1 ? "s ouverts" : " ouvert");
+}
+
+}  // namespace
+
+std::string to_json(const ReloadReport& report) {
+  json::array findings;
+  for (const auto& each : report.findings)
+    findings.push_back(
+        json::object{{"severity", each.severity == router::Severity::error ? "error" : "warning"},
+                     {"file", each.file},
+                     {"line", each.line},
+                     {"column", each.column},
+                     {"message", each.message},
+                     {"instead", each.instead}});
+  return json::serialize(json::object{{"switched", report.switched},
+                                      {"before", report.before},
+                                      {"after", report.after},
+                                      {"findings", std::move(findings)},
+                                      {"refused", texts(report.refused)},
+                                      {"changes", texts(report.changes)},
+                                      {"remarks", texts(report.remarks)}});
+}
+
+Reloading::Reloading(std::filesystem::path config, std::shared_ptr<const router::Site> site, Parts parts)
+    : config_(std::move(config)),
+      site_(std::move(site)),
+      parts_(std::move(parts)),
+      thread_([this] { run(); }) {}
+
+Reloading::~Reloading() {
+  stop();
+}
+
+void Reloading::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Reloading::ask(bool check_only, std::string who, Answer answer) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && waiting_.size() < waiting_most) {
+      waiting_.push_back({check_only, std::move(who), std::move(answer)});
+      changed_.notify_one();
+      return;
+    }
+  }
+  ReloadReport busy;
+  busy.refused.emplace_back("d'autres rechargements attendent, ou le service s'arrête : réessayez");
+  answer(false, to_json(busy));
+}
+
+void Reloading::run() {
+  for (;;) {
+    Asked asked;
+    bool stopping = false;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      stopping = stopping_;
+      if (waiting_.empty()) return;
+      asked = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    ReloadReport report;
+    if (stopping)
+      report.refused.emplace_back("le service s'arrête");
+    else
+      report = serve(asked);
+    asked.answer(report.well(), to_json(report));
+  }
+}
+
+ReloadReport Reloading::serve(const Asked& asked) {
+  ReloadReport report;
+  report.before = site_->rules_version;
+  try {
+    auto loaded = router::load_site(config_);
+    report.findings = std::move(loaded.findings);
+    if (loaded.site) {
+      const auto fresh = std::make_shared<const router::Site>(std::move(*loaded.site));
+      report.after = fresh->rules_version;
+      report.changes = router::differences(*site_, *fresh);
+      if (fresh->code != site_->code)
+        report.refused.push_back("site.toml : le code du site passe de « " + site_->code + " » à « " +
+                                 fresh->code + " » : c'est un autre site, avec d'autres données");
+      else if (asked.check_only)
+        for (const auto& left :
+             come(parts_.queue.use(rules_of(*fresh), broker::Leaving::look_only), "la file des bannettes"))
+          report.refused.push_back(told(left) + " : à déplacer d'abord, ou redémarrer");
+      else
+        put_in_force(fresh, report);
+    }
+  } catch (const std::exception& error) {
+    report.refused.emplace_back(error.what());
+  }
+  const char* what = report.switched ? "in force" : asked.check_only ? "only looked at" : "refused";
+  spdlog::info("configuration {} -> {}: {}, asked by {}", report.before,
+               report.after.empty() ? "(errors)" : report.after, what, asked.who);
+  return report;
+}
+
+// Queue, router, queue again: so that what the router decided by the old version still finds its bannette.
+void Reloading::put_in_force(const std::shared_ptr<const router::Site>& fresh, ReloadReport& report) {
+  const Rules rules = rules_of(*fresh), old = rules_of(*site_);
+  const Rules together = both(rules, old);
+  const bool takes_away =
+      together.bannettes.size() > rules.bannettes.size() || together.topics.size() > rules.topics.size();
+  if (takes_away && parts_.router.health().outbox_waiting > 0) {
+    report.refused.emplace_back(
+        "des appels attendent dans la boîte d'envoi et pourraient viser ce qui est retiré : réessayez quand "
+        "elle est vide");
+    return;
+  }
+  const char* queue = "la file des bannettes";
+  for (const auto& left : come(parts_.queue.use(rules, broker::Leaving::look_only), queue))
+    report.refused.push_back(told(left) + " : à déplacer d'abord, ou redémarrer");
+  if (!report.refused.empty()) return;
+  come(parts_.queue.use(together, broker::Leaving::accept), queue);
+  report.switched = true;
+  come(parts_.router.use(fresh), "le routeur");
+  site_ = fresh;
+  parts_.console(*fresh);
+  if (!takes_away) return;
+  std::vector<Leftover> arrived;
+  if (parts_.router.health().outbox_waiting == 0)
+    arrived = come(parts_.queue.use(rules, broker::Leaving::refuse), queue);
+  else
+    report.remarks.emplace_back(
+        "des appels sont entrés dans la boîte d'envoi pendant le changement : ce qui est retiré reste connu "
+        "de la "
+        "file jusqu'au prochain rechargement");
+  for (const auto& left : arrived)
+    report.remarks.push_back(told(left) +
+                             ", arrivés pendant le changement : à déplacer, puis recharger encore une fois");
+}
+
+}  // namespace bannette::console
