@@ -120,8 +120,9 @@ void check_safety(const Site& site, std::vector<Unreachable>& found) {
     for (std::size_t j = 0; j < rules.size(); ++j) {
       // Of two that say the same, the later one is too much.
       if (i == j || !covers(rules[j], rules[i]) || (j > i && covers(rules[i], rules[j]))) continue;
-      found.push_back({"règle de sécurité " + rules[i].id,
-                       "la règle « " + rules[j].id + " » est appelée partout où elle l'est, et relève autant"});
+      found.push_back(
+          {"règle de sécurité " + rules[i].id,
+           "la règle « " + rules[j].id + " » est appelée partout où elle l'est, et relève autant"});
       break;
     }
 }

@@ -21,8 +21,8 @@ void desk(std::span<const std::uint8_t> input);
 // written and read again the same.
 void record(std::span<const std::uint8_t> input);
 
-// One file of a small configuration, the others being good. The first byte says which (modulo their number,
-// in alphabetical order), the rest is its text.
+// One file of a small configuration, the others being good. The first byte says which (config.cpp has their
+// order), the rest is its text. What becomes a site is decided by and looked through.
 void config(std::span<const std::uint8_t> input);
 
 }  // namespace bannette::fuzz

@@ -61,7 +61,7 @@ struct Configured {
   std::optional<Service> service;
 };
 
-constexpr const char* kBudget = "normal;5j;normale;unite:social";
+constexpr const char* kBudget = "secours financier;normal;5j;normale;unite:social";
 
 v1::Envelope budget_call(const std::string& note) {
   v1::Envelope call = log_call(note);
@@ -118,7 +118,7 @@ std::string version_of(const Ran& ran) {
 }  // namespace
 
 TEST_CASE("A changed sector is in force with the next call; a broken folder changes nothing and says where") {
-  const Configured site;
+  Configured site;
   const auto link = site.service->link(kEast);
   CHECK(goes_to(*link) == "utpas-croix-wasquehal/social");
 
@@ -158,14 +158,14 @@ TEST_CASE("A changed sector is in force with the next call; a broken folder chan
 }
 
 TEST_CASE("Calls that are logged while the configuration changes are all there, and none is refused") {
-  const Configured site;
+  Configured site;
   const auto link = site.service->link(kEast);
   Callers callers(*link);
   callers.start();
 
   callers.wait_more();
   site.add("units.toml", "\n[[service]]\ncode = \"ephemere\"\nnom = \"Service éphémère\"\n");
-  site.change("motifs.csv", kBudget, "normal;2j;normale;service:ephemere");
+  site.change("motifs.csv", kBudget, "secours financier;normal;2j;normale;service:ephemere");
   const Ran there = site.reload();
   INFO(there.err);
   CHECK(there.code == 0);
@@ -195,7 +195,7 @@ TEST_CASE("Calls that are logged while the configuration changes are all there, 
 }
 
 TEST_CASE("The administrator reloads over REST and by signal; nobody else does; another site is refused") {
-  const Configured site;
+  Configured site;
   HttpSession admin(site.service->http()), supervisor(site.service->http());
   admin.bear(site.token("admin"));
   supervisor.bear(site.token("supervisor"));

@@ -182,3 +182,44 @@ TEST_CASE("rows, units, bannettes and topics that nothing reaches are named") {
                                          "unité vide", "service d'unité logement", "service:mdie",
                                          "motif muet"});
 }
+
+TEST_CASE(
+    "a safety rule that another makes superfluous is named; one that raises more or heeds less is not") {
+  const auto named = [](const std::function<void(Safety&)>& change) {
+    const Site site = changed([&](Site& s) {
+      Safety safety = test::small_safety();
+      change(safety);
+      s.safety = std::make_shared<const SafetyLexicon>(std::move(safety));
+    });
+    std::vector<std::string> what;
+    for (const auto& each : unreachable(site)) what.push_back(each.what);
+    return what;
+  };
+  const auto copy_of = [](const Safety& safety, const std::string& id) {
+    SafetyRule rule = safety.rules[2];  // "faim"
+    rule.id = id;
+    return rule;
+  };
+  CHECK(named([](Safety&) {}).empty());
+  CHECK(named([&](Safety& s) { s.rules.push_back(copy_of(s, "encore")); }) ==
+        std::vector<std::string>{"règle de sécurité encore"});
+  CHECK(named([&](Safety& s) {
+          s.rules.push_back(copy_of(s, "large"));
+          s.rules.back().with.clear();
+        }) == std::vector<std::string>{"règle de sécurité faim"});
+  const std::vector<std::function<void(SafetyRule&)>> useful{
+      [](SafetyRule& rule) { rule.danger = true; }, [](SafetyRule& rule) { rule.urgency = Urgency::urgent; },
+      [](SafetyRule& rule) { rule.topic = "budget"; },
+      [](SafetyRule& rule) { rule.when = test::spots({"plus rien a manger"}); },
+      [](SafetyRule& rule) {
+        rule.without = test::spots({"demain"});
+        rule.urgency = Urgency::urgent;
+      }};
+  for (const auto& change : useful) {
+    const auto what = named([&](Safety& s) {
+      s.rules.push_back(copy_of(s, "utile"));
+      change(s.rules.back());
+    });
+    CHECK(std::find(what.begin(), what.end(), "règle de sécurité utile") == what.end());
+  }
+}
