@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "router/core/model.hpp"
 #include "router/core/safety.hpp"
 #include "router/core/text.hpp"
 
@@ -82,15 +83,15 @@ const std::vector<SafetyRule>& safety_rules(const Site& site) {
 
 void check_topics(const Site& site, std::vector<Unreachable>& found) {
   for (const auto& topic : site.topics) {
-    const auto& terms = site.lexicon.terms;
     const auto& rules = safety_rules(site);
-    const bool told =
-        std::any_of(terms.begin(), terms.end(),
-                    [&](const Term& term) { return term.topic == topic.code && term.weight > 0; }) ||
-        std::any_of(rules.begin(), rules.end(),
-                    [&](const SafetyRule& rule) { return rule.topic == topic.code; });
-    if (!told)
-      found.push_back({"motif " + topic.code, "aucun mot ne le désigne : seul un humain le choisira"});
+    const bool learnt = site.model != nullptr &&
+                        std::find(site.model->topics().begin(), site.model->topics().end(), topic.code) !=
+                            site.model->topics().end();
+    const bool told = std::any_of(rules.begin(), rules.end(),
+                                  [&](const SafetyRule& rule) { return rule.topic == topic.code; });
+    if (!learnt && !told)
+      found.push_back({"motif " + topic.code,
+                       "ni le modèle ni une règle de sécurité ne le connaît : seul un humain le choisira"});
   }
 }
 
@@ -105,7 +106,7 @@ bool within(const std::vector<Spot>& some, const std::vector<Spot>& all) {
 bool covers(const SafetyRule& rule, const SafetyRule& other) {
   const bool called = within(other.when, rule.when) && within(rule.without, other.without) &&
                       (rule.with.empty() || (!other.with.empty() && within(other.with, rule.with))) &&
-                      (!rule.ages || rule.ages == other.ages);
+                      (!rule.ages || rule.ages == other.ages) && (!rule.with_danger || other.with_danger);
   bool heeds_less = true;
   for (std::size_t i = 0; i < rule.heeds.size(); ++i)
     heeds_less = heeds_less && (!rule.heeds[i] || other.heeds[i]);

@@ -14,7 +14,7 @@ struct Unreachable {
 };
 
 // Rows of streets whose every house an earlier row takes; units without a commune; bannettes that no topic
-// leads to; topics for which nothing speaks; safety rules that another one makes superfluous.
+// leads to; topics that neither model nor safety rule knows; safety rules that another one makes superfluous.
 [[nodiscard]] std::vector<Unreachable> unreachable(const Site& site);
 
 }  // namespace bannette::router

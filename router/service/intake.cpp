@@ -209,6 +209,7 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   content.set_proposed_danger(proposed.danger);
   content.set_proposed_bannette(proposed.bannette);
   content.set_rules_version(proposed.rules_version);
+  content.set_model_version(proposed.model_version);
   content.set_chosen_insee(in.insee());
   explain(content, site, proposed, settled.value());
   const std::string copy = copy_for(site, settled.value().topic);

@@ -84,8 +84,17 @@ TEST_CASE("another destination of a topic moves its calls") {
   CHECK(out.by_bannette.at("service:mdph").after == 2);
 }
 
-TEST_CASE("an urgency that drops is told apart from one that rises") {
-  const Site site = changed([](Site& s) { s.topics[2].urgency = Urgency::priority; });
+TEST_CASE(
+    "an urgency that drops is told apart from one that rises; a danger that goes is a drop in any case") {
+  const Site site = changed([](Site& s) {
+    Safety safety = test::small_safety();
+    SafetyRule rule;
+    rule.id = "mdph";
+    rule.urgency = Urgency::priority;
+    rule.when = test::spots({"mdph"});
+    safety.rules.push_back(rule);
+    s.safety = std::make_shared<const SafetyLexicon>(std::move(safety));
+  });
   const auto rises = replayed(site, calls());
   CHECK(rises.dropped_count == 0);
   REQUIRE(rises.raised.size() == 1);
@@ -99,16 +108,12 @@ TEST_CASE("an urgency that drops is told apart from one that rises") {
   REQUIRE(drops.dropped.size() == 1);
   CHECK(drops.dropped[0].before == "urgente, danger");
   CHECK(drops.dropped[0].after == "prioritaire");
-}
 
-TEST_CASE("a danger that goes is a drop, though the urgency rises") {
-  auto call = calls()[2];
-  call.then.urgency = Urgency::normal;
-  call.then.danger = true;
-  const Site site = changed([](Site& s) { s.topics[2].urgency = Urgency::priority; });
-  const auto out = replayed(site, {call});
-  CHECK(out.dropped_count == 1);
-  CHECK(out.raised_count == 0);
+  auto danger = calls()[2];
+  danger.then.danger = true;
+  const auto goes = replayed(site, {danger});
+  CHECK(goes.dropped_count == 1);
+  CHECK(goes.raised_count == 0);
 }
 
 TEST_CASE("what an operator had decided stays, and is said") {
@@ -196,7 +201,8 @@ TEST_CASE(
     return what;
   };
   const auto copy_of = [](const Safety& safety, const std::string& id) {
-    SafetyRule rule = safety.rules[2];  // "faim"
+    SafetyRule rule = *std::find_if(safety.rules.begin(), safety.rules.end(),
+                                    [](const SafetyRule& each) { return each.id == "faim"; });
     rule.id = id;
     return rule;
   };

@@ -53,6 +53,7 @@ TEST_CASE(
   CHECK(submit.content().proposed_topic() == submit.topic());
   CHECK(submit.content().because_size() > 0);
   CHECK(submit.content().rules_version() == sample().rules_version);
+  CHECK(submit.content().model_version() == sample().model->version());
   CHECK(submit.content().chosen_insee().empty());
   CHECK_FALSE(has_reason(submit.content(), "operator:topic"));
 }
