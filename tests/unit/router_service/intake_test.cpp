@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "router/config/load.hpp"
+#include "router/core/model.hpp"
 
 using namespace bannette;
 using namespace bannette::router;
