@@ -34,9 +34,8 @@ std::vector<std::string> behind_titles(const std::string& note) {
     const bool is_title = title.text == "mme" || title.text == "madame" || title.text == "monsieur" ||
                           title.text == "mr" || title.text == "mlle";
     if (!is_title || name.end - name.begin < 4 || !scrubbing::is_capitalised(words, at + 1)) continue;
-    if (scrubbing::is_capitalised(words, at + 1) && name.text.size() <= 5 &&
-        words.text[name.begin + 1] < 'a')  // "Mr BRSA" is no name
-      continue;
+    const char second = words.text[name.begin + 1];
+    if (second >= 'A' && second <= 'Z') continue;  // "Mr BRSA", "mme CHUCHOTE": shouted, not named
     all.push_back(words.text.substr(title.begin, name.end - title.begin));
   }
   return all;
