@@ -227,7 +227,8 @@ json::object Render::classified(const v1::Classified& classified) const {
           {"uncertain", classified.uncertain()},
           {"because", because_json(classified.because())},
           {"candidates", std::move(candidates)},
-          {"rules_version", classified.rules_version()}};
+          {"rules_version", classified.rules_version()},
+          {"model_version", classified.model_version()}};
 }
 
 json::object Render::alike(const v1::Alike& alike) const {

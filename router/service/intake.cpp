@@ -169,6 +169,7 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
     candidate.set_unit(each.unit);
   }
   out.set_rules_version(decision.rules_version);
+  out.set_model_version(decision.model_version);
   return out;
 }
 

@@ -70,6 +70,7 @@ export interface Proposal {
   because: Reason[];
   candidates: Candidate[];
   rules_version: string;
+  model_version: string; // empty: none
 }
 
 export interface Call {
