@@ -8,6 +8,7 @@
 
 #include "queue/core/error.hpp"
 #include "queue/core/limits.hpp"
+#include "router/config/hours.hpp"
 #include "router/config/load.hpp"
 #include "router/core/decision.hpp"
 
@@ -38,7 +39,7 @@ json::object answer(const json::value& id, const router::Decision& decision) {
     because.push_back({{"code", reason.code}, {"text", reason.text}});
   json::array candidates;
   for (const auto& c : decision.candidates)
-    candidates.push_back({{"insee", c.insee}, {"name", c.name}, {"unit", c.unit}});
+    candidates.push_back({{"insee", c.insee}, {"name", c.name}, {"unit", c.unit}, {"reason", c.reason}});
   return {{"id", id},
           {"topic", decision.topic},
           {"topics", std::move(topics)},
@@ -77,18 +78,19 @@ bool read_line(std::istream& in, std::string& line, bool& too_long) {
   return !line.empty();
 }
 
-Result<router::Call> read_call(const json::object& object) {
+Result<router::Call> read_call(const json::object& object, date::local_days day) {
   auto note = text_field(object, "note", limits::note);
   if (!note) return note.error();
   auto commune = text_field(object, "commune", limits::commune);
   if (!commune) return commune.error();
   auto address = text_field(object, "address", limits::address);
   if (!address) return address.error();
-  return router::Call{std::move(*note), std::move(*commune), std::move(*address)};
+  return router::Call{std::move(*note), std::move(*commune), std::move(*address), day, false};
 }
 
 // One line answered; false where it was refused.
-bool classify_line(const router::Site& site, const std::string& line, bool too_long, std::ostream& out) {
+bool classify_line(const router::Site& site, date::local_days day, const std::string& line, bool too_long,
+                   std::ostream& out) {
   json::value id = "";
   const auto refuse = [&](const Refusal& refusal) {
     out << json::serialize(refused(id, refusal)) << '\n' << std::flush;
@@ -104,7 +106,7 @@ bool classify_line(const router::Site& site, const std::string& line, bool too_l
       return refuse({Code::malformed, "id", "« id » doit être un texte ou un nombre"});
     id = *given;
   }
-  const auto call = read_call(object);
+  const auto call = read_call(object, day);
   if (!call) return refuse(call.error());
   out << json::serialize(answer(id, router::decide(site, *call))) << '\n' << std::flush;
   return true;
@@ -112,8 +114,13 @@ bool classify_line(const router::Site& site, const std::string& line, bool too_l
 
 }  // namespace
 
-int run_classify(const std::filesystem::path& config, std::istream& in, std::ostream& out,
-                 std::ostream& err) {
+int run_classify(const std::filesystem::path& config, std::istream& in, std::ostream& out, std::ostream& err,
+                 const std::string& day_text, std::int64_t now_ms) {
+  const auto given = router::parse_date(day_text);
+  if (!day_text.empty() && !given) {
+    err << "erreur : --day « " << day_text << " » ; écrire plutôt AAAA-MM-JJ, par exemple 2027-01-01\n";
+    return 2;
+  }
   std::error_code failed;
   if (!std::filesystem::is_directory(config, failed)) {
     err << config.string() << ": erreur: dossier de configuration absent\n";
@@ -124,11 +131,12 @@ int run_classify(const std::filesystem::path& config, std::istream& in, std::ost
     for (const auto& finding : loaded.findings) err << router::to_string(finding) << '\n';
     return 1;
   }
+  const auto day = given.value_or(router::day_of(*loaded.site, now_ms));
   bool good = true;
   bool too_long = false;
   for (std::string line; out && read_line(in, line, too_long);) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    good = classify_line(*loaded.site, line, too_long, out) && good;
+    good = classify_line(*loaded.site, day, line, too_long, out) && good;
   }
   return good ? 0 : 1;
 }

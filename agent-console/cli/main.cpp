@@ -31,6 +31,7 @@
 #include "agent-console/cli/user.hpp"
 #include "agent-console/cli/webhook_commands.hpp"
 #include "agent-console/cli/work_commands.hpp"
+#include "queue/system/clock.hpp"
 
 namespace bannette::console {
 namespace cli {}
@@ -163,9 +164,12 @@ void add_check(CLI::App& app, Chosen& chosen) {
 
 void add_files(CLI::App& app, Chosen& chosen) {
   const auto config = std::make_shared<Folder>();
-  CLI::App& classify = command(app, "classify", "Classer des notes (JSON Lines)", chosen,
-                               [config] { return run_classify(*config, std::cin, std::cout, std::cerr); });
+  const auto day = std::make_shared<std::string>();
+  CLI::App& classify = command(app, "classify", "Classer des notes (JSON Lines)", chosen, [config, day] {
+    return run_classify(*config, std::cin, std::cout, std::cerr, *day, system::now().wall_ms);
+  });
   option(classify, "--config", *config, "Dossier de configuration")->required();
+  option(classify, "--day", *day, "Secteurs tels qu'ils seront ce jour-là (AAAA-MM-JJ ; aujourd'hui)");
   add_check(app, chosen);
   const auto exported = std::make_shared<Folder>();
   CLI::App& all = command(app, "export", "Écrire chaque dossier (JSON Lines)", chosen,

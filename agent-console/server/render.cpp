@@ -214,7 +214,8 @@ json::object Render::classified(const v1::Classified& classified) const {
     topics.push_back(json::object{{"code", each.code()}, {"score", each.score()}});
   }
   for (const auto& each : classified.candidates()) {
-    candidates.push_back(json::object{{"insee", each.insee()}, {"name", each.name()}, {"unit", each.unit()}});
+    candidates.push_back(json::object{
+        {"insee", each.insee()}, {"name", each.name()}, {"unit", each.unit()}, {"reason", each.reason()}});
   }
   return {{"topic", classified.topic()},
           {"topics", std::move(topics)},

@@ -106,7 +106,7 @@ void trim(Spot& spot) {
 
 // Where each expected column stands; nothing where one is missing, doubled or not known.
 std::optional<std::vector<std::size_t>> read_header(Row header, const std::vector<std::string>& columns,
-                                                    Findings& findings) {
+                                                    std::size_t optional, Findings& findings) {
   std::string all;
   for (const auto& column : columns) all += (all.empty() ? "" : ";") + column;
   std::vector<std::size_t> order(columns.size(), header.cells.size());
@@ -125,7 +125,7 @@ std::optional<std::vector<std::size_t>> read_header(Row header, const std::vecto
       order[place] = i;
     }
   }
-  for (std::size_t i = 0; i < columns.size(); ++i)
+  for (std::size_t i = 0; i + optional < columns.size(); ++i)
     if (order[i] == header.cells.size()) {
       findings.error({{}, 1, 1}, "colonne « " + columns[i] + " » absente", all);
       good = false;
@@ -135,7 +135,8 @@ std::optional<std::vector<std::size_t>> read_header(Row header, const std::vecto
 
 }  // namespace
 
-std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings) {
+std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings,
+                                     std::size_t most) {
   std::error_code failed;
   if (!std::filesystem::is_regular_file(path, failed)) {
     findings.error({}, std::filesystem::exists(path, failed) ? "n'est pas un fichier" : "fichier absent",
@@ -143,9 +144,9 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Findings
     return std::nullopt;
   }
   const auto size = std::filesystem::file_size(path, failed);
-  if (failed || size > file_max) {
+  if (failed || size > most) {
     findings.error({}, failed ? "fichier illisible"
-                              : "fichier de plus de " + std::to_string(file_max / 1024 / 1024) + " Mio");
+                              : "fichier de plus de " + std::to_string(most / 1024 / 1024) + " Mio");
     return std::nullopt;
   }
   std::ifstream in(path, std::ios::binary);
@@ -165,7 +166,8 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Findings
 }
 
 std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path,
-                                         const std::vector<std::string>& columns, Findings& findings) {
+                                         const std::vector<std::string>& columns, Findings& findings,
+                                         std::size_t optional) {
   const auto text = read_text(path, findings);
   if (!text) return std::nullopt;
   CsvReader reader(*text, findings);
@@ -173,17 +175,18 @@ std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path,
     findings.error({{}, 1, 1}, "fichier vide", "une première ligne qui nomme les colonnes");
     return std::nullopt;
   }
-  const auto order = read_header(reader.row(), columns, findings);
+  auto header = reader.row();
+  const auto width = header.cells.size();
+  const auto order = read_header(std::move(header), columns, optional, findings);
   if (!order) return std::nullopt;
   std::vector<Row> rows;
   while (!reader.done()) {
     auto row = reader.row();
     if (row.cells.size() == 1 && row.cells[0].text.empty()) continue;  // an empty line
-    if (row.cells.size() != columns.size()) {
-      findings.error(
-          {{}, row.line, 1},
-          std::to_string(row.cells.size()) + " cellules au lieu de " + std::to_string(columns.size()),
-          "une cellule par colonne, vide s'il le faut");
+    if (row.cells.size() != width) {
+      findings.error({{}, row.line, 1},
+                     std::to_string(row.cells.size()) + " cellules au lieu de " + std::to_string(width),
+                     "une cellule par colonne, vide s'il le faut");
       continue;
     }
     if (rows.size() == rows_max) {
@@ -192,7 +195,7 @@ std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path,
     }
     Row ordered{{}, row.line};
     for (const auto from : *order) {
-      ordered.cells.push_back(row.cells[from]);
+      ordered.cells.push_back(from < width ? row.cells[from] : Spot{{}, row.line, 1});
       trim(ordered.cells.back());
     }
     rows.push_back(std::move(ordered));

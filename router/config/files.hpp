@@ -15,7 +15,8 @@ inline constexpr std::size_t cell_max = 2'000;            // bytes of one cell
 
 // The text without a byte order mark, or nothing: missing, not a file, too large or not UTF-8, as a finding
 // says.
-[[nodiscard]] std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings);
+[[nodiscard]] std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings,
+                                                   std::size_t most = file_max);
 
 // One line of a CSV file, a cell for each expected column.
 struct Row {
@@ -25,9 +26,10 @@ struct Row {
 };
 
 // Semicolons between cells, quotes as in RFC 4180, the first line names the columns. Rows with a wrong number
-// of cells are reported and left out. Columns may stand in any order. Nothing where the header is wrong.
+// of cells are reported and left out. Columns may stand in any order; the last `optional` ones may be absent,
+// and their cells are then empty. Nothing where the header is wrong.
 [[nodiscard]] std::optional<std::vector<Row>> read_csv(const std::filesystem::path& path,
                                                        const std::vector<std::string>& columns,
-                                                       Findings& findings);
+                                                       Findings& findings, std::size_t optional = 0);
 
 }  // namespace bannette::router

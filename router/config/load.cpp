@@ -6,6 +6,7 @@
 #include "queue/core/limits.hpp"
 #include "router/config/files.hpp"
 #include "router/config/parts.hpp"
+#include "router/config/street_file.hpp"
 
 namespace bannette::router {
 namespace {
@@ -14,12 +15,14 @@ namespace {
 std::string version_of(const Draft& draft) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   std::vector<Finding> ignored;
-  for (const auto& name : {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"),
-                           draft.communes_file, draft.names_file, draft.elsewhere_file,
-                           std::string("sectorisation.csv"), std::string("securite.toml")}) {
-    if (name.empty()) continue;
+  for (const auto& name :
+       {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file,
+        draft.names_file, draft.elsewhere_file, std::string("sectorisation.csv"), std::string(street_file),
+        std::string("securite.toml")}) {
+    std::error_code failed;
+    if (name.empty() || !std::filesystem::exists(draft.folder / name, failed)) continue;
     Findings findings(name, ignored);
-    const auto text = read_text(draft.folder / name, findings);
+    const auto text = read_text(draft.folder / name, findings, street_file_max);
     for (const char c : text.value_or("")) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   }
   std::string hex(16, '0');
@@ -53,9 +56,11 @@ Loaded load(const std::filesystem::path& folder, bool with_model) {
   draft.folder = folder;
   load_description(draft);
   load_units(draft);
+  load_fallbacks(draft);
   load_topics(draft);
   load_communes(draft);
   load_sectors(draft);
+  load_streets(draft);
   load_safety(draft);
   if (with_model) load_model(draft);
   Loaded loaded{std::nullopt, std::move(draft.findings)};

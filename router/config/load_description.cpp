@@ -61,6 +61,8 @@ void read_territory(Draft& draft, TomlTable& table, Findings& findings) {
       findings.error(*rule, "« sans_secteur » inconnu « " + rule->text + " »",
                      "\"arbitrage\" ou \"signaler\"");
   }
+  draft.homeless_rule = table.text("sans_domicile", false);
+  draft.outside_rule = table.text("hors_territoire", false);
   table.finish();
 }
 

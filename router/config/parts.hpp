@@ -2,6 +2,7 @@
 // reports.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,16 @@ struct Draft {
   std::string elsewhere_file;     // empty: none
   std::string model_file;         // empty: none
   bool outside_declared = false;  // communes without a sector are outside on purpose
+  std::optional<Spot> homeless_rule, outside_rule;
 };
 
 void load_description(Draft& draft);  // site.toml
 void load_units(Draft& draft);        // units.toml
+void load_fallbacks(Draft& draft);    // rules of site.toml that name units and services
 void load_topics(Draft& draft);       // motifs.csv
 void load_communes(Draft& draft);     // communes, other names, places elsewhere
 void load_sectors(Draft& draft);      // sectorisation.csv
+void load_streets(Draft& draft);      // voies.csv, where there is one
 void load_safety(Draft& draft);       // securite.toml
 void load_model(Draft& draft);        // the trained model
 

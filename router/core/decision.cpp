@@ -76,7 +76,8 @@ void keep_danger_in_scope(Decision& decision, const Site& site) {
 
 void set_destination(Decision& decision, const Site& site) {
   decision.bannette = site.model == nullptr ? std::string(arbitration_bannette)
-                                            : bannette_for(site, decision.topic, decision.unit);
+                                            : bannette_for(site, decision.topic, decision.unit,
+                                                           decision.without_unit);
   if (decision.bannette.empty()) {
     add(decision, "destination:none", "Hors du champ : réponse ou réorientation, sans dossier");
   } else if (decision.bannette == arbitration_bannette) {
@@ -112,6 +113,7 @@ Decision decide(const Site& site, const Call& call) {
   decision.insee = std::move(place.insee);
   decision.commune_name = std::move(place.commune_name);
   decision.unit = std::move(place.unit);
+  decision.without_unit = std::move(place.without_unit);
   decision.uncertain = place.uncertain;
   decision.candidates = std::move(place.candidates);
   auto raised = site.safety == nullptr ? std::vector<Raised>() : site.safety->read(note);

@@ -13,6 +13,8 @@ struct Call {
   std::string note;
   std::string commune;
   std::string address;
+  date::local_days day{};  // of the call, in the site's zone: sectors may change from one day to the next
+  bool commune_chosen = false;  // by a person, among the candidates: nothing goes before it
 };
 
 struct TopicScore {
@@ -29,7 +31,8 @@ struct Reason {
 struct Candidate {
   std::string insee;
   std::string name;
-  std::string unit;  // empty: outside the units
+  std::string unit;    // empty: outside the units
+  std::string reason;  // French, at most 120 bytes: why it may be the one
   bool operator==(const Candidate&) const = default;
 };
 
@@ -41,7 +44,8 @@ struct Decision {
   bool danger = false;  // then the urgency is at least urgent
   std::string insee;    // empty: cannot be told, or outside
   std::string commune_name;
-  std::string unit;        // territorial unit by address, whatever the topic
+  std::string unit;          // territorial unit by address, whatever the topic
+  std::string without_unit;  // where a territorial topic goes as long as there is no unit
   std::string bannette;    // "UNIT/SERVICE", "service:CODE", "arbitrage", "" for an outcome without a dossier
   bool uncertain = false;  // topic or territory: a human should look before sending
   std::vector<Reason> because;        // at most 16

@@ -70,6 +70,11 @@ void Places::add(std::string_view written, std::uint32_t target, bool is_elsewhe
   names_.push_back(std::move(name));
 }
 
+std::optional<std::uint32_t> Places::by_insee(const std::string& insee) const {
+  const auto found = by_insee_.find(insee);
+  return found == by_insee_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::vector<std::string> Places::key_words(std::uint32_t commune) const {
   auto words = split_words(fold(communes_[commune].name));
   spell_out(words);

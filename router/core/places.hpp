@@ -52,6 +52,7 @@ class Places {
 
   [[nodiscard]] const Commune& at(std::uint32_t commune) const { return communes_[commune]; }
   [[nodiscard]] std::vector<std::string> key_words(std::uint32_t commune) const;
+  [[nodiscard]] std::optional<std::uint32_t> by_insee(const std::string& insee) const;
   [[nodiscard]] bool serves(std::uint32_t commune) const { return served_.contains(commune); }
 
  private:

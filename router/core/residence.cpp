@@ -154,6 +154,15 @@ void look_at_person(Before& before, const std::vector<Word>& words, std::size_t 
   if (word.starts_with("rapproch") || word.starts_with("rejoin")) before.toward = true;
 }
 
+// Nothing but the opening of a call stands before: "c'est pour ma sœur".
+bool opens(const std::vector<Word>& words, std::size_t at) {
+  return std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), [](const Word& w) {
+    return is_one_of(w.text, {"c", "est", "pour", "pr", "elle", "il", "mme", "mr", "sa", "son", "ma", "mon",
+                              "s", "m", "leur", "a", "de", "d"}) ||
+           w.text.starts_with("appel");
+  });
+}
+
 Before look_back(const std::vector<Word>& words, std::size_t at) {
   Before before;
   bool only_filler = true;
@@ -171,7 +180,7 @@ Before look_back(const std::vector<Word>& words, std::size_t at) {
     if (is_one_of(word.text, {"rue", "avenue", "boulevard", "bd", "place", "quai", "chaussee"}))
       before.street = true;
     look_at_person(before, words, i, at - i);
-    if (only_filler && is_kin(word.text) && i <= 2 && kin_at(words, i) == Residence::kin)
+    if (only_filler && is_kin(word.text) && opens(words, i) && kin_at(words, i) == Residence::kin)
       before.kin_at_start = true;
     if (!is_filler(word.text) && word.number < 0 && !is_one_of(word.text, {"ans", "est", "elle", "il"}))
       only_filler = false;

@@ -61,7 +61,8 @@ std::string label_of_topic(const Site& site, std::string_view code) {
   return topic == nullptr ? std::string(code) : topic->label;
 }
 
-std::string bannette_for(const Site& site, std::string_view topic_code, std::string_view unit_code) {
+std::string bannette_for(const Site& site, std::string_view topic_code, std::string_view unit_code,
+                         std::string_view without_unit) {
   const auto* topic = find_topic(site, topic_code);
   if (topic == nullptr) return std::string(arbitration_bannette);
   switch (topic->destination.kind) {
@@ -72,6 +73,7 @@ std::string bannette_for(const Site& site, std::string_view topic_code, std::str
     case Destination::Kind::unit_service:
       break;
   }
+  if (unit_code.empty()) return std::string(without_unit);
   const auto* unit = find_unit(site, unit_code);
   const bool served = unit != nullptr && std::find(unit->services.begin(), unit->services.end(),
                                                    topic->destination.code) != unit->services.end();
@@ -82,6 +84,13 @@ std::string copy_for(const Site& site, std::string_view topic_code) {
   const auto* topic = find_topic(site, topic_code);
   if (topic == nullptr || topic->destination.copy.empty()) return {};
   return std::string(service_prefix) + topic->destination.copy;
+}
+
+date::local_days day_of(const Site& site, std::int64_t wall_ms) {
+  const date::sys_time<std::chrono::milliseconds> at{std::chrono::milliseconds{wall_ms}};
+  const auto* zone = site.queue.calendar.zone;
+  if (zone == nullptr) return date::local_days{date::floor<date::days>(at).time_since_epoch()};
+  return date::floor<date::days>(zone->to_local(at));
 }
 
 void prepare(Site& site) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <date/date.h>
+
 #include "queue/core/rules.hpp"
 
 namespace bannette::router {
@@ -74,11 +76,22 @@ struct Sector {
   Parity parity = Parity::both;
   std::optional<int> from;
   std::optional<int> to;
+  std::optional<date::local_days> first_day;  // nothing: since ever
+  std::optional<date::local_days> last_day;   // included; nothing: until further notice
+};
+
+// Where a territorial request goes that no commune of the site can be told for.
+struct Fallback {
+  enum class Kind : std::uint8_t { arbitration, standard, service, unit, where_tonight };
+  Kind kind = Kind::arbitration;
+  std::string code{};  // of the service or the unit
+  std::string name{};  // of the service
 };
 
 class SafetyLexicon;
 class Model;
 class Engine;
+class StreetIndex;
 
 struct Site {
   std::string code;
@@ -92,6 +105,10 @@ struct Site {
   std::vector<Alias> aliases;
   std::vector<Elsewhere> elsewhere;
   std::vector<Sector> sectors;
+  std::shared_ptr<const StreetIndex>
+      streets;  // those that exist, where an address file was imported; or null
+  Fallback homeless{Fallback::Kind::where_tonight};  // nobody's own address
+  Fallback outside;                                  // elsewhere, or in a commune that no unit serves
   std::shared_ptr<const SafetyLexicon> safety;  // nothing: no safety rules
   std::shared_ptr<const Model> model;           // nothing: no topic can be told from a note
   std::string rules_version;                    // changes with every change of the configuration
@@ -115,11 +132,15 @@ inline constexpr std::string_view arbitration_bannette = "arbitrage";
 // What a topic is called; its code where the site does not know it.
 [[nodiscard]] std::string label_of_topic(const Site& site, std::string_view code);
 
-// Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `arbitrage` where a
-// territorial service has no unit, "" where the topic makes no dossier.
-[[nodiscard]] std::string bannette_for(const Site& site, std::string_view topic, std::string_view unit);
+// Where a topic goes for somebody who lives in `unit` (empty: not known): a bannette, `without_unit` where a
+// territorial service has no unit (Decision::without_unit), "" where the topic makes no dossier.
+[[nodiscard]] std::string bannette_for(const Site& site, std::string_view topic, std::string_view unit,
+                                       std::string_view without_unit = arbitration_bannette);
 // The bannette that may read every dossier of a topic beside its own; "" where there is none.
 [[nodiscard]] std::string copy_for(const Site& site, std::string_view topic);
+
+// The day of an instant (Unix time) where the site is; its calendar must have a zone, or the day is UTC's.
+[[nodiscard]] date::local_days day_of(const Site& site, std::int64_t wall_ms);
 
 // Compiles the patterns and the territory. Must be called once after the fields are filled and before
 // decide().

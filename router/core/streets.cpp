@@ -1,66 +1,10 @@
 #include "router/core/streets.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
-
-#include "router/core/spelling.hpp"
 
 namespace bannette::router {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kinds{{
-    {"r", "rue"},         {"rue", "rue"},         {"av", "avenue"},           {"ave", "avenue"},
-    {"avenue", "avenue"}, {"bd", "boulevard"},    {"bld", "boulevard"},       {"blvd", "boulevard"},
-    {"bvd", "boulevard"}, {"boul", "boulevard"},  {"boulevard", "boulevard"}, {"pl", "place"},
-    {"place", "place"},   {"ch", "chaussee"},     {"chee", "chaussee"},       {"chaussee", "chaussee"},
-    {"q", "quai"},        {"quai", "quai"},       {"rte", "route"},           {"route", "route"},
-    {"imp", "impasse"},   {"impasse", "impasse"}, {"all", "allee"},           {"allee", "allee"},
-    {"sq", "square"},     {"square", "square"},
-}};
-
-std::string_view kind_of(std::string_view word) {
-  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == word; });
-  return found == kinds.end() ? std::string_view{} : found->second;
-}
-
-bool is_link(std::string_view word) {
-  return word == "de" || word == "du" || word == "des" || word == "d" || word == "la" || word == "l" ||
-         word == "le" || word == "les";
-}
-
-bool same_word(std::string_view typed, std::string_view wanted) {
-  const int slips = wanted.size() < 5 ? 0 : wanted.size() < 8 ? 1 : 2;
-  return distance(typed, wanted, slips) <= slips;
-}
-
-// The number before the kind of street: "12 bis, rue", "n° 12 rue".
-std::optional<int> number_before(const std::vector<Word>& words, std::size_t kind) {
-  for (std::size_t back = 1; back <= 2 && back <= kind; ++back) {
-    const auto& word = words[kind - back];
-    if (word.number > 0) return word.number;
-    const bool suffix = word.text == "bis" || word.text == "ter" || word.text == "b" || word.text == "a" ||
-                        word.text == "quater";
-    if (!suffix) return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-// The number after the name: "rue de Beaumont 56", "rue de Gand n° 12", "rue de Gand au 12".
-std::optional<int> number_after(const std::vector<Word>& words, std::size_t last) {
-  for (auto at = last; at < words.size() && at < last + 3; ++at) {
-    const auto& word = words[at];
-    if (word.number > 0) {
-      const bool counts_something =
-          at + 1 < words.size() && (words[at + 1].text == "ans" || words[at + 1].text == "a" ||
-                                    words[at + 1].text == "h" || words[at + 1].text == "e");
-      return counts_something ? std::nullopt : std::optional(word.number);
-    }
-    if (word.text != "n" && word.text != "no" && word.text != "numero" && word.text != "au")
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
 
 bool applies(const Sector& row, int number) {
   if (row.parity != Sector::Parity::both && (number % 2 == 0) != (row.parity == Sector::Parity::even))
@@ -71,98 +15,151 @@ bool is_whole(const Sector& row) {
   return row.parity == Sector::Parity::both && !row.from && !row.to;
 }
 
+std::string street_key(std::string_view insee, std::string_view street) {
+  return std::string(insee) + "/" + fold(street);
+}
+
+std::vector<KnownStreet> streets_of(const std::vector<Sector>& sectors) {
+  std::vector<KnownStreet> streets;
+  for (const auto& sector : sectors)
+    if (!sector.street.empty()) streets.push_back({sector.insee, sector.street});
+  return streets;
+}
+
 }  // namespace
 
-Streets::Streets(std::vector<Sector> sectors) {
-  for (auto& sector : sectors) {
-    if (sector.street.empty()) {
-      defaults_.push_back(std::move(sector));
-      continue;
-    }
-    auto known = std::find_if(streets_.begin(), streets_.end(), [&](const Street& s) {
-      return s.insee == sector.insee && fold(s.name) == fold(sector.street);
-    });
-    if (known == streets_.end()) {
-      Street street{sector.insee, sector.street, {}, {}};
-      for (const auto& word : words_of(sector.street).list)
-        if (!is_link(word.text)) street.words.push_back(word.text);
-      if (!street.words.empty() && !kind_of(street.words[0]).empty())
-        street.words[0] = kind_of(street.words[0]);
-      known = streets_.insert(streets_.end(), std::move(street));
-    }
-    known->rows.push_back(std::move(sector));
+bool in_force(const Sector& sector, date::local_days day) {
+  return (!sector.first_day || day >= *sector.first_day) && (!sector.last_day || day <= *sector.last_day);
+}
+
+std::string numbers_in_french(const Sector& sector) {
+  std::string out;
+  if (sector.parity == Sector::Parity::even) out = "côté pair";
+  if (sector.parity == Sector::Parity::odd) out = "côté impair";
+  const auto add = [&](const std::string& text) { out += (out.empty() ? "" : ", ") + text; };
+  if (sector.from && sector.to)
+    add("du n° " + std::to_string(*sector.from) + " au n° " + std::to_string(*sector.to));
+  else if (sector.from)
+    add("à partir du n° " + std::to_string(*sector.from));
+  else if (sector.to)
+    add("jusqu'au n° " + std::to_string(*sector.to));
+  return out;
+}
+
+Streets::Streets(std::vector<Sector> sectors, std::shared_ptr<const StreetIndex> known)
+    : sectors_(std::move(sectors)), of_sectors_(streets_of(sectors_)), known_(std::move(known)) {
+  for (std::size_t i = 0; i < sectors_.size(); ++i) {
+    const auto& sector = sectors_[i];
+    if (sector.street.empty())
+      by_commune_[sector.insee].push_back(i);
+    else
+      by_street_[street_key(sector.insee, sector.street)].push_back(i);
   }
 }
 
-std::string Streets::default_unit(std::string_view insee) const {
-  const auto found =
-      std::find_if(defaults_.begin(), defaults_.end(), [&](const Sector& s) { return s.insee == insee; });
-  return found == defaults_.end() ? std::string() : found->unit;
+std::string Streets::default_unit(std::string_view insee, date::local_days day) const {
+  const auto rows = by_commune_.find(std::string(insee));
+  if (rows == by_commune_.end()) return {};
+  for (const auto row : rows->second)
+    if (in_force(sectors_[row], day)) return sectors_[row].unit;
+  return {};
+}
+
+bool Streets::is_split(std::string_view insee, date::local_days day) const {
+  const auto unit = default_unit(insee, day);
+  return std::any_of(sectors_.begin(), sectors_.end(), [&](const Sector& s) {
+    return s.insee == insee && !s.street.empty() && s.unit != unit && in_force(s, day);
+  });
+}
+
+bool Streets::begins_street(const std::vector<Word>& words, std::size_t at) {
+  return words[at].number > 0 || !street_kind(words[at].text).empty();
 }
 
 bool Streets::names_street(const std::vector<Word>& words, std::size_t at) {
   auto back = at;
-  while (back > 0 && is_link(words[back - 1].text)) --back;
+  while (back > 0 && is_street_article(words[back - 1].text)) --back;
   if (back == 0) return false;
-  if (!kind_of(words[back - 1].text).empty()) return true;
+  if (is_road(words[back - 1].text)) return true;
   // "rue Pierre de Roubaix", "rue du Pont de Neuville"
   return back < at && back >= 2 && words[back - 1].clause == words[at].clause &&
-         (!kind_of(words[back - 2].text).empty() ||
-          (back >= 3 && is_link(words[back - 2].text) && !kind_of(words[back - 3].text).empty()));
+         (is_road(words[back - 2].text) ||
+          (back >= 3 && is_street_article(words[back - 2].text) && is_road(words[back - 3].text)));
 }
 
-bool Streets::begins_street(const std::vector<Word>& words, std::size_t at) {
-  return words[at].number > 0 || !kind_of(words[at].text).empty();
+std::vector<const Sector*> Streets::rows_of(std::string_view insee, std::string_view street,
+                                            date::local_days day) const {
+  std::vector<const Sector*> rows;
+  const auto found = by_street_.find(street_key(insee, street));
+  if (found == by_street_.end()) return rows;
+  for (const auto row : found->second)
+    if (in_force(sectors_[row], day)) rows.push_back(&sectors_[row]);
+  return rows;
 }
 
-std::optional<Address> Streets::find(const Street& street, const Words& text) const {
-  const auto& words = text.list;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const auto kind = kind_of(words[at].text);
-    const bool typed_kind = !kind.empty() && kind == street.words[0];
-    if (!typed_kind) continue;
-    std::size_t wanted = 1;
-    auto next = at + 1;
-    while (next < words.size() && wanted < street.words.size()) {
-      if (is_link(words[next].text) && words[next].text != street.words[wanted]) {
-        ++next;
-      } else if (same_word(words[next].text, street.words[wanted])) {
-        ++next;
-        ++wanted;
-      } else {
-        break;
-      }
+// The best of all that the text may name, in the sectors and among the streets that exist. Of several that
+// are as near, none is named.
+std::optional<Streets::Found> Streets::find(std::string_view insee, const Words& text, bool is_address,
+                                            std::string& unknown) const {
+  std::optional<Found> best;
+  for (const auto& typed : streets_in(text, is_address)) {
+    std::optional<Found> here;
+    for (const auto* index : {&of_sectors_, known_.get()}) {
+      if (index == nullptr) continue;
+      const auto hits = index->find(insee, typed);
+      if (hits.size() != 1) continue;
+      if (!here || hits[0].better_than(here->hit)) here = Found{hits[0], index, {}};
     }
-    if (wanted < street.words.size()) continue;
-    auto number = number_before(words, at);
-    if (!number) number = number_after(words, next);
-    return Address{street.name, number};
+    if (here && (!best || here->hit.better_than(best->hit))) {
+      here->number = house_number(text, typed, here->hit.used);
+      best = here;
+    }
+    if (!here && is_address && !typed.kind.empty() && unknown.empty()) unknown = typed.typed;
   }
-  return std::nullopt;
+  return best;
 }
 
-Side Streets::unit_of(std::string_view insee, const Words& text) const {
-  Side side{.unit = default_unit(insee), .address = std::nullopt, .other_unit = {}};
-  for (const auto& street : streets_) {
-    if (street.insee != insee) continue;
-    const auto address = find(street, text);
-    if (!address) continue;
-    side.address = address;
-    for (const auto& row : street.rows) {
-      if (is_whole(row) || (address->number && applies(row, *address->number))) {
-        side.unit = row.unit;
-        side.uncertain = false;
-        side.other_unit.clear();
-        return side;
-      }
-      if (!address->number && row.unit != side.unit) {
-        side.uncertain = true;
-        side.other_unit = row.unit;
-      }
+// The street's rows, in their order; without a number only a row for the whole street is sure.
+void Streets::by_number(Side& side, const std::vector<const Sector*>& rows) const {
+  const auto& number = side.address->number;
+  for (const auto* row : rows) {
+    if (is_whole(*row) || (number && applies(*row, *number))) {
+      if (is_whole(*row) && !side.others.empty())
+        std::erase_if(side.others, [&](const Side::Other& other) { return other.unit == row->unit; });
+      side.unit = row->unit;
+      return;
     }
-    return side;
+    if (number || row->unit == side.unit) continue;
+    const Side::Other other{row->unit, numbers_in_french(*row)};
+    if (std::find(side.others.begin(), side.others.end(), other) == side.others.end())
+      side.others.push_back(other);
   }
+}
+
+Side Streets::unit_of(std::string_view insee, const Words& text, date::local_days day,
+                      bool is_address) const {
+  Side side{default_unit(insee, day), std::nullopt, {}, {}};
+  const auto found = find(insee, text, is_address, side.unknown);
+  if (known_ == nullptr || !known_->covers(insee) || found) side.unknown.clear();
+  if (!found) return side;
+  const std::string street(found->in->name(found->hit.street));
+  side.address = Address{street, found->number, found->hit.slips > 0 || !found->hit.whole};
+  by_number(side, rows_of(insee, street, day));
   return side;
+}
+
+std::vector<std::string> Streets::communes_with(const Words& address, std::size_t most) const {
+  std::vector<std::string> communes;
+  if (known_ == nullptr) return communes;
+  for (const auto& typed : streets_in(address, true)) {
+    const auto found = known_->everywhere(typed, most + 1);
+    if (found.size() > most) return {};
+    for (const auto street : found)
+      if (std::find(communes.begin(), communes.end(), known_->insee(street)) == communes.end())
+        communes.push_back(known_->insee(street));
+    if (!communes.empty()) break;
+  }
+  return communes;
 }
 
 }  // namespace bannette::router

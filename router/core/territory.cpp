@@ -2,25 +2,11 @@
 
 #include <algorithm>
 
-#include "router/core/residence.hpp"
+#include "router/core/evidence.hpp"
 
 namespace bannette::router {
 
-// What one of the three texts says about the commune.
-struct Territory::Evidence {
-  Found found;
-  std::string typed;   // the words that say it
-  std::string source;  // "commune", "address", "note"
-  Residence residence = Residence::none;
-  [[nodiscard]] bool told() const { return found.what != Found::What::nothing; }
-  [[nodiscard]] bool clear() const {
-    return found.what == Found::What::commune || found.what == Found::What::elsewhere;
-  }
-};
-
 namespace {
-
-constexpr std::size_t candidates_max = 12;
 
 Found found_of(const Mention& mention) {
   Found found;
@@ -64,40 +50,19 @@ bool is_number_word(const std::vector<Word>& words, std::size_t at) {
                                                    [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string how_told(Found::How how, const std::string& typed, const std::string& name) {
-  switch (how) {
-    case Found::How::postal:
-      return " (code postal " + typed + ")";
-    case Found::How::code:
-      return " (code INSEE)";
-    case Found::How::slip:
-    case Found::How::sound:
-      return ", lu dans « " + typed + " »";
-    default:
-      return fold(typed) == fold(name) ? std::string() : " (« " + typed + " »)";
-  }
-}
-
 }  // namespace
 
 Territory::Territory(const Site& site)
     : places_(site.communes, site.aliases, site.elsewhere, site.sectors),
-      streets_(site.sectors),
-      units_(site.units) {}
-
-std::string Territory::unit_name(const std::string& code) const {
-  const auto found =
-      std::find_if(units_.begin(), units_.end(), [&](const Unit& u) { return u.code == code; });
-  return found == units_.end() ? code : found->name;
-}
-
-Candidate Territory::candidate(std::uint32_t commune) const {
-  const auto& c = places_.at(commune);
-  return {c.insee, c.name, streets_.default_unit(c.insee)};
-}
+      streets_(site.sectors, site.streets),
+      units_(site.units),
+      homeless_(site.homeless),
+      outside_(site.outside) {}
 
 Territory::Evidence Territory::from_field(const Call& call) const {
-  return {places_.resolve(call.commune), cut(clean(call.commune), 60), "commune", Residence::none};
+  Evidence field{places_.resolve(call.commune), cut(clean(call.commune), 60), "commune", Residence::none};
+  if (call.commune_chosen) field.found.weak = false;
+  return field;
 }
 
 // The last name that is not a street's: "212 rue de gand tg", "rue de Croix, Hem". Or a postal code.
@@ -122,16 +87,6 @@ Territory::Evidence Territory::from_address(const Words& address) const {
   return evidence;
 }
 
-// What the note says: the name that says most about where somebody lives; of equals the last, since people
-// correct themselves.
-struct Territory::Told {
-  Evidence best{{}, {}, "note", Residence::none};
-  Evidence here{
-      {}, {}, "note", Residence::none};  // the best of the site's communes, where the field is elsewhere
-  Residence of_field = Residence::none;  // what it says of the place in the field
-  bool field_denied = false;             // "habite pas Roubaix"
-};
-
 std::vector<Mention> Territory::mentions(const Words& note) const {
   auto found = places_.mentions(note);
   for (const auto at : told_homes(note.list)) {
@@ -144,6 +99,7 @@ std::vector<Mention> Territory::mentions(const Words& note) const {
   return found;
 }
 
+// The name that says most about where somebody lives; of equals the last, since people correct themselves.
 Territory::Told Territory::from_note(const Words& note, const Evidence& field) const {
   Told told;
   const auto take = [](Evidence& best, Evidence&& now) {
@@ -191,17 +147,18 @@ bool Territory::is_named(std::uint32_t commune, const std::vector<std::uint32_t>
 
 // Several communes share the name or the code: the one whose own words stand in the address or the note, or
 // else the only one whose unit also serves a place that is named there.
-void Territory::choose_among(Evidence& field, const Words& address, const Words& note) const {
+void Territory::choose_among(Evidence& field, const Words& address, const Words& note,
+                             date::local_days day) const {
   std::vector<std::uint32_t> named, near;
   std::vector<std::string> units;
   for (const auto* text : {&address, &note})
     for (const auto& mention : places_.mentions(*text))
       if (mention.communes.size() == 1 && residence_of(text->list, mention) != Residence::none)
-        units.push_back(streets_.default_unit(places_.at(mention.communes[0]).insee));
+        units.push_back(streets_.default_unit(places_.at(mention.communes[0]).insee, day));
   for (const auto commune : field.found.communes) {
     if (is_named(commune, field.found.communes, address) || is_named(commune, field.found.communes, note))
       named.push_back(commune);
-    const auto unit = streets_.default_unit(places_.at(commune).insee);
+    const auto unit = streets_.default_unit(places_.at(commune).insee, day);
     if (!unit.empty() && std::find(units.begin(), units.end(), unit) != units.end()) near.push_back(commune);
   }
   const bool sure = named.size() == 1;
@@ -215,80 +172,6 @@ void Territory::choose_among(Evidence& field, const Words& address, const Words&
     communes = {chosen};
   else
     std::rotate(communes.begin(), std::find(communes.begin(), communes.end(), chosen), communes.end());
-}
-
-void Territory::name_place(Place& place, const Evidence& evidence) const {
-  const auto& found = evidence.found;
-  const std::string where = evidence.source == "note"      ? ", d'après la note"
-                            : evidence.source == "address" ? ", d'après l'adresse"
-                                                           : "";
-  if (found.what == Found::What::elsewhere) {
-    place.elsewhere = true;
-    place.because.push_back({"territory:elsewhere", "Hors du département : " + found.place + where});
-    return;
-  }
-  if (found.what == Found::What::commune) {
-    const auto& commune = places_.at(found.communes[0]);
-    place.insee = commune.insee;
-    place.commune_name = commune.name;
-    place.uncertain = found.weak;
-    place.because.push_back(
-        {"territory:commune",
-         "Commune : " + commune.name + how_told(found.how, evidence.typed, commune.name) + where});
-    for (std::size_t i = 0; found.weak && i < std::min(found.communes.size(), candidates_max); ++i)
-      place.candidates.push_back(candidate(found.communes[i]));
-    return;
-  }
-  place.uncertain = true;
-  if (found.what == Found::What::nothing) {
-    place.because.push_back(evidence.typed.empty() ? Reason{"territory:unknown", "Commune non précisée"}
-                                                   : Reason{"territory:unknown", "Commune non reconnue : « " +
-                                                                                     evidence.typed + " »"});
-    return;
-  }
-  std::string names;
-  bool one_unit = true;
-  for (const auto commune : found.communes) {
-    if (place.candidates.size() == candidates_max) break;
-    place.candidates.push_back(candidate(commune));
-    names += (names.empty() ? "" : ", ") + place.candidates.back().name;
-    one_unit = one_unit && place.candidates.back().unit == place.candidates[0].unit;
-  }
-  one_unit = one_unit && found.communes.size() <= candidates_max;
-  if (one_unit) place.unit = place.candidates[0].unit;
-  place.because.push_back(
-      {"territory:several", "Plusieurs communes possibles pour « " + evidence.typed + " » : " + names});
-  if (!place.unit.empty())
-    place.because.push_back({"territory:unit", unit_name(place.unit) + " dans tous les cas"});
-}
-
-void Territory::find_unit(Place& place, const Words& address, const Words& note) const {
-  auto side = streets_.unit_of(place.insee, address);
-  if (!side.address) {
-    auto told = streets_.unit_of(place.insee, note);
-    if (told.address) side = std::move(told);
-  }
-  place.unit = side.unit;
-  if (place.unit.empty()) {
-    place.because.push_back({"territory:outside", place.commune_name + " n'est dans aucune unité du site"});
-    return;
-  }
-  std::string street;
-  if (side.address) {
-    street = side.address->street +
-             (side.address->number ? " n° " + std::to_string(*side.address->number) : "") + " : ";
-  }
-  if (!side.uncertain) {
-    place.because.push_back(
-        {side.address ? "territory:street" : "territory:default", street + unit_name(place.unit)});
-    return;
-  }
-  place.uncertain = true;
-  for (const auto& unit : {side.unit, side.other_unit})
-    place.candidates.push_back({place.insee, place.commune_name, unit});
-  place.because.push_back({"territory:split", street + unit_name(place.unit) + " ou " +
-                                                  unit_name(side.other_unit) +
-                                                  " selon le numéro, non précisé"});
 }
 
 // What is not clear in the field is narrowed down by the address, then by the note.
@@ -325,28 +208,57 @@ bool Territory::goes_before_field(const Evidence& field, const Told& told, bool 
          (best.residence == Residence::other && !elsewhere && !with_address);
 }
 
+// Nothing but a street, or several communes: whoever has the street.
+void Territory::by_street(Evidence& chosen, const Words& address) const {
+  if (chosen.clear() || streets_.known() == nullptr) return;
+  constexpr std::size_t most = 64;
+  std::vector<std::uint32_t> having;
+  for (const auto& insee : streets_.communes_with(address, most))
+    if (const auto commune = places_.by_insee(insee)) having.push_back(*commune);
+  const auto& possible = chosen.found.communes;
+  const auto impossible = [&](std::uint32_t commune) {
+    return chosen.told() && std::find(possible.begin(), possible.end(), commune) == possible.end();
+  };
+  std::erase_if(having, impossible);
+  constexpr std::size_t few = 5;
+  if (having.empty() || having.size() > few) return;
+  if (having.size() == 1 && chosen.told()) {
+    chosen.found.what = Found::What::commune;
+    chosen.source = "street";
+  } else if (!chosen.told()) {  // a name may stand in a commune that is not the site's: never sure
+    chosen.found.what = Found::What::several;
+    chosen.typed = cut(address.text, 60);
+  }
+  chosen.found.communes = std::move(having);
+}
+
 Place Territory::locate(const Call& call, const Words& note) const {
   const auto address = words_of(cut(call.address, 400));
   auto chosen = from_field(call);
-  if (chosen.found.what == Found::What::several) choose_among(chosen, address, note);
+  if (chosen.found.what == Found::What::several) choose_among(chosen, address, note, call.day);
   const auto told = from_note(note, chosen);
   const auto written = from_address(address);
-  if (!chosen.clear() || chosen.found.weak) narrow(chosen, written, told.best);
+  if (!call.commune_chosen && (!chosen.clear() || chosen.found.weak)) narrow(chosen, written, told.best);
   const bool from_far = chosen.found.what == Found::What::elsewhere;
-  if (chosen.source == "commune") {
-    if (from_far && written.found.what == Found::What::commune)
+  if (chosen.source == "commune" && !call.commune_chosen) {
+    if (from_far && written.found.what == Found::What::commune) {
       chosen = written;
-    else if (contradicts(written.found, chosen.found)) {
+    } else if (contradicts(written.found, chosen.found)) {
       const auto other = chosen.found.communes[0];
       chosen = written;
       chosen.found.weak = true;
       chosen.found.communes.push_back(other);
-    } else if (goes_before_field(chosen, told, !address.list.empty()))
+    } else if (goes_before_field(chosen, told, !address.list.empty())) {
       chosen = from_far ? told.here : told.best;
+    }
   }
+  by_street(chosen, address);
   Place place;
-  name_place(place, chosen);
-  if (!place.insee.empty()) find_unit(place, address, note);
+  name_place(place, chosen, call.day);
+  if (!place.insee.empty()) find_unit(place, address, note, call.day);
+  auto no_home = no_home_.told_in(note);
+  if (no_home.empty()) no_home = no_home_.told_in(words_of(call.commune + " / " + call.address));
+  apply_rules(place, no_home);
   return place;
 }
 

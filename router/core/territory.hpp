@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "router/core/decision.hpp"
+#include "router/core/homeless.hpp"
 #include "router/core/places.hpp"
 #include "router/core/streets.hpp"
 
@@ -15,6 +16,8 @@ struct Place {
   std::string unit;
   bool elsewhere = false;  // told, and outside the site's communes
   bool uncertain = false;
+  std::string without_unit =
+      std::string(arbitration_bannette);  // for what only a unit can take, where there is none
   std::vector<Candidate> candidates;
   std::vector<Reason> because;
 };
@@ -40,15 +43,22 @@ class Territory {
   [[nodiscard]] bool goes_before_field(const Evidence& field, const Told& told, bool with_address) const;
   [[nodiscard]] bool is_named(std::uint32_t commune, const std::vector<std::uint32_t>& several,
                               const Words& text) const;
-  void choose_among(Evidence& field, const Words& address, const Words& note) const;
-  void name_place(Place& place, const Evidence& evidence) const;
-  void find_unit(Place& place, const Words& address, const Words& note) const;
-  [[nodiscard]] Candidate candidate(std::uint32_t commune) const;
+  void choose_among(Evidence& field, const Words& address, const Words& note, date::local_days day) const;
+  void by_street(Evidence& chosen, const Words& address) const;
+  // place_naming.cpp
+  void propose(Place& place, std::uint32_t commune, const std::string& why, date::local_days day) const;
+  void name_place(Place& place, const Evidence& evidence, date::local_days day) const;
+  void name_several(Place& place, const Evidence& evidence, date::local_days day) const;
+  void tell_unknown_street(Place& place, const Side& side, const Words& address, date::local_days day) const;
+  void find_unit(Place& place, const Words& address, const Words& note, date::local_days day) const;
+  void apply_rules(Place& place, const std::string& no_home) const;
   [[nodiscard]] std::string unit_name(const std::string& code) const;
 
   Places places_;
   Streets streets_;
   std::vector<Unit> units_;
+  Fallback homeless_, outside_;
+  NoHome no_home_;
 };
 
 }  // namespace bannette::router

@@ -54,6 +54,7 @@ Result<Call> chosen_place(Call call, const Site& site, const std::string& insee)
   const Commune* commune = find_commune(site, insee);
   if (commune == nullptr) return refuse(Code::malformed, "insee", "Code INSEE inconnu : " + insee);
   call.commune = commune->name;
+  call.commune_chosen = true;
   return call;
 }
 
@@ -87,7 +88,7 @@ Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& 
       return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + in.topic());
     settled.topic = in.topic();
     if (settled.topic != proposed.topic) {
-      settled.bannette = bannette_for(site, settled.topic, proposed.unit);
+      settled.bannette = bannette_for(site, settled.topic, proposed.unit, proposed.without_unit);
       settled.urgency = with_topic(site, settled.topic, proposed.urgency);
     }
   }
@@ -133,12 +134,12 @@ void explain(v1::Content& content, const Site& site, const Decision& proposed, c
 
 }  // namespace
 
-Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
+Result<v1::Classified> classify(const Site& site, const v1::Classify& in, date::local_days day) {
   if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
   if (auto ok = within_bounds(in.topic(), in.insee()); ok.has_error()) return ok.error();
   if (!in.topic().empty() && find_topic(site, in.topic()) == nullptr)
     return refuse(Code::unknown_topic, "topic", "Motif inconnu : " + in.topic());
-  auto call = chosen_place({in.note(), in.commune(), in.address()}, site, in.insee());
+  auto call = chosen_place({in.note(), in.commune(), in.address(), day, false}, site, in.insee());
   if (call.has_error()) return call.error();
   const Decision decision = decide(site, call.value());
   v1::Classified out;
@@ -155,7 +156,8 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
   out.set_unit(decision.unit);
   const bool corrected = !in.topic().empty() && in.topic() != decision.topic;
   if (corrected) out.set_urgency(static_cast<v1::Urgency>(with_topic(site, in.topic(), decision.urgency)));
-  out.set_bannette(corrected ? bannette_for(site, in.topic(), decision.unit) : decision.bannette);
+  out.set_bannette(corrected ? bannette_for(site, in.topic(), decision.unit, decision.without_unit)
+                             : decision.bannette);
   out.set_uncertain(decision.uncertain);
   for (const auto& each : decision.because) {
     auto& reason = *out.add_because();
@@ -167,13 +169,14 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in) {
     candidate.set_insee(each.insee);
     candidate.set_name(each.name);
     candidate.set_unit(each.unit);
+    candidate.set_reason(each.reason);
   }
   out.set_rules_version(decision.rules_version);
   out.set_model_version(decision.model_version);
   return out;
 }
 
-Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
+Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::local_days day) {
   if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
   if (auto ok = within_bounds(in.topic(), in.insee()); ok.has_error()) return ok.error();
   if (auto ok = codec::check_text(in.bannette(), limits::bannette, "bannette"); ok.has_error())
@@ -184,7 +187,7 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in) {
   if (auto ok = codec::check_text(in.caller().phone(), limits::phone, "caller.phone"); ok.has_error())
     return ok.error();
 
-  auto call = chosen_place({in.note(), in.commune(), in.address()}, site, in.insee());
+  auto call = chosen_place({in.note(), in.commune(), in.address(), day, false}, site, in.insee());
   if (call.has_error()) return call.error();
   const Decision proposed = decide(site, call.value());
   auto settled = settle(site, in, proposed);

@@ -10,11 +10,14 @@
 
 namespace bannette::router {
 
-[[nodiscard]] Result<v1::Classified> classify(const Site& site, const v1::Classify& in);
+// `day`: of the call, where the site is.
+[[nodiscard]] Result<v1::Classified> classify(const Site& site, const v1::Classify& in,
+                                              date::local_days day = {});
 
 // The Submit that a LogCall becomes; key, actor and request id are the caller's to set. Refused: a note that
 // is empty, fields beyond their bounds, unknown topic, bannette, commune or urgency, a danger that is not at
 // least urgent, and a topic that makes no dossier (no_dossier).
-[[nodiscard]] Result<v1::Submit> submission(const Site& site, const v1::LogCall& in);
+[[nodiscard]] Result<v1::Submit> submission(const Site& site, const v1::LogCall& in,
+                                            date::local_days day = {});
 
 }  // namespace bannette::router

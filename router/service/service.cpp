@@ -171,7 +171,7 @@ void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& i
 }
 
 void RouterService::Impl::classify_note(const session::Peer& peer, const v1::Envelope& in) {
-  auto classified = classify(*site, in.classify());
+  auto classified = classify(*site, in.classify(), day_of(*site, system::now().wall_ms));
   if (classified.has_error()) return refuse(peer, in.request_id(), classified.error());
   v1::Envelope out;
   out.set_request_id(in.request_id());
@@ -195,7 +195,7 @@ void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope
     return refuse(peer, in.request_id(),
                   {Code::malformed, "idempotency_key", "La clé d'idempotence fait 16 octets (UUIDv7)."});
   if (auto bad = check_key(key, system::now().wall_ms)) return refuse(peer, in.request_id(), *bad);
-  auto submit = submission(*site, in.log_call());
+  auto submit = submission(*site, in.log_call(), day_of(*site, system::now().wall_ms));
   if (submit.has_error()) return refuse(peer, in.request_id(), submit.error());
 
   v1::Envelope asked;

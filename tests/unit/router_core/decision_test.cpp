@@ -159,11 +159,12 @@ TEST_CASE("an uncertain place shows its candidates") {
   const auto site = test::small_site();
   const auto several = decide(site, {"une facture", "59390", ""});
   REQUIRE(several.candidates.size() == 3);
-  CHECK(several.candidates[0] == Candidate{"59332", "Lannoy", "hem"});
+  CHECK(several.candidates[0] == Candidate{"59332", "Lannoy", "hem", "code postal 59390"});
   CHECK(has_reason(several, "territory:several"));
   const auto split = decide(site, {"une facture", "Roubaix", "rue de Lannoy"});
   REQUIRE(split.candidates.size() == 2);
-  CHECK(split.candidates[1].unit == "roubaix-est");
+  CHECK(split.candidates[1] ==
+        Candidate{"59512", "Roubaix", "roubaix-est", "Rue de Lannoy : à partir du n° 200"});
   CHECK(has_reason(split, "territory:split"));
 }
 

@@ -116,17 +116,17 @@ inline Site small_site() {
                   {"59355", "59350", Alias::Kind::associated}};
   site.elsewhere = {{"Lens", "Pas-de-Calais"}, {"Béthune", "Pas-de-Calais"}};
   using Parity = Sector::Parity;
-  site.sectors = {{"roubaix-ouest", "59512", "", Parity::both, {}, {}},
-                  {"roubaix-est", "59512", "Rue du Pile", Parity::both, {}, {}},
-                  {"roubaix-est", "59512", "Boulevard de Reims", Parity::odd, {}, {}},
-                  {"roubaix-est", "59512", "Rue de Lannoy", Parity::both, 200, {}},
-                  {"roubaix-est", "59512", "Rue de Tourcoing", Parity::even, 120, {}},
-                  {"roubaix-est", "59512", "Rue Pierre de Roubaix", Parity::both, {}, {}},
-                  {"hem", "59299", "", Parity::both, {}, {}},
-                  {"hem", "59332", "", Parity::both, {}, {}},
-                  {"hem", "59367", "", Parity::both, {}, {}},
-                  {"hem", "59598", "", Parity::both, {}, {}},
-                  {"hem", "59247", "", Parity::both, {}, {}}};
+  site.sectors = {{"roubaix-ouest", "59512", "", Parity::both, {}, {}, {}, {}},
+                  {"roubaix-est", "59512", "Rue du Pile", Parity::both, {}, {}, {}, {}},
+                  {"roubaix-est", "59512", "Boulevard de Reims", Parity::odd, {}, {}, {}, {}},
+                  {"roubaix-est", "59512", "Rue de Lannoy", Parity::both, 200, {}, {}, {}},
+                  {"roubaix-est", "59512", "Rue de Tourcoing", Parity::even, 120, {}, {}, {}},
+                  {"roubaix-est", "59512", "Rue Pierre de Roubaix", Parity::both, {}, {}, {}, {}},
+                  {"hem", "59299", "", Parity::both, {}, {}, {}, {}},
+                  {"hem", "59332", "", Parity::both, {}, {}, {}, {}},
+                  {"hem", "59367", "", Parity::both, {}, {}, {}, {}},
+                  {"hem", "59598", "", Parity::both, {}, {}, {}, {}},
+                  {"hem", "59247", "", Parity::both, {}, {}, {}, {}}};
   site.model = std::make_shared<const Model>(Model::make(small_model(), "essai-modele").value());
   site.safety = std::make_shared<const SafetyLexicon>(small_safety());
   prepare(site);
