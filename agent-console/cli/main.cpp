@@ -20,6 +20,7 @@
 #include "agent-console/cli/demo.hpp"
 #include "agent-console/cli/export.hpp"
 #include "agent-console/cli/head.hpp"
+#include "agent-console/cli/import_addresses.hpp"
 #include "agent-console/cli/key.hpp"
 #include "agent-console/cli/learn.hpp"
 #include "agent-console/cli/options.hpp"
@@ -171,6 +172,12 @@ void add_files(CLI::App& app, Chosen& chosen) {
   option(classify, "--config", *config, "Dossier de configuration")->required();
   option(classify, "--day", *day, "Secteurs tels qu'ils seront ce jour-là (AAAA-MM-JJ ; aujourd'hui)");
   add_check(app, chosen);
+  const auto addresses = std::make_shared<ImportOptions>();
+  CLI::App& import =
+      command(app, "import-addresses", "Lire les voies d'un fichier d'adresses (CSV de la BAN)", chosen,
+              [addresses] { return run_import_addresses(*addresses, std::cout, std::cerr); });
+  option(import, "--config", addresses->config, "Dossier de configuration ; y écrit voies.csv")->required();
+  option(import, "--from", addresses->from, "Fichier CSV, ou CSV.gz")->required();
   const auto exported = std::make_shared<Folder>();
   CLI::App& all = command(app, "export", "Écrire chaque dossier (JSON Lines)", chosen,
                           [exported] { return run_export(*exported, std::cout, std::cerr); });

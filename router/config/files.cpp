@@ -8,7 +8,7 @@
 namespace bannette::router {
 namespace {
 
-std::optional<Spot> first_not_utf8(const std::string& text) {
+std::optional<Spot> first_not_utf8(std::string_view text) {
   const auto size = static_cast<std::int32_t>(text.size());
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   Spot spot{{}, 1, 1};
@@ -134,6 +134,10 @@ std::optional<std::vector<std::size_t>> read_header(Row header, const std::vecto
 }
 
 }  // namespace
+
+bool is_utf8(std::string_view text) {
+  return !first_not_utf8(text);
+}
 
 std::optional<std::string> read_text(const std::filesystem::path& path, Findings& findings,
                                      std::size_t most) {

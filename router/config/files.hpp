@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "router/config/finding.hpp"
@@ -12,6 +13,8 @@ namespace bannette::router {
 inline constexpr std::size_t file_max = 4 * 1024 * 1024;  // bytes of one file
 inline constexpr std::size_t rows_max = 100'000;          // of one CSV file
 inline constexpr std::size_t cell_max = 2'000;            // bytes of one cell
+
+[[nodiscard]] bool is_utf8(std::string_view text);  // and holds no zero byte
 
 // The text without a byte order mark, or nothing: missing, not a file, too large or not UTF-8, as a finding
 // says.

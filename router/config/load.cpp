@@ -49,6 +49,17 @@ bool has_errors(const std::vector<Finding>& findings) {
                      [](const Finding& f) { return f.severity == Severity::error; });
 }
 
+std::vector<std::string> communes_in(const std::filesystem::path& folder, std::vector<Finding>& findings) {
+  Draft draft;
+  draft.folder = folder;
+  load_description(draft);
+  load_communes(draft);
+  findings = std::move(draft.findings);
+  std::vector<std::string> codes;
+  for (const auto& commune : draft.site.communes) codes.push_back(commune.insee);
+  return codes;
+}
+
 namespace {
 
 Loaded load(const std::filesystem::path& folder, bool with_model) {

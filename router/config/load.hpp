@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "router/config/finding.hpp"
@@ -24,6 +25,10 @@ struct Loaded {
 // Reads the notes that the safety rules give as their own examples: an error for each that does not do what
 // its rule says of it. Apart from load_site(), since a service that starts has been checked before.
 [[nodiscard]] std::vector<Finding> check_examples(const Site& site);
+
+// The INSEE codes of a folder's communes, without the rest of it; what is wrong with them is in `findings`.
+[[nodiscard]] std::vector<std::string> communes_in(const std::filesystem::path& folder,
+                                                   std::vector<Finding>& findings);
 
 [[nodiscard]] bool has_errors(const std::vector<Finding>& findings);
 
