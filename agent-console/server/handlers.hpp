@@ -22,6 +22,8 @@ Answer me(Api&, const Call&);
 
 // handlers_requests.cpp: operators.
 Answer classify(Api&, const Call&);
+Answer suggest_communes(Api&, const Call&);
+Answer suggest_streets(Api&, const Call&);
 Answer submit(Api&, const Call&);
 Answer similar(Api&, const Call&);
 Answer find(Api&, const Call&);

@@ -1,5 +1,6 @@
 // Operators: what would become of this note, log this call, where does a request stand.
 #include <algorithm>
+#include <charconv>
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -100,6 +101,48 @@ Result<v1::Find> read_find(const HttpRequest& http) {
   return find;
 }
 
+// q, and what may stand beside it: limit, and for streets insee. Each at most once.
+Result<v1::Suggest> read_suggest(const HttpRequest& http, v1::SuggestKind kind) {
+  constexpr std::uint32_t most = 50;
+  v1::Suggest suggest;
+  suggest.set_kind(kind);
+  for (const auto& [name, value] : http.query) {
+    const bool twice = std::count_if(http.query.begin(), http.query.end(),
+                                     [&, &key = name](const auto& each) { return each.first == key; }) > 1;
+    if (twice) return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre est en double."};
+    if (name == "q" && value.size() <= limits::commune) {
+      suggest.set_query(value);
+    } else if (name == "q") {
+      return Refusal{Code::too_large, "q", "200 octets au plus."};
+    } else if (name == "insee" && kind == v1::SUGGEST_KIND_STREET) {
+      if (!insee_form(value))
+        return Refusal{Code::malformed, "insee", "Un code INSEE a cinq caractères, par exemple 59512."};
+      suggest.set_insee(value);
+    } else if (name == "limit") {
+      std::uint32_t limit = 0;
+      const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), limit);
+      if (failed != std::errc() || end != value.data() + value.size() || limit == 0 || limit > most)
+        return Refusal{Code::malformed, "limit", "Un nombre de 1 à 50."};
+      suggest.set_limit(limit);
+    } else {
+      return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
+    }
+  }
+  if (suggest.query().empty()) return Refusal{Code::missing, "q", "Donnez ce qui est tapé."};
+  return suggest;
+}
+
+Answer suggested(Api& api, const Call& call, Result<v1::Suggest> asked) {
+  if (!asked) co_return refused(asked.error());
+  v1::Envelope envelope = question(call);
+  *envelope.mutable_suggest() = std::move(*asked);
+  auto reply = co_await ask_router(api, std::move(envelope));
+  if (!reply.has_suggested()) co_return refused(reply);
+  json::array items;
+  for (const auto& item : reply.suggested().items()) items.push_back(api.render.suggestion(item));
+  co_return json_response(200, json::serialize(json::object{{"items", std::move(items)}}));
+}
+
 }  // namespace
 
 Answer classify(Api& api, const Call& call) {
@@ -115,6 +158,18 @@ Answer classify(Api& api, const Call& call) {
   auto reply = co_await ask_router(api, std::move(envelope));
   if (!reply.has_classified()) co_return refused(reply);
   co_return json_response(200, json::serialize(api.render.classified(reply.classified())));
+}
+
+Answer suggest_communes(Api& api, const Call& call) {
+  auto asked = read_suggest(call.http, v1::SUGGEST_KIND_COMMUNE);
+  auto response = co_await suggested(api, call, std::move(asked));
+  co_return response;
+}
+
+Answer suggest_streets(Api& api, const Call& call) {
+  auto asked = read_suggest(call.http, v1::SUGGEST_KIND_STREET);
+  auto response = co_await suggested(api, call, std::move(asked));
+  co_return response;
 }
 
 Answer submit(Api& api, const Call& call) {

@@ -232,6 +232,16 @@ json::object Render::classified(const v1::Classified& classified) const {
           {"model_version", classified.model_version()}};
 }
 
+json::object Render::suggestion(const v1::Suggestion& suggestion) const {
+  json::array postal_codes;
+  for (const auto& code : suggestion.postal_codes()) postal_codes.emplace_back(code);
+  return {{"insee", suggestion.insee()},
+          {"commune_name", suggestion.commune_name()},
+          {"postal_codes", std::move(postal_codes)},
+          {"street", suggestion.street()},
+          {"unit", suggestion.unit()}};
+}
+
 json::object Render::alike(const v1::Alike& alike) const {
   json::array items;
   for (const auto& each : alike.items()) {

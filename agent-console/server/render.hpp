@@ -28,6 +28,7 @@ class Render {
   [[nodiscard]] boost::json::object classified(const v1::Classified& classified) const;
   // Calls like the one that is typed: no content, no holder.
   [[nodiscard]] boost::json::object alike(const v1::Alike& alike) const;
+  [[nodiscard]] boost::json::object suggestion(const v1::Suggestion& suggestion) const;
   [[nodiscard]] boost::json::object receipt(const std::string& key, const v1::Receipt& receipt) const;
   [[nodiscard]] boost::json::object recorded(const std::string& key, const v1::Recorded& recorded) const;
   [[nodiscard]] boost::json::object count(const v1::BannetteCount& count) const;

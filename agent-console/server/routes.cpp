@@ -9,7 +9,7 @@ std::span<const Route> routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 45> all{{
+  static constexpr std::array<Route, 47> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -21,6 +21,8 @@ std::span<const Route> routes() {
       {get, "/api/v1/catalogue", session, Action::see, h::catalogue},
       {post, "/api/v1/classify", session, Action::classify, h::classify},
       {post, "/api/v1/similar", session, Action::find, h::similar},
+      {get, "/api/v1/suggest/communes", session, Action::classify, h::suggest_communes},
+      {get, "/api/v1/suggest/streets", session, Action::classify, h::suggest_streets},
       {post, "/api/v1/requests", session_and_key, Action::submit, h::submit},
       {get, "/api/v1/requests", session, Action::find, h::find},
       {get, "/api/v1/bannettes", session, Action::count, h::bannettes},

@@ -113,6 +113,7 @@ void Desk::serve(const session::Peer& peer, session::Session& session, const v1:
       }
       return;
     case v1::Envelope::kClassify:
+    case v1::Envelope::kSuggest:
     case v1::Envelope::kLogCall:
     case v1::Envelope::kOutboxState:
     case v1::Envelope::kListOutbox:

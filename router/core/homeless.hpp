@@ -2,7 +2,8 @@
 #pragma once
 #include <string>
 
-#include "router/core/pattern.hpp"
+#include "router/core/regex_set.hpp"
+#include "router/core/text.hpp"
 
 namespace bannette::router {
 
@@ -14,7 +15,8 @@ class NoHome {
   [[nodiscard]] std::string told_in(const Words& text) const;
 
  private:
-  PatternSet patterns_;
+  RegexSet phrases_;
+  std::uint32_t count_ = 0;
 };
 
 }  // namespace bannette::router

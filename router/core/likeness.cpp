@@ -20,15 +20,6 @@ constexpr double other_letters = 1.8;  // and where it is written quite otherwis
 constexpr double first_letter = 1;  // slips that a wrong first letter counts more: people hear it best
 constexpr double left_out = 1.4;    // and one of whose letters some were left out: "halin", "wasqhal"
 
-// Half of the letters at least, in their order, from the first on.
-bool abridges(std::string_view typed, std::string_view name) {
-  constexpr std::size_t least = 4;
-  if (typed.size() < least || 2 * typed.size() < name.size() || typed[0] != name[0]) return false;
-  std::size_t at = 0;
-  for (const char c : name) at += at < typed.size() && typed[at] == c ? 1 : 0;
-  return at == typed.size();
-}
-
 struct Likely {
   std::size_t name = 0;
   double slips = 0;
@@ -53,7 +44,8 @@ std::optional<Places::Slips> Places::slips_to(const Name& name, const Typed& typ
                     (name.sound == sounds[0] || name.sound == sounds[1] || name.sound_by_word == sounds[0] ||
                      name.sound_by_word == sounds[1]);
   const bool served = !name.elsewhere && serves(name.target);
-  const bool cut_short = served && abridges(compact, name.compact);
+  const bool cut_short = served && compact.size() >= 4 && 2 * compact.size() >= name.compact.size() &&
+                         abridges(compact, name.compact);
   // A short name may hold two slips where it is served and sounds nearly the same: "rons".
   const bool near = served && compact.size() >= 4 && compact[0] == name.compact[0] &&
                     distance(sounds[0], name.sound, 1) <= 1;

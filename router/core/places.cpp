@@ -174,13 +174,20 @@ Found Places::inside(const std::vector<std::string>& words) const {
   return found;
 }
 
-// Three letters: one of the communes that the site serves, to be looked at.
+// Two or three letters: one of the communes that the site serves, to be looked at; the beginning of its name,
+// or the first and some of the others ("hm", "rob").
 Found Places::begun(const std::string& letters) const {
   Found found{.how = Found::How::abbreviation, .weak = true};
   std::vector<const Name*> names;
-  for (const auto& name : names_)
-    if (!name.elsewhere && !name.alias && serves(name.target) && name.compact.starts_with(letters))
-      names.push_back(&name);
+  const auto collect = [&](auto&& fits) {
+    for (const auto& name : names_)
+      if (!name.elsewhere && !name.alias && serves(name.target) && fits(name.compact)) names.push_back(&name);
+  };
+  if (letters.size() == 3) collect([&](const std::string& name) { return name.starts_with(letters); });
+  if (names.empty() && letters.size() > 1)
+    collect([&](const std::string& name) {
+      return 2 * name.size() <= 5 * letters.size() && abridges(letters, name);
+    });
   settle(found, std::move(names));
   return found;
 }
@@ -196,7 +203,7 @@ Found Places::by_name(const std::vector<std::string>& words) const {
     auto slip = misspelt(words, 1);
     if (slip.what == Found::What::commune && serves(slip.communes[0])) return slip;
   }
-  if (found.what == Found::What::nothing && words.size() == 1 && words[0].size() == 3)
+  if (found.what == Found::What::nothing && words.size() == 1 && words[0].size() <= 3)
     found = begun(words[0]);
   if (found.what != Found::What::nothing) return found;
   found = misspelt(words, slips_allowed(joined(words).size()));

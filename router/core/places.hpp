@@ -50,6 +50,11 @@ class Places {
   // what is clear and served.
   [[nodiscard]] std::optional<Mention> misspelt_at(const Words& text, std::size_t at) const;
 
+  // Communes that what is typed may become, best first: by the beginning of a name, an alias or a code, in
+  // any order of words, or nearly so. At most `most`, and 50.
+  [[nodiscard]] std::vector<std::uint32_t> complete(std::string_view typed,
+                                                    std::size_t most) const;  // completion.cpp
+
   [[nodiscard]] const Commune& at(std::uint32_t commune) const { return communes_[commune]; }
   [[nodiscard]] std::vector<std::string> key_words(std::uint32_t commune) const;
   [[nodiscard]] std::optional<std::uint32_t> by_insee(const std::string& insee) const;

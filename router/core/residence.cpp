@@ -151,7 +151,8 @@ void look_at_person(Before& before, const std::vector<Word>& words, std::size_t 
     before.who = Residence::kin;  // "sa mère, elle vit à ..."
   }
   if (word.starts_with("appel") && from_place <= 3) before.calls = true;
-  if (word.starts_with("rapproch") || word.starts_with("rejoin")) before.toward = true;
+  if (word.starts_with("rapproch") || word.starts_with("rejoin") || (word == "pres" && !before.home))
+    before.toward = true;
 }
 
 // Nothing but the opening of a call stands before: "c'est pour ma sœur".

@@ -80,6 +80,13 @@ int distance(std::string_view a, std::string_view b, int most) {
   return std::min(rows[a.size() % 3][b.size()], most + 1);
 }
 
+bool abridges(std::string_view typed, std::string_view name) {
+  if (typed.empty() || name.empty() || typed[0] != name[0]) return false;
+  std::size_t at = 0;
+  for (const char c : name) at += at < typed.size() && typed[at] == c ? 1 : 0;
+  return at == typed.size();
+}
+
 int slips_allowed(std::size_t letters) {
   return letters <= 3 ? 0 : letters <= 5 ? 1 : 2;
 }

@@ -13,6 +13,9 @@ namespace bannette::router {
 // 5, then 2.
 [[nodiscard]] int slips_allowed(std::size_t letters);
 
+// Is `typed` what is left of `name` where some letters behind the first are left out? "wasqhal", "hm".
+[[nodiscard]] bool abridges(std::string_view typed, std::string_view name);
+
 // A rough key of how a French word sounds, from folded letters without spaces: "ouasquehal" and "wasquehal"
 // share one.
 [[nodiscard]] std::string sound_of(std::string_view folded);

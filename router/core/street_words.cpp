@@ -117,7 +117,8 @@ std::optional<int> number_after(const std::vector<Word>& words, std::size_t last
 
 constexpr std::size_t words_most = 6;
 
-// A comma stands between two neighbours, or the like; the point of an abbreviation ("rés. les Lilas") parts nothing.
+// A comma stands between two neighbours, or the like; the point of an abbreviation ("rés. les Lilas") parts
+// nothing.
 bool parted(const Words& text, std::size_t at) {
   const auto& [before, here] = std::pair{text.list[at - 1], text.list[at]};
   if (before.clause == here.clause) return false;

@@ -76,15 +76,18 @@ bool Streets::begins_street(const std::vector<Word>& words, std::size_t at) {
   return words[at].number > 0 || !street_kind(words[at].text).empty();
 }
 
-bool Streets::names_street(const std::vector<Word>& words, std::size_t at) {
+bool Streets::names_street(const std::vector<Word>& words, std::size_t at, bool is_address) {
+  const auto is_kind = [&](const std::string& word) {
+    return is_address ? !street_kind(word).empty() : is_road(word);
+  };
   auto back = at;
   while (back > 0 && is_street_article(words[back - 1].text)) --back;
   if (back == 0) return false;
-  if (is_road(words[back - 1].text)) return true;
+  if (is_kind(words[back - 1].text)) return true;
   // "rue Pierre de Roubaix", "rue du Pont de Neuville"
   return back < at && back >= 2 && words[back - 1].clause == words[at].clause &&
-         (is_road(words[back - 2].text) ||
-          (back >= 3 && is_street_article(words[back - 2].text) && is_road(words[back - 3].text)));
+         (is_kind(words[back - 2].text) ||
+          (back >= 3 && is_street_article(words[back - 2].text) && is_kind(words[back - 3].text)));
 }
 
 std::vector<const Sector*> Streets::rows_of(std::string_view insee, std::string_view street,

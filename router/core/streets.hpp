@@ -51,9 +51,13 @@ class Streets {
   // was loaded or more have it.
   [[nodiscard]] std::vector<std::string> communes_with(const Words& address, std::size_t most) const;
   [[nodiscard]] const StreetIndex* known() const { return known_.get(); }
+  // The streets that exist, or where they are not known those of the sectors.
+  [[nodiscard]] const StreetIndex& all() const { return known_ == nullptr ? of_sectors_ : *known_; }
 
-  // Is the word at `at` the name of a street ("rue de Roubaix") and not of a place?
-  [[nodiscard]] static bool names_street(const std::vector<Word>& words, std::size_t at);
+  // Is the word at `at` the name of a street ("rue de Roubaix") and not of a place? In an address also
+  // "résidence de la Lys", which in a note is where somebody lives.
+  [[nodiscard]] static bool names_street(const std::vector<Word>& words, std::size_t at,
+                                         bool is_address = false);
   // Does a street begin there: "rue", "12 bd"?
   [[nodiscard]] static bool begins_street(const std::vector<Word>& words, std::size_t at);
 

@@ -71,7 +71,7 @@ Territory::Evidence Territory::from_address(const Words& address) const {
   for (const auto& mention : places_.mentions(address)) {
     const auto& first = address.list[mention.first];
     const bool parted = mention.first == 0 || address.list[mention.first - 1].clause != first.clause;
-    if (!parted && Streets::names_street(address.list, mention.first)) continue;
+    if (!parted && Streets::names_street(address.list, mention.first, true)) continue;
     const bool goes_on =
         mention.last < address.list.size() && address.list[mention.last].clause == first.clause;
     if (goes_on && !parted && !Streets::begins_street(address.list, mention.last)) continue;

@@ -22,6 +22,14 @@ struct Place {
   std::vector<Reason> because;
 };
 
+struct Suggestion {
+  std::string insee;
+  std::string commune_name;
+  std::vector<std::string> postal_codes;
+  std::string street;  // empty: the commune itself
+  std::string unit;    // empty: none, or by the number of the house
+};
+
 class Territory {
  public:
   explicit Territory(const Site& site);
@@ -32,6 +40,13 @@ class Territory {
 
   // Names of places in a note, known to the site or told as places.
   [[nodiscard]] std::vector<Mention> mentions(const Words& note) const;
+
+  // While one types: communes, or streets of a commune (of all where `insee` is empty), best first. At
+  // most 50.
+  [[nodiscard]] std::vector<Suggestion> communes_like(std::string_view typed, date::local_days day,
+                                                      std::size_t most) const;
+  [[nodiscard]] std::vector<Suggestion> streets_like(std::string_view insee, std::string_view typed,
+                                                     date::local_days day, std::size_t most) const;
 
  private:
   struct Evidence;

@@ -5,6 +5,7 @@
 #include "queue/codec/wire.hpp"
 #include "queue/core/limits.hpp"
 #include "queue/core/utf8.hpp"
+#include "router/core/engine.hpp"
 #include "router/core/phone.hpp"
 #include "router/core/unicode.hpp"
 
@@ -173,6 +174,39 @@ Result<v1::Classified> classify(const Site& site, const v1::Classify& in, date::
   }
   out.set_rules_version(decision.rules_version);
   out.set_model_version(decision.model_version);
+  return out;
+}
+
+Result<v1::Suggested> suggest(const Site& site, const v1::Suggest& in, date::local_days day) {
+  constexpr std::uint32_t usual = 10, most = 50;
+  if (auto ok = codec::check_text(in.query(), limits::commune, "query"); ok.has_error()) return ok.error();
+  if (auto ok = codec::check_text(in.insee(), kInsee, "insee"); ok.has_error()) return ok.error();
+  if (is_blank(in.query())) return refuse(Code::missing, "query", "Rien n'est encore tapé.");
+  if (in.limit() > most) return refuse(Code::too_large, "limit", "50 propositions au plus.");
+  if (!in.insee().empty() && find_commune(site, in.insee()) == nullptr)
+    return refuse(Code::malformed, "insee", "Code INSEE inconnu : " + in.insee());
+  const auto limit = in.limit() == 0 ? usual : in.limit();
+  const auto& territory = site.engine->territory;
+  std::vector<Suggestion> found;
+  switch (in.kind()) {
+    case v1::SUGGEST_KIND_COMMUNE:
+      found = territory.communes_like(in.query(), day, limit);
+      break;
+    case v1::SUGGEST_KIND_STREET:
+      found = territory.streets_like(in.insee(), in.query(), day, limit);
+      break;
+    default:
+      return refuse(Code::unknown_enum, "kind", "Genre de proposition inconnu.");
+  }
+  v1::Suggested out;
+  for (auto& each : found) {
+    auto& item = *out.add_items();
+    item.set_insee(each.insee);
+    item.set_commune_name(each.commune_name);
+    for (const auto& code : each.postal_codes) item.add_postal_codes(code);
+    item.set_street(each.street);
+    item.set_unit(each.unit);
+  }
   return out;
 }
 

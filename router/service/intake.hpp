@@ -14,6 +14,10 @@ namespace bannette::router {
 [[nodiscard]] Result<v1::Classified> classify(const Site& site, const v1::Classify& in,
                                               date::local_days day = {});
 
+// Refused: a kind that is not known, a query that is empty or beyond its bound, a limit beyond 50.
+[[nodiscard]] Result<v1::Suggested> suggest(const Site& site, const v1::Suggest& in,
+                                            date::local_days day = {});
+
 // The Submit that a LogCall becomes; key, actor and request id are the caller's to set. Refused: a note that
 // is empty, fields beyond their bounds, unknown topic, bannette, commune or urgency, a danger that is not at
 // least urgent, and a topic that makes no dossier (no_dossier).

@@ -80,6 +80,7 @@ struct RouterService::Impl {
   void receive(const session::Peer& peer, const std::vector<std::string_view>& frames);
   void serve(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void classify_note(const session::Peer& peer, const v1::Envelope& in);
+  void suggest_place(const session::Peer& peer, const v1::Envelope& in);
   void log_call(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void find_similar(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void list_outbox(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
@@ -149,6 +150,8 @@ void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& i
   switch (in.body_case()) {
     case v1::Envelope::kClassify:
       return classify_note(peer, in);
+    case v1::Envelope::kSuggest:
+      return suggest_place(peer, in);
     case v1::Envelope::kLogCall:
       return log_call(peer, in, who);
     case v1::Envelope::kOutboxState: {
@@ -180,6 +183,15 @@ void RouterService::Impl::classify_note(const session::Peer& peer, const v1::Env
     const std::lock_guard lock(health_mutex);
     ++shown.classified;
   }
+  send(peer, out);
+}
+
+void RouterService::Impl::suggest_place(const session::Peer& peer, const v1::Envelope& in) {
+  auto suggested = suggest(*site, in.suggest(), day_of(*site, system::now().wall_ms));
+  if (suggested.has_error()) return refuse(peer, in.request_id(), suggested.error());
+  v1::Envelope out;
+  out.set_request_id(in.request_id());
+  *out.mutable_suggested() = std::move(suggested.value());
   send(peer, out);
 }
 

@@ -157,7 +157,7 @@ void ask_similar(std::shared_ptr<const Site> site, const Memory& memory, Forward
   typed.set_address(in.address());
   typed.set_topic(in.topic());
   typed.set_insee(in.insee());
-  const auto classified = classify(*site, typed);
+  const auto classified = classify(*site, typed, day_of(*site, wall_ms));
   if (classified.has_error()) return told(error(classified.error()));
   const Phone phone = read_phone(in.phone());
 

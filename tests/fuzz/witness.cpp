@@ -112,9 +112,9 @@ void Witness::asked(std::size_t caller, const std::string& principal, const v1::
   ++(request.has_credit() ? perhaps_ : owed_)[asked];
   Request& known = requests_[asked];
   if (!request.idempotency_key().empty()) known.keys.insert(request.idempotency_key());
-  known.relayed = known.relayed || request.has_classify() || request.has_log_call() ||
-                  request.has_outbox_state() || request.has_list_outbox() || request.has_retry_letter() ||
-                  request.has_discard_letter() || request.has_similar();
+  known.relayed = known.relayed || request.has_classify() || request.has_suggest() ||
+                  request.has_log_call() || request.has_outbox_state() || request.has_list_outbox() ||
+                  request.has_retry_letter() || request.has_discard_letter() || request.has_similar();
   const bool of_units =
       request.actor().role() == v1::ROLE_AGENT || request.actor().role() == v1::ROLE_MANAGER;
   known.sees_all = known.sees_all || !of_units;

@@ -36,6 +36,11 @@ std::optional<v1::Envelope> router(const v1::Envelope& question) {
   } else if (question.has_retry_letter() || question.has_discard_letter()) {
     reply.mutable_letter_settled()->mutable_letter()->set_place(question.retry_letter().place() +
                                                                 question.discard_letter().place());
+  } else if (question.has_suggest()) {
+    auto& item = *reply.mutable_suggested()->add_items();
+    item.set_insee(question.suggest().insee());
+    item.set_street(question.suggest().query());
+    item.add_postal_codes(std::to_string(question.suggest().limit()));
   } else {
     reply.mutable_receipt()->set_reference("K7F-3MX");
   }
@@ -53,6 +58,8 @@ const Asked kTable[] = {
     {"GET", "/api/v1/me", "", "operator agent manager supervisor admin auditor"},
     {"GET", "/api/v1/catalogue", "", "operator agent manager supervisor admin auditor"},
     {"POST", "/api/v1/classify", "{}", "operator supervisor"},
+    {"GET", "/api/v1/suggest/communes?q=rou", "", "operator supervisor"},
+    {"GET", "/api/v1/suggest/streets?q=pile&insee=59512", "", "operator supervisor"},
     {"POST", "/api/v1/requests", R"({"note":"x"})", "operator supervisor"},
     {"POST", "/api/v1/similar", R"({"note":"x","phone":"06"})", "operator supervisor"},
     {"GET", "/api/v1/requests?phone=0612345678", "", "operator supervisor"},

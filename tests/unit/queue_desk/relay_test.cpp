@@ -29,8 +29,12 @@ TEST_CASE("relayed with the sender's principal, answered to the sender alone") {
   office.greet_all();
   office.say(kUnitPeer, kUnitKey, classifying(41));
   office.say(kConsolePeer, kConsoleKey, classifying(41));
+  v1::Envelope suggesting = asking(42);
+  suggesting.mutable_suggest()->set_query("rou");
+  office.say(kUnitPeer, kUnitKey, suggesting);
   const auto relays = office.desk.relays();
-  REQUIRE(relays.size() == 2);
+  REQUIRE(relays.size() == 3);
+  CHECK(relays[2].suggest().query() == "rou");
   CHECK(relays[0].on_behalf_of() == "unit:roubaix");
   CHECK(relays[1].on_behalf_of() == "console");
   CHECK(relays[0].request_id() != relays[1].request_id());

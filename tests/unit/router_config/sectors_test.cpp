@@ -110,7 +110,7 @@ TEST_CASE("rules for whom no sector can place") {
   CHECK(decide(*plain.site, {"une facture", "Lens", "", {}, false}).bannette == "arbitrage");
   for (const auto& [line, message] : std::vector<std::pair<std::string, std::string>>{
            {"sans_domicile = \"unite:rien\"",
-            "site.toml:14:17: erreur: unité inconnue « unite:rien » ; écrire plutôt : "
+            "unité inconnue « unite:rien » ; écrire plutôt : "
             "unite: et l'une de hem, roubaix"},
            {"hors_territoire = \"service:rien\"", "service inconnu « service:rien »"},
            {"hors_territoire = \"presence\"", "règle inconnue « presence »"},

@@ -45,8 +45,8 @@ TEST_CASE("a commune in its field, in every form") {
         // slips of fingers and of ears
         Row{"roubais", "59512"}, Row{"tourcoin", "59599"}, Row{"Wasqhal", "59646"}, Row{"Lncelles", "59352"},
         Row{"halin", "59279"}, Row{"tout flers", "59598"}, Row{"ouatrelos", "59650"}, Row{"émme", "59299"},
-        Row{"rons", "59508"}, Row{"nevile en ferin", "59426"}, Row{"bondu", "59090"},
-        Row{"chr lille", "59350"},
+        Row{"rons", "59508"}, Row{"Hm", "59299"}, Row{"rob", "59512"}, Row{"nevile en ferin", "59426"},
+        Row{"bondu", "59090"}, Row{"chr lille", "59350"},
         // codes
         Row{"59512", "59512"}, Row{"59100", "59512"}, Row{"59390 toufflers", "59598"},
         Row{"Hem 59510", "59299"}, Row{"59200 tourcoing cedex", "59599"},
@@ -154,5 +154,7 @@ TEST_CASE("field and address name two communes: the address, to be looked at") {
   CHECK(shows(decision, "59350"));
   CHECK(decided("Roubaix", "", "12 rue de Tourcoing").insee == "59512");
   CHECK(decided("Croix", "", "quai de Wattrelos").insee == "59163");
+  CHECK(decided("Comines", "", "chemin de la Lys").insee == "59152");
+  CHECK(decided("Comines", "", "résidence de la Lys").insee == "59152");
   CHECK(reason_code(decided("Roubaix", "", "12 rue de Tourcoing")) == "commune");
 }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "router/core/engine.hpp"
 #include "router/core/street_index.hpp"
 #include "tests/unit/router_core/small_site.hpp"
 
@@ -161,4 +162,34 @@ TEST_CASE("what a person chose stands") {
   auto chosen = call;
   chosen.commune_chosen = true;
   CHECK((decide(site, chosen).insee == "59299" && !decide(site, chosen).uncertain));
+}
+
+TEST_CASE("whatever is typed in any field: a place in bounds, with text that can be shown") {
+  const auto site = with_streets();
+  std::string every;
+  for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
+  for (const std::string& text :
+       {every, std::string(10'000, 'a'), std::string(10'000, '9'), std::string(5'000, '\x01'),
+        std::string("Ã©glise Ã  HÃ©m"), std::string("'; DROP TABLE dossiers; --"),
+        std::string("<script>alert(1)</script> rue du <b>Pile</b>"), std::string("rue rue rue de la rue de"),
+        std::string("12-14-16 bd bd bd"), std::string("rue " + std::string(400, 'x')),
+        std::string("\xF0\x9F\x8F\xA0 rue \xF0\x9F\x98\x80"), std::string("rue\nrue\true"),
+        std::string("59390 59390 59390"), std::string("de la du des l d le les rue"),
+        std::string("\xE2\x80\xAE\xE2\x80\x8B rue du Pile")}) {
+    for (const auto& call : {Call{text, "", "", {}, false}, Call{"", text, "", {}, false},
+                             Call{"", "Roubaix", text, {}, false}, Call{text, text, text, {}, false}}) {
+      const auto decision = decide(site, call);
+      CHECK(decision.candidates.size() <= 12);
+      for (const auto& candidate : decision.candidates) {
+        CHECK(candidate.reason.size() <= 120);
+        CHECK(clean(candidate.reason) == candidate.reason);
+      }
+      for (const auto& each : decision.because)
+        CHECK((each.text.size() <= 300 && clean(each.text) == each.text));
+    }
+    CHECK(site.engine->territory.communes_like(text, {}, 50).size() <= 50);
+    CHECK(site.engine->territory.streets_like("", text, {}, 50).size() <= 50);
+    CHECK(site.engine->territory.streets_like("59512", text, {}, 50).size() <= 50);
+    CHECK(site.engine->territory.streets_like(text, "rue", {}, 50).empty());
+  }
 }
