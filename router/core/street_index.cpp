@@ -177,7 +177,8 @@ bool StreetIndex::match(Id street, const StreetText& text, Hit& hit) const {
   return good;
 }
 
-std::vector<StreetIndex::Hit> StreetIndex::find(std::string_view insee, const StreetText& text) const {
+std::vector<StreetIndex::Hit> StreetIndex::find(std::string_view insee, const StreetText& text,
+                                                bool with_slips) const {
   std::vector<Hit> best;
   const auto among = range(insee);
   if (among.first == among.last) return best;
@@ -192,7 +193,7 @@ std::vector<StreetIndex::Hit> StreetIndex::find(std::string_view insee, const St
   };
   for (const auto& typed : text.words)
     if (const auto id = word_id(typed); id != no_word) streets_with(id, among, attempt);
-  if (!best.empty() && best[0].whole && best[0].slips == 0) return best;
+  if (!with_slips || (!best.empty() && best[0].whole && best[0].slips == 0)) return best;
   for (const auto& typed : text.words)
     if (typed.size() >= 4)
       for (const auto id : near(typed)) streets_with(id, among, attempt);

@@ -44,7 +44,9 @@ class StreetIndex {
     [[nodiscard]] bool better_than(const Hit& other) const;
   };
   // The streets of a commune that a text names best: more than one where several are as near. Empty: none.
-  [[nodiscard]] std::vector<Hit> find(std::string_view insee, const StreetText& text) const;
+  // `with_slips`: also misspelt ones, which takes a look at every word of the index.
+  [[nodiscard]] std::vector<Hit> find(std::string_view insee, const StreetText& text,
+                                      bool with_slips = true) const;
   // Streets of any commune with exactly this name, at most `most`.
   [[nodiscard]] std::vector<Id> everywhere(const StreetText& text, std::size_t most) const;
 

@@ -207,7 +207,8 @@ std::vector<StreetText> streets_in(const Words& text, bool is_address) {
   const auto& words = text.list;
   for (std::size_t at = 0; at < words.size() && found.size() < most; ++at) {
     const auto kind = street_kind(words[at].text, is_address);
-    if (kind.empty()) continue;
+    if (kind.empty() || (!is_address && !is_road(words[at].text)))
+      continue;  // "en cours", "cité" say nothing
     StreetText street;
     street.kind = kind;
     street.kind_at = at;

@@ -36,7 +36,7 @@ struct StreetText {
   std::string typed;               // as it stands in the text, at most 60 bytes
 };
 
-// At most 8. In an address also misspelt kinds, and names without a kind.
+// At most 8. In an address also misspelt kinds, kinds that are no roads, and names without a kind.
 [[nodiscard]] std::vector<StreetText> streets_in(const Words& text, bool is_address);
 
 // The number of the house: before the kind ("12 bis, rue", "12-14 rue": 12) or behind the name ("rue X n°

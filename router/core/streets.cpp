@@ -109,7 +109,7 @@ std::optional<Streets::Found> Streets::find(std::string_view insee, const Words&
     std::optional<Found> here;
     for (const auto* index : {&of_sectors_, known_.get()}) {
       if (index == nullptr) continue;
-      const auto hits = index->find(insee, typed);
+      const auto hits = index->find(insee, typed, is_address || index == &of_sectors_);
       if (hits.size() != 1) continue;
       if (!here || hits[0].better_than(here->hit)) here = Found{hits[0], index, {}};
     }
