@@ -109,10 +109,10 @@ struct Site {
       streets;  // those that exist, where an address file was imported; or null
   Fallback homeless{Fallback::Kind::where_tonight};  // nobody's own address
   Fallback outside;                                  // elsewhere, or in a commune that no unit serves
-  std::shared_ptr<const SafetyLexicon> safety;  // nothing: no safety rules
-  std::shared_ptr<const Model> model;           // nothing: no topic can be told from a note
-  std::string rules_version;                    // changes with every change of the configuration
-  std::shared_ptr<const Engine> engine;         // set by prepare()
+  std::shared_ptr<const SafetyLexicon> safety;       // nothing: no safety rules
+  std::shared_ptr<const Model> model;                // nothing: no topic can be told from a note
+  std::string rules_version;                         // changes with every change of the configuration
+  std::shared_ptr<const Engine> engine;              // set by prepare()
 };
 
 inline constexpr std::string_view standard_bannette = "standard";
