@@ -1,0 +1,1 @@
+// Empty: what is compiled is precompiled.hpp.
