@@ -75,9 +75,9 @@ void keep_danger_in_scope(Decision& decision, const Site& site) {
 }
 
 void set_destination(Decision& decision, const Site& site) {
-  decision.bannette = site.model == nullptr ? std::string(arbitration_bannette)
-                                            : bannette_for(site, decision.topic, decision.unit,
-                                                           decision.without_unit);
+  decision.bannette = site.model == nullptr
+                          ? std::string(arbitration_bannette)
+                          : bannette_for(site, decision.topic, decision.unit, decision.without_unit);
   if (decision.bannette.empty()) {
     add(decision, "destination:none", "Hors du champ : réponse ou réorientation, sans dossier");
   } else if (decision.bannette == arbitration_bannette) {
