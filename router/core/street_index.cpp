@@ -152,8 +152,8 @@ bool StreetIndex::match(Id street, const StreetText& text, Hit& hit) const {
   hit = {street, count, 0, true};
   bool good = typed >= count;
   for (std::size_t i = 0; good && i < count; ++i) {
-    const bool initial =
-        count > 1 && i + 1 < count && text.words[i].size() == 1 && own(i).starts_with(text.words[i]);
+    const bool initial = count > 1 && i + 1 < count && text.words[i].size() == 1 &&
+                         !all_digits(text.words[i]) && own(i).starts_with(text.words[i]);
     const int slips = initial ? 0 : slips_between(text.words[i], own(i));
     good = slips >= 0;
     hit.slips += slips;
