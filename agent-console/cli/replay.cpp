@@ -9,6 +9,7 @@
 #include "agent-console/core/views.hpp"
 #include "queue/journal/master_key.hpp"
 #include "queue/system/clock.hpp"
+#include "router/config/hours.hpp"
 #include "router/config/load.hpp"
 #include "router/core/reach.hpp"
 #include "router/review/past.hpp"
@@ -149,14 +150,21 @@ void write(const router::Replayed& replayed, const std::vector<router::Unreachab
 int run_replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
   if (!std::filesystem::exists(options.data / "queue.db"))
     throw WrongUse("--data : " + options.data.string() + " ne contient pas de journal (queue.db)");
+  const auto given = router::parse_date(options.day);
+  if (!options.day.empty() && !given)
+    throw WrongUse("--day : écrire plutôt AAAA-MM-JJ, par exemple 2027-01-01");
   const auto fresh = site_of(options.config, err);
   const auto old = options.against.empty() ? std::nullopt : site_of(options.against, err);
   if (!fresh || (!options.against.empty() && !old)) return 1;
   journal::Reader reader(options.data, seal::load_master_key(options.data));
   router::Replay replay(*fresh, old ? &*old : nullptr);
   const std::int64_t from_ms = system::now().wall_ms - static_cast<std::int64_t>(options.days) * day_ms;
-  const auto tally =
-      router::each_past(reader, from_ms, [&](const router::Past& past) { replay.add(past_call(past)); });
+  const auto day = options.day.empty() ? router::day_of(*fresh, system::now().wall_ms) : *given;
+  const auto tally = router::each_past(reader, from_ms, [&](const router::Past& past) {
+    auto call = past_call(past);
+    call.call.day = day;
+    replay.add(call);
+  });
   const auto replayed = replay.finish();
   const auto unreachable = router::unreachable(*fresh);
   if (options.json)
@@ -176,6 +184,7 @@ void add_replay(CLI::App& app, Chosen& chosen) {
   option(sub, "--data", o->data, "Dossier de données")->required();
   option(sub, "--against", o->against, "Comparer à cette configuration, au lieu de ce qui fut proposé");
   option(sub, "--days", o->days, "Appels des derniers jours (30 par défaut)");
+  option(sub, "--day", o->day, "Secteurs tels qu'ils seront ce jour-là (AAAA-MM-JJ ; aujourd'hui)");
   flag(sub, "--json", o->json, "Répondre en JSON");
   flag(sub, "--show-notes", o->show_notes, "Montrer aussi les notes (données personnelles)");
   flag(sub, "--accept-drops", o->accept_drops, "Les baisses d'urgence sont relues et voulues");

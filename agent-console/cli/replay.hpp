@@ -12,6 +12,7 @@ struct ReplayOptions {
   std::filesystem::path against;  // empty: with what was recorded
   std::filesystem::path data;
   std::uint32_t days = 30;
+  std::string day;  // "2027-01-01": sectors as they will be; empty: today
   bool json = false;
   bool show_notes = false;    // what people typed; otherwise nothing personal is shown
   bool accept_drops = false;  // lower urgencies are known and wanted

@@ -61,7 +61,10 @@ Territory::Territory(const Site& site)
 
 Territory::Evidence Territory::from_field(const Call& call) const {
   Evidence field{places_.resolve(call.commune), cut(clean(call.commune), 60), "commune", Residence::none};
-  if (call.commune_chosen) field.found.weak = false;
+  if (!call.commune_chosen) return field;
+  if (const auto commune = places_.by_insee(call.commune))  // its code, which may be a postal code of others
+    field.found = {.what = Found::What::commune, .how = Found::How::code, .communes = {*commune}};
+  field.found.weak = false;
   return field;
 }
 

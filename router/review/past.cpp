@@ -89,7 +89,8 @@ PastCall past_call(const Past& past) {
   call.reference = make_reference(past.dossier.number);
   call.arrived_ms = past.dossier.arrived_ms;
   const std::string& chosen = content.chosen_insee();
-  call.call = {content.note(), chosen.empty() ? content.commune() : chosen, content.address()};
+  call.call = {
+      content.note(), chosen.empty() ? content.commune() : chosen, content.address(), {}, !chosen.empty()};
   call.then = {content.proposed_topic(),  static_cast<Urgency>(content.proposed_urgency()),
                content.proposed_danger(), content.proposed_bannette(),
                content.insee(),           content.unit()};
