@@ -169,11 +169,12 @@ TEST_CASE("rows, units, bannettes and topics that nothing reaches are named") {
   using Parity = Sector::Parity;
   CHECK(unreachable(test::small_site()) == std::vector<Unreachable>{});
   const Site site = changed([](Site& s) {
-    s.sectors.push_back({"hem", "59299", "Rue de Lille", Parity::even, {}, 100});
-    s.sectors.push_back({"hem", "59299", "rue de lille", Parity::odd, {}, 99});
+    s.sectors.push_back({"hem", "59299", "Rue de Lille", Parity::even, {}, 100, {}, {}});
+    s.sectors.push_back({"hem", "59299", "rue de lille", Parity::odd, {}, 99, {}, {}});
     s.sectors.push_back(
-        {"roubaix-est", "59299", "Rue de Lille", Parity::both, 20, 60});  // both sides are taken
-    s.sectors.push_back({"roubaix-est", "59299", "Rue de Lille", Parity::both, 20, 101});  // 101 is left
+        {"roubaix-est", "59299", "Rue de Lille", Parity::both, 20, 60, {}, {}});  // both sides are taken
+    s.sectors.push_back(
+        {"roubaix-est", "59299", "Rue de Lille", Parity::both, 20, 101, {}, {}});  // 101 is left
     s.units.push_back({"vide", "Vide", {"social"}});
     s.unit_services.push_back({"logement", "Logement"});
     s.services.push_back({"mdie", "MDIE"});
