@@ -67,7 +67,11 @@ class Original {
   }
   void copy_to(const fs::path& folder) const {
     fs::remove_all(folder);
-    fs::copy(service_.data(), folder, fs::copy_options::recursive);
+    // What was written: the control socket of a service that was killed is no file.
+    fs::create_directories(folder);
+    for (const auto& entry : fs::directory_iterator(service_.data()))
+      if (!entry.is_socket())
+        fs::copy(entry.path(), folder / entry.path().filename(), fs::copy_options::recursive);
     fs::remove(folder / "queue.db-shm");  // made anew from the log
   }
   [[nodiscard]] std::map<std::string, std::string> exported() const {
