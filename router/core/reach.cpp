@@ -47,12 +47,24 @@ class Houses {
   bool whole_ = false;
 };
 
+// Is a row in force on every day on which the other one is?
+bool lasts_as_long(const Sector& row, const Sector& other) {
+  const bool begins = !row.first_day || (other.first_day && *row.first_day <= *other.first_day);
+  const bool ends = !row.last_day || (other.last_day && *row.last_day >= *other.last_day);
+  return begins && ends;
+}
+
 void check_sectors(const Site& site, std::vector<Unreachable>& found) {
-  std::map<std::pair<std::string, std::string>, Houses> streets;
+  std::map<std::pair<std::string, std::string>, std::vector<const Sector*>> streets;
   for (const auto& row : site.sectors) {
     if (row.street.empty()) continue;
-    if (!streets[{row.insee, fold(row.street)}].take(row))
+    auto& earlier = streets[{row.insee, fold(row.street)}];
+    Houses houses;
+    for (const auto* each : earlier)
+      if (lasts_as_long(*each, row)) (void)houses.take(*each);
+    if (!houses.take(row))
       found.push_back({text_of(site, row), "les lignes précédentes couvrent déjà tous ces numéros"});
+    earlier.push_back(&row);
   }
   for (const auto& unit : site.units) {
     const auto its = [&](const Sector& row) { return row.unit == unit.code; };

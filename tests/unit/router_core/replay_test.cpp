@@ -175,6 +175,9 @@ TEST_CASE("rows, units, bannettes and topics that nothing reaches are named") {
         {"roubaix-est", "59299", "Rue de Lille", Parity::both, 20, 60, {}, {}});  // both sides are taken
     s.sectors.push_back(
         {"roubaix-est", "59299", "Rue de Lille", Parity::both, 20, 101, {}, {}});  // 101 is left
+    const date::local_days day{date::year{2027} / 1 / 1};  // the same houses, on other days
+    s.sectors.push_back({"hem", "59299", "Rue X", Parity::even, {}, {}, {}, day});
+    s.sectors.push_back({"roubaix-est", "59299", "Rue X", Parity::even, {}, {}, day + date::days{1}, {}});
     s.units.push_back({"vide", "Vide", {"social"}});
     s.unit_services.push_back({"logement", "Logement"});
     s.services.push_back({"mdie", "MDIE"});
