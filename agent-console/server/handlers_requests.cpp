@@ -195,7 +195,7 @@ Answer similar(Api& api, const Call& call) {
   ask.set_commune(fields.text("commune", limits::commune));
   ask.set_address(fields.text("address", limits::address));
   ask.set_phone(fields.text("phone", limits::phone));
-  ask.set_topic(read_topic(fields, api.options.catalogue));
+  ask.set_topic(read_topic(fields, api.render.known()));
   ask.set_insee(read_insee(fields));
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   auto reply = co_await ask_router(api, std::move(envelope));

@@ -343,8 +343,12 @@ TEST_CASE("a reload is asked in the administrator's name; its report and the new
 
   Catalogue fresh = site.options.catalogue;
   fresh.bannettes.push_back({"u9/pmi", "Unité 9 : PMI"});
+  fresh.topics.push_back({"social.neuf", "social", "Motif neuf", "", Urgency::normal, false});
   site.server->use(fresh);  // on the server's thread, before what is asked next
   CHECK(browser.get("/api/v1/catalogue").body.find("Unité 9 : PMI") != std::string::npos);
+  Browser operator_(site, "olga");
+  for (const char* path : {"/api/v1/classify", "/api/v1/similar"})
+    CHECK(operator_.post(path, R"({"note":"x","topic":"social.neuf"})").field() != "topic");
 }
 
 TEST_CASE("openapi.json describes every route, and no other") {
