@@ -76,6 +76,10 @@ class App extends View {
   }
 
   private body(): TemplateResult {
+    if (this.screen && !session.complete) {
+      return html`<p class="notice error" role="alert">${fr.incomplete}</p>
+        <button type="button" class="button primary" @click=${() => location.reload()}>${fr.retry}</button>`;
+    }
     switch (this.screen) {
       case "saisie":
         return html`<bn-operator></bn-operator>`;

@@ -100,6 +100,7 @@ export const fr = {
   cancel: "Annuler",
   retry: "Réessayer",
   loading: "Chargement…",
+  incomplete: "Cet écran n’a pas pu être chargé : le service n’a pas répondu.",
   states,
   urgencies,
   roles,

@@ -3,6 +3,7 @@ import { get, post, screensOf, wire } from "./api.js";
 import type { Answer, ScreenName } from "./api.js";
 import { fr } from "./fr.js";
 import { live } from "./live.js";
+import { loadScreens } from "./screens.js";
 import type { Catalogue, Login, Me, Site, User } from "./types.js";
 
 const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [] };
@@ -15,6 +16,7 @@ class Session extends EventTarget {
   ready = false;     // the first question, "who am I?", has been answered
   expired = false;   // logged in before, and the server does not know it any more
   lastName = "";     // who that was
+  complete = true;   // the screens of who is logged in are there
 
   constructor() {
     super();
@@ -93,7 +95,8 @@ class Session extends EventTarget {
   private async enter(login: Login): Promise<void> {
     wire.csrf = login.csrf;
     wire.user = login.user.name;
-    const catalogue = await get<Catalogue>("catalogue");
+    const [catalogue, complete] = await Promise.all([get<Catalogue>("catalogue"), loadScreens(screensOf(login.user.role))]);
+    this.complete = complete;
     if (catalogue.ok) this.catalogue = catalogue.value;
     this.user = login.user;
     this.lastName = login.user.name;
