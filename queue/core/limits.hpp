@@ -13,6 +13,7 @@ inline constexpr std::size_t commune = 200;
 inline constexpr std::size_t address = 400;
 inline constexpr std::size_t caller_name = 120;
 inline constexpr std::size_t phone = 40;
+inline constexpr std::size_t call = 128;     // a call's id
 inline constexpr std::size_t code = 64;      // topic, bannette part, unit, person's login
 inline constexpr std::size_t bannette = 96;  // UNIT/SERVICE
 inline constexpr std::size_t reasons = 32;   // kept with a dossier
