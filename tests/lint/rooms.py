@@ -19,19 +19,22 @@ MAY_KNOW = {
     "queue/desk": {"queue/core", "queue/session", "queue/codec", "queue/journal", "proto"},
     "queue/broker": QUEUE | {"queue/desk"},
     "router/core": QUEUE_PURE,
+    "router/calls": ROUTER_PURE,  # the ledger of calls
+    "router/telephony": ROUTER_PURE | {"router/calls"},  # a PBX's bytes
     "router/config": ROUTER_PURE,
     "router/learn": ROUTER_PURE,  # training and evaluation
-    "router/service": QUEUE | ROUTER_PURE | {"router/config"},
+    "router/service": QUEUE | ROUTER_PURE | {"router/config", "router/calls", "router/telephony"},
     "router/review": QUEUE | ROUTER_PURE,  # past calls: read from the journal, looked at again
     "agent-console/core": ROUTER_PURE,
     "agent-console/web": set(),
     "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/web"},
     "agent-console/webhooks": QUEUE | ROUTER_PURE | {"agent-console/core", "agent-console/server"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
-        "queue/desk", "queue/broker", "router/config", "router/learn", "router/review", "router/service",
+        "queue/desk", "queue/broker", "router/calls", "router/config", "router/learn", "router/review", "router/service",
+        "router/telephony",
         "agent-console/core", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
 }
-PURE = {"queue/core", "queue/session", "router/core", "agent-console/core"}
+PURE = {"queue/core", "queue/session", "router/core", "router/calls", "agent-console/core"}
 REPEATABLE = PURE | {"queue/codec", "queue/desk"}  # these know protobuf, but no clock and no chance: the simulation runs them
 
 STORES = ("proto", "queue", "router", "agent-console")
