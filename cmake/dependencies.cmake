@@ -44,7 +44,7 @@ else()
   pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc>=5.2)
   bannette_dependency(bannette_dep_allocator LINK -Wl,--push-state,--no-as-needed PkgConfig::JEMALLOC -Wl,--pop-state)
 endif()
-# Asio, Beast and JSON are compiled once, in agent-console/server/boost_impl.cpp and queue/…; headers only declare.
+# Asio and Beast are compiled once, in queue/async/boost_impl.cpp; headers only declare.
 bannette_dependency(bannette_dep_boost LINK Boost::headers DEFINE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
   BOOST_ASIO_DISABLE_BOOST_ARRAY)

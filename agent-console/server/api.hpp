@@ -18,7 +18,7 @@
 #include "agent-console/server/metrics.hpp"
 #include "agent-console/server/render.hpp"
 #include "agent-console/server/sessions.hpp"
-#include "agent-console/server/tasks.hpp"
+#include "queue/async/tasks.hpp"
 #include "queue/core/ids.hpp"
 
 namespace bannette::console {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "agent-console/server/options.hpp"
-#include "agent-console/server/tasks.hpp"
+#include "queue/async/tasks.hpp"
 
 namespace bannette::console {
 

@@ -10,10 +10,10 @@
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
-#include "agent-console/server/tasks.hpp"
 #include "agent-console/webhooks/body.hpp"
-#include "agent-console/webhooks/moment.hpp"
 #include "agent-console/webhooks/signature.hpp"
+#include "queue/async/moment.hpp"
+#include "queue/async/tasks.hpp"
 #include "queue/journal/sqlite.hpp"
 #include "queue/system/clock.hpp"
 

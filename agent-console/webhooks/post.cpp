@@ -14,7 +14,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/url.hpp>
 
-#include "agent-console/webhooks/moment.hpp"
+#include "queue/async/moment.hpp"
 
 namespace bannette::console::webhook {
 namespace {

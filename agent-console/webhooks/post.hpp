@@ -12,7 +12,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "agent-console/core/webhook.hpp"
-#include "agent-console/server/tasks.hpp"
+#include "queue/async/tasks.hpp"
 #include "queue/core/error.hpp"
 
 namespace bannette::console::webhook {

@@ -2,10 +2,10 @@
 
 #include <stdexcept>
 
-#include "agent-console/server/tasks.hpp"
 #include "agent-console/webhooks/body.hpp"
 #include "agent-console/webhooks/post.hpp"
 #include "agent-console/webhooks/signature.hpp"
+#include "queue/async/tasks.hpp"
 
 namespace bannette::console::webhook {
 namespace {

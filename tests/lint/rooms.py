@@ -4,7 +4,7 @@ import re
 from rule import rule
 
 QUEUE_PURE = {"queue/core"}
-QUEUE = QUEUE_PURE | {"queue/session", "queue/codec", "queue/journal", "queue/client", "queue/system", "proto"}  # what others may know of it
+QUEUE = QUEUE_PURE | {"queue/session", "queue/codec", "queue/journal", "queue/client", "queue/system", "queue/async", "proto"}  # what others may know of it
 ROUTER_PURE = {"router/core"} | QUEUE_PURE
 
 # What a room may include and link, beside itself. Only cli builds concrete things, so only cli knows the three shells.
@@ -14,6 +14,7 @@ MAY_KNOW = {
     "queue/session": QUEUE_PURE,
     "queue/codec": {"queue/core", "proto"},
     "queue/system": QUEUE_PURE,  # clocks, chance, wake-ups: for shells only
+    "queue/async": set(),  # coroutines on Asio: for shells only
     "queue/journal": {"queue/core", "queue/codec", "queue/system", "proto"},
     "queue/client": {"queue/core", "queue/session", "queue/codec", "queue/system", "proto"},
     "queue/desk": {"queue/core", "queue/session", "queue/codec", "queue/journal", "proto"},

@@ -1,4 +1,4 @@
-// Starts every coroutine of the server: named, counted, and its exception told. Nothing runs unseen. One
+// Starts every coroutine of a service: named, counted, and its exception told. Nothing runs unseen. One
 // thread.
 #pragma once
 #include <chrono>
@@ -13,7 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-namespace bannette::console {
+namespace bannette {
 
 namespace asio = boost::asio;
 
@@ -30,7 +30,7 @@ class Tasks {
   // An exception that ends the task is told to `failed`, with the task's name: the program should stop.
   void start(std::string name, asio::awaitable<void> task);
   [[nodiscard]] std::size_t running() const { return running_; }
-  // Waits, unless the server stops meanwhile (false). For pauses inside a request.
+  // Waits, unless the service stops meanwhile (false). For pauses inside a request.
   [[nodiscard]] asio::awaitable<bool> pause(std::chrono::milliseconds time);
   // Ends every pause, now and from now on.
   void end_pauses();
@@ -48,4 +48,4 @@ class Tasks {
   std::function<void()> idle_;
 };
 
-}  // namespace bannette::console
+}  // namespace bannette

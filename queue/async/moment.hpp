@@ -3,9 +3,9 @@
 #include <chrono>
 #include <utility>
 
-#include "agent-console/server/tasks.hpp"
+#include "queue/async/tasks.hpp"
 
-namespace bannette::console::webhook {
+namespace bannette {
 
 class Moment {
  public:
@@ -28,4 +28,4 @@ class Moment {
   bool come_ = false;
 };
 
-}  // namespace bannette::console::webhook
+}  // namespace bannette

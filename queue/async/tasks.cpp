@@ -1,11 +1,11 @@
-#include "agent-console/server/tasks.hpp"
+#include "queue/async/tasks.hpp"
 
 #include <exception>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 
-namespace bannette::console {
+namespace bannette {
 
 void Tasks::start(std::string name, asio::awaitable<void> task) {
   ++running_;
@@ -46,4 +46,4 @@ void Tasks::when_idle(std::function<void()> idle) {
   if (running_ == 0) std::exchange(idle_, nullptr)();
 }
 
-}  // namespace bannette::console
+}  // namespace bannette
