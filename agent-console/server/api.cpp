@@ -54,6 +54,35 @@ bool matches(std::string_view pattern, std::string_view path, std::string& id) {
   return true;
 }
 
+std::string_view allowed(Verb verb) {
+  switch (verb) {
+    case Verb::get:
+      return "GET, HEAD";
+    case Verb::post:
+      return "POST";
+    case Verb::put:
+      return "PUT";
+    case Verb::delete_:
+      return "DELETE";
+    default:
+      return "";
+  }
+}
+
+bool changes(Verb verb) {
+  return verb == Verb::post || verb == Verb::put || verb == Verb::delete_;
+}
+
+// A call as a PBX named it ("main:1773738090.15"), or a draft: what an URL may bear without being escaped.
+bool call_form(std::string_view id) {
+  constexpr std::size_t most = 128;
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-_:@+").find(c) != std::string_view::npos;
+  };
+  return !id.empty() && id.size() <= most && std::all_of(id.begin(), id.end(), plain);
+}
+
 struct Found {
   const Route* route = nullptr;
   std::string id;
@@ -68,8 +97,8 @@ Found find_route(const HttpRequest& request) {
     std::string id;
     if (!matches(route.pattern, request.path, id)) continue;
     found.path_known = true;
-    found.allow +=
-        std::string(found.allow.empty() ? "" : ", ") + (route.verb == Verb::get ? "GET, HEAD" : "POST");
+    if (!found.allow.empty()) found.allow += ", ";
+    found.allow += allowed(route.verb);
     if (route.verb != verb) continue;
     found.route = &route;
     found.id = std::move(id);
@@ -132,7 +161,7 @@ std::optional<HttpResponse> prepare(Api& api, const Route& route, Call& call) {
     call.client = identify(api, call.http);
     if (!call.client) return not_authenticated();
   }
-  if (route.verb == Verb::post) {
+  if (changes(route.verb)) {
     if (auto wrong = check_change(call.http, call.client)) return wrong;
   }
   if (route.action && !may(call.person().role, *route.action)) {
@@ -141,7 +170,7 @@ std::optional<HttpResponse> prepare(Api& api, const Route& route, Call& call) {
   if (route.needs == Needs::session_and_key) {
     if (auto wrong = read_key(call)) return wrong;
   }
-  if (route.verb == Verb::post) {
+  if (changes(route.verb)) {
     auto body = parse_object(call.http.body);
     if (!body) return refused(body.error());
     call.body = std::move(*body);
@@ -149,6 +178,9 @@ std::optional<HttpResponse> prepare(Api& api, const Route& route, Call& call) {
   // The form of {id} tells nothing about what exists.
   if (!call.dossier.empty() && !parse_uuid(call.dossier) && !parse_reference(call.dossier)) {
     return problem_response(dossier_problem("not_found", "", ""));
+  }
+  if (!call.call_id.empty() && !call_form(call.call_id)) {
+    return problem_response(problem("not_found", "", "Cet appel n’existe pas."));
   }
   return std::nullopt;
 }
@@ -171,7 +203,8 @@ asio::awaitable<HttpResponse> handle(Api& api, const HttpRequest& request, std::
     co_return problem_response(problem("not_found", "", "Rien à cette adresse."));
   }
   label = found.route->pattern;
-  Call call{request, std::nullopt, {}, std::move(found.id), {}, std::nullopt};
+  Call call{request, std::nullopt, {}, {}, {}, {}, std::nullopt};
+  (label.starts_with("/api/v1/dossiers/") ? call.dossier : call.call_id) = std::move(found.id);
   if (auto early = prepare(api, *found.route, call)) co_return std::move(*early);
   const Handler handler = found.route->handler;
   auto response = co_await handler(api, call);

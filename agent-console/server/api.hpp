@@ -56,8 +56,9 @@ struct Client {
 struct Call {
   const HttpRequest& http;
   std::optional<Client> client;  // set unless the route is open to all
-  boost::json::object body;      // of a POST
-  std::string dossier;           // {id} of the path, checked for its form
+  boost::json::object body;      // of a request that changes something
+  std::string dossier;           // {id} of a path below /dossiers, checked for its form
+  std::string call_id;           // {id} of another path: of a call or a draft, checked for its form
   std::string key_text;          // Idempotency-Key
   std::optional<Uuid> key;
 

@@ -11,7 +11,7 @@
 
 namespace bannette::console {
 
-enum class Verb { get, head, post, other };
+enum class Verb { get, head, post, put, delete_, other };
 
 struct HttpRequest {
   Verb verb = Verb::get;

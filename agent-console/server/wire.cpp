@@ -24,6 +24,10 @@ Verb verb_of(http::verb verb) {
       return Verb::head;
     case http::verb::post:
       return Verb::post;
+    case http::verb::put:
+      return Verb::put;
+    case http::verb::delete_:
+      return Verb::delete_;
     default:
       return Verb::other;
   }
