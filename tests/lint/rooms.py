@@ -21,7 +21,7 @@ MAY_KNOW = {
     "queue/broker": QUEUE | {"queue/desk"},
     "router/core": QUEUE_PURE,
     "router/calls": ROUTER_PURE,  # the ledger of calls
-    "router/telephony": ROUTER_PURE | {"router/calls"},  # a PBX's bytes
+    "router/telephony": ROUTER_PURE | {"router/calls", "queue/async", "queue/system"},  # a PBX's bytes
     "router/config": ROUTER_PURE,
     "router/learn": ROUTER_PURE,  # training and evaluation
     "router/service": QUEUE | ROUTER_PURE | {"router/config", "router/calls", "router/telephony"},
