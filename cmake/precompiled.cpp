@@ -1,0 +1,1 @@
+// Empty: CMake makes no precompiled header for nobody.
