@@ -32,7 +32,8 @@ enum class Direction : std::uint8_t { inbound, outbound, internal };  // outboun
 
 struct Channel {
   std::string uniqueid, channel;
-  bool gone = false;
+  Moment hangup_requested, hangup_forced, gone;
+  std::string gone_place;
 };
 
 struct Call {
@@ -46,25 +47,26 @@ struct Call {
   std::vector<Channel> channels;
   std::string post, post_name;  // who has it or had it last
   std::string person;           // login at that post
-  std::string place;            // where the caller's channel stood last
-  bool on_hold = false;
-  Moment announced, answered, ended, wrapped, qualified_at, seen;  // seen: the last fact
-  std::vector<std::string> dossiers;                               // references
-  std::string outcome, redirected_to;                              // without a dossier: code, and where to
-  std::string originate_id, dial_result;  // of a call of ours: ActionID; DialEnd's status of the citizen
+  Moment announced, answered, ended, wrapped, qualified_at;
+  Moment transferred;                      // the last transfer by a post
+  Moment held, resumed;                    // the last of each
+  Moment seen, since;                      // the last fact; since when it is in its state
+  bool timed = false, call_class = false;  // as a leg's
+  std::int64_t due_ms = -1;                // of the ledger: when to look at it again
+  bool typed = false;                      // without a PBX
+  std::vector<std::string> dossiers;       // references
+  std::string outcome, redirected_to;      // without a dossier: code, and where to
+  std::string qualified_by;                // login
+  std::string originate_id;                // of a call of ours: ActionID
+  std::string
+      dial_result;  // of a call without a queue: DialEnd's last status (ANSWER, BUSY, NOANSWER, CANCEL ...)
 
-  [[nodiscard]] bool ended_all() const { return static_cast<bool>(ended); }
   [[nodiscard]] const Leg* last_leg() const { return legs.empty() ? nullptr : &legs.back(); }
+  [[nodiscard]] bool on_hold() const { return held && !not_after(held, resumed); }
+  [[nodiscard]] bool was_answered() const;
 };
 
-struct Post {
-  std::string pbx, post, name;  // post = interface
-  std::vector<std::string> queues;
-  std::int32_t status = -1;
-  bool paused = false;
-  std::string pause_reason, person;
-  std::string call;  // id of the call that rings or talks here
-  std::int64_t since_ms = -1;
-};
+// The state of a call, from all that is known of it. `short_ms`: Rules::short_ms.
+[[nodiscard]] State judge(const Call& call, std::int64_t short_ms);
 
 }  // namespace bannette::calls

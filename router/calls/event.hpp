@@ -32,9 +32,8 @@ enum class Kind : std::uint8_t {
                      // blind, attended
   queue_result =
       17,           // variable QUEUESTATUS: reason = TIMEOUT, FULL, JOINEMPTY, LEAVEEMPTY, CONTINUE, WITHDRAW
-  moved = 18,       // any other event that shows where the channel stands in the dialplan: place
-  redirected = 19,  // our own Redirect was obeyed; uniqueid empty where only the answer is known
-  withdrawn = 20,   // our own QueueWithdrawCaller was obeyed; the same
+  redirected = 18,  // our own Redirect was obeyed; uniqueid empty where only the answer is known
+  withdrawn = 19,   // our own QueueWithdrawCaller was obeyed; the same
   originated =
       21,  // OriginateResponse: uniqueid, other = ActionID, reason = Success, Failure; cause = its Reason
   // Of a post: `post` (interface), `post_name`, `queue`.
@@ -72,7 +71,8 @@ struct Event {  // flat, so that it is stored and sent field by field
   std::string reason;      // see the kind
   std::string place;       // "context,exten,priority": where the channel stands in the dialplan
   std::int64_t at_ms = 0;  // Unix time when it happened: the PBX's Timestamp, else when its bytes came
-  bool timed = true;  // false: no time is known (offline, neither Timestamp nor index): durations are null
+  bool timed = true;     // false: no time is known (offline, neither Timestamp nor index): durations are null
+  bool stamped = false;  // at_ms is the PBX's own: told twice, it is the same
   bool from_call_class = false;  // it came with AMI's class "call": such events reach us
   bool withheld = false;         // the number is there for the PBX, but must not be shown (presentation)
   std::int64_t ring_ms = -1, hold_s = -1, talk_s = -1;  // as the PBX counted; -1 = not said

@@ -53,6 +53,7 @@ struct Leg {
   Moment redirected, withdrawn, lost;  // lost: the connection or the PBX went away under it
   std::string joined_place, gone_place;
   std::string queue_result;                    // QUEUESTATUS
+  bool timed = false;                          // the times of its facts are known
   bool call_class = false;                     // AMI's class "call" reached us while it was here
   bool shutdown = false;                       // the PBX was stopping
   bool began_before = false;                   // it was here before we were
@@ -67,6 +68,8 @@ struct Leg {
   [[nodiscard]] bool talking() const { return connected && !completed && !ended_otherwise(); }
   [[nodiscard]] bool over() const { return !waiting() && !talking(); }
   [[nodiscard]] Outcome outcome() const;
+  // When waiting ended; not told where it has not.
+  [[nodiscard]] const Moment& end() const;
   // Nothing where no time is known. Milliseconds; where what we saw and what the PBX counted are more than a
   // second apart (bytes that lay in a buffer, an answer that we joined late) the PBX's whole seconds.
   [[nodiscard]] std::optional<std::int64_t> wait_ms() const;
@@ -75,6 +78,7 @@ struct Leg {
   [[nodiscard]] std::string_view end_reason() const;
 
  private:
+  [[nodiscard]] Outcome of_line_ended() const;
   [[nodiscard]] bool ended_otherwise() const { return static_cast<bool>(lost) || static_cast<bool>(gone); }
 };
 

@@ -9,7 +9,7 @@ namespace bannette::calls {
 
 namespace {
 
-constexpr std::array<std::pair<Kind, std::string_view>, 38> kinds{{
+constexpr std::array<std::pair<Kind, std::string_view>, 37> kinds{{
     {Kind::none, "none"},
     {Kind::announced, "announced"},
     {Kind::joined, "joined"},
@@ -28,7 +28,6 @@ constexpr std::array<std::pair<Kind, std::string_view>, 38> kinds{{
     {Kind::channel_gone, "channel_gone"},
     {Kind::transferred, "transferred"},
     {Kind::queue_result, "queue_result"},
-    {Kind::moved, "moved"},
     {Kind::redirected, "redirected"},
     {Kind::withdrawn, "withdrawn"},
     {Kind::originated, "originated"},

@@ -1,0 +1,305 @@
+// What is told about a caller's way through a queue. Which leg is meant is found by queue, channel and time,
+// for a caller may come back into the same queue, and what is told about the earlier stay may come later.
+#include <algorithm>
+
+#include "router/calls/told.hpp"
+
+namespace bannette::calls {
+
+namespace {
+
+bool later(const Moment& a, const Moment& b) {
+  return a.at_ms >= 0 && b.at_ms >= 0 && a.at_ms > b.at_ms;
+}
+bool same_time(const Moment& a, const Moment& b) {
+  return a.at_ms >= 0 && a.at_ms == b.at_ms;
+}
+
+bool of(const Leg& leg, const Event& event) {
+  return leg.queue == event.queue && leg.uniqueid == event.uniqueid;
+}
+
+// The caller's stay that a fact of this time belongs to: the latest that had begun. Of two that begin and end
+// in the same instant the earlier one, as long as it lacks the fact.
+template <class Lacks>
+Leg* stay_at(std::vector<Leg>& legs, const Event& event, const Moment& at, Lacks lacks) {
+  Leg* found = nullptr;
+  for (auto& leg : legs) {
+    if (!of(leg, event)) continue;
+    if (found != nullptr) {
+      if (later(leg.joined, at)) break;
+      if (same_time(leg.joined, at) && lacks(*found)) break;
+    }
+    found = &leg;
+  }
+  return found;
+}
+
+Moment end_of(const Leg& leg) {
+  return leg.completed ? leg.completed : leg.end();
+}
+
+}  // namespace
+
+Leg* Ledger::open_leg(Told& told, Call& call) {
+  if (call.legs.size() >= limits::legs) {
+    ++counts_.refused;
+    return nullptr;
+  }
+  const auto& event = told.event;
+  Leg leg;
+  leg.pbx = event.pbx;
+  leg.queue = event.queue;
+  leg.uniqueid = event.uniqueid;
+  leg.linkedid = event.linkedid.empty() ? call.linkedid : event.linkedid;
+  leg.call_class = told.pbx.call_class;
+  leg.timed = event.timed;
+  for (auto& other : call.legs) {
+    if (of(other, event)) leg.nth = other.nth + 1;
+    if (other.uniqueid == event.uniqueid && other.over()) tell(other.went_on, told.at);
+  }
+  if (const auto* channel = channel_of(call, event.uniqueid, event.channel)) end_of_channel(leg, *channel);
+  call.legs.push_back(std::move(leg));
+  return &call.legs.back();
+}
+
+void Ledger::describe(Told& told, Call& call, Leg& leg) {
+  const auto& event = told.event;
+  if (leg.number.empty() && !call.withheld) {
+    leg.number = event.number;
+    leg.caller_name = event.name;
+  }
+  call.withheld |= event.withheld;
+  if (call.withheld) {  // once it was said, it stays: other events show the number all the same
+    leg.withheld = true;
+    leg.number.clear();
+    leg.caller_name.clear();
+    call.number.clear();
+    call.caller_name.clear();
+  }
+  if (call.number.empty() && !call.withheld) {
+    call.number = leg.number;
+    call.caller_name = leg.caller_name;
+  }
+  if (event.position > 0 && (event.kind == Kind::joined || event.kind == Kind::snapshot_entry))
+    leg.position = event.position;
+  leg.call_class |= told.pbx.call_class && !leg.over();
+  if (leg.lost && event.kind != Kind::completed) leg.lost = {};  // who is heard of again was not lost
+}
+
+// Whether a join is a new stay beside the last one of the same caller in the same queue.
+bool Ledger::comes_again(const Told& told, const Call& call, const Leg& last) const {
+  const auto& at = told.at;
+  if (same_time(last.joined, at)) return false;
+  const auto gone = std::ranges::any_of(call.channels, [&](const Channel& c) {
+    return c.uniqueid == last.uniqueid && c.gone &&
+           !(c.gone.at_ms >= 0 && at.at_ms >= 0 && at.at_ms <= c.gone.at_ms);
+  });
+  if (gone) return false;  // told late: a channel that is gone joins nothing
+  if (!last.joined) return last.over() && !last.gone && later(at, end_of(last));
+  if (later(last.joined, at)) return false;
+  if (told.event.stamped) return true;  // the same fact would bear the same time
+  if (last.waiting()) return false;
+  // Out of a conversation back into the queue, before the PBX says that the conversation is over: from
+  // another place.
+  if (last.talking()) {
+    if (not_after(last.connected, call.transferred) && not_after(call.transferred, at)) return true;
+    return !last.joined_place.empty() && !told.event.place.empty() && last.joined_place != told.event.place;
+  }
+  return !later(end_of(last), at);
+}
+
+bool Ledger::joined(Told& told, Call& call) {
+  const auto& event = told.event;
+  Leg* leg = nullptr;
+  for (auto& other : call.legs) {
+    if (!of(other, event)) continue;
+    if (same_time(other.joined, told.at)) return false;
+    leg = &other;
+  }
+  bool other = false;
+  if (leg == nullptr || comes_again(told, call, *leg)) {
+    leg = open_leg(told, call);
+    if (leg == nullptr) return false;
+    other = true;
+  }
+  if (event.kind == Kind::snapshot_entry) {
+    if (!leg->joined && leg->waiting()) {
+      leg->began_before = true;
+      leg->joined = told.at;
+      if (event.timed && event.hold_s >= 0) leg->joined.at_ms = event.at_ms - event.hold_s * 1'000;
+      other = true;
+    }
+  } else if (!leg->joined) {
+    other |= tell(leg->joined, told.at);
+  }
+  if (leg->joined_place.empty()) leg->joined_place = event.place;
+  describe(told, call, *leg);
+  tell(call.announced, leg->joined);
+  return other;
+}
+
+bool Ledger::on_queue(Told& told, Call& call) {
+  const auto& event = told.event;
+  if (event.kind == Kind::joined || event.kind == Kind::snapshot_entry) return joined(told, call);
+  if (event.kind == Kind::completed) return completed(told, call);
+  if (event.kind == Kind::dumped) return false;  // the caller waits on; DialEnd tells of the post
+  Leg* leg = nullptr;
+  switch (event.kind) {
+    case Kind::left:
+      leg = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.left; });
+      break;
+    case Kind::line_ended:
+      leg = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.line_ended; });
+      break;
+    case Kind::connected:
+      leg = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.connected && !l.line_ended; });
+      break;
+    default:
+      leg = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.over(); });
+  }
+  if (leg == nullptr) {
+    leg = open_leg(told, call);
+    if (leg == nullptr) return false;
+    leg->began_before = true;
+  }
+  describe(told, call, *leg);
+  switch (event.kind) {
+    case Kind::left:
+      return tell(leg->left, told.at);
+    case Kind::line_ended:
+      return line_ended(told, *leg);
+    case Kind::connected:
+      return connected(told, call, *leg);
+    case Kind::ringing:
+    case Kind::ring_ended:
+      return ringing(told, call, *leg);
+    default:
+      return false;
+  }
+}
+
+bool Ledger::line_ended(Told& told, Leg& leg) {
+  const auto& event = told.event;
+  const bool other = tell(leg.line_ended, told.at);
+  if (!other) return false;
+  if (event.hold_s >= 0 && leg.hold_s < 0) leg.hold_s = event.hold_s;
+  // Nothing but a redirect changes the place of a channel that waits in Queue().
+  if (!event.place.empty() && !leg.joined_place.empty() && event.place != leg.joined_place)
+    tell(leg.redirected, told.at);
+  take_order(told.pbx, leg);
+  return true;
+}
+
+bool Ledger::ringing(Told& told, Call& call, Leg& leg) {
+  const auto& event = told.event;
+  channel_of(call, event.other, {});
+  auto ring = std::ranges::find_if(leg.rings, [&](const Ring& r) {
+    return event.other.empty() ? r.post == event.post && r.end == Ring::End::ringing
+                               : r.uniqueid == event.other;
+  });
+  bool other = false;
+  if (ring == leg.rings.end()) {
+    if (leg.rings.size() >= limits::rings) {
+      ++counts_.refused;
+      return false;
+    }
+    auto& added = leg.rings.emplace_back();
+    added.post = event.post;
+    added.post_name = event.post_name;
+    added.uniqueid = event.other;
+    ring = leg.rings.end() - 1;
+    other = true;
+  }
+  const auto id = Posts::id(call.pbx, event.post);
+  if (event.kind == Kind::ringing) {
+    other |= tell(ring->from, told.at);
+    if (ring->end == Ring::End::ringing && !leg.over() && posts_.busy(event, call.id, false))
+      told.changes.posts.push_back(id);
+    if (!leg.over() && !leg.connected) {
+      call.post = event.post;
+      call.post_name = event.post_name;
+    }
+    return other;
+  }
+  if (ring->end == Ring::End::no_answer) return tell(ring->until, told.at) || other;
+  ring->end = Ring::End::no_answer;
+  ring->until = told.at;
+  ring->ring_ms = event.ring_ms;
+  if (posts_.free(call.pbx, event.post, call.id, told.at.at_ms)) told.changes.posts.push_back(id);
+  return true;
+}
+
+bool Ledger::connected(Told& told, Call& call, Leg& leg) {
+  const auto& event = told.event;
+  if (leg.completed && leg.post_uniqueid == event.other && leg.connected) return tell(leg.connected, told.at);
+  const bool other = tell(leg.connected, told.at);
+  if (!other) return false;
+  channel_of(call, event.other, {});
+  leg.post = event.post;
+  leg.post_name = event.post_name;
+  leg.post_uniqueid = event.other;
+  if (event.hold_s >= 0) leg.hold_s = event.hold_s;
+  for (auto& ring : leg.rings) {
+    if (ring.end == Ring::End::no_answer || ring.end == Ring::End::cancelled) continue;
+    const bool this_one = event.other.empty() ? ring.post == event.post : ring.uniqueid == event.other;
+    ring.end = this_one ? Ring::End::answered : Ring::End::cancelled;
+    if (!ring.until) ring.until = told.at;
+    if (!this_one && posts_.free(call.pbx, ring.post, call.id, told.at.at_ms)) {
+      told.changes.posts.push_back(Posts::id(call.pbx, ring.post));
+    }
+  }
+  tell_last(call.answered, told.at);
+  call.post = leg.post;
+  call.post_name = leg.post_name;
+  if (leg.talking() && posts_.busy(event, call.id, true))
+    told.changes.posts.push_back(Posts::id(call.pbx, leg.post));
+  if (const auto* post = posts_.find(Posts::id(call.pbx, leg.post));
+      post != nullptr && !post->person.empty()) {
+    call.person = post->person;
+  }
+  return true;
+}
+
+// Of the stay that this post answered; where its channel is not told (a redirected caller), of the first that
+// goes on.
+bool Ledger::completed(Told& told, Call& call) {
+  const auto& event = told.event;
+  Leg* found = nullptr;
+  for (auto& leg : call.legs) {
+    if (!of(leg, event) || !leg.connected) continue;
+    if (!event.other.empty() ? leg.post_uniqueid == event.other : leg.post == event.post && !leg.completed) {
+      found = &leg;
+      break;
+    }
+  }
+  if (found == nullptr) {
+    found = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.completed; });
+    if (found != nullptr && found->line_ended) found = nullptr;  // nobody answered that one
+    if (found != nullptr && found->completed && (event.other.empty() || found->post_uniqueid == event.other))
+      return false;
+  }
+  if (found == nullptr) {
+    found = open_leg(told, call);
+    if (found == nullptr) return false;
+    found->began_before = true;
+  }
+  describe(told, call, *found);
+  if (!tell(found->completed, told.at)) return false;
+  if (event.hold_s >= 0 && found->hold_s < 0) found->hold_s = event.hold_s;
+  if (event.talk_s >= 0) found->talk_s = event.talk_s;
+  found->completed_reason = event.reason;
+  if (found->post.empty()) {
+    found->post = event.post;
+    found->post_name = event.post_name;
+    found->post_uniqueid = event.other;
+    call.post = event.post;
+    call.post_name = event.post_name;
+  }
+  if (!event.other.empty()) channel_of(call, event.other, {});
+  if (posts_.free(call.pbx, found->post, call.id, told.at.at_ms))
+    told.changes.posts.push_back(Posts::id(call.pbx, found->post));
+  return true;
+}
+
+}  // namespace bannette::calls
