@@ -48,7 +48,7 @@ test("one reserves it, the other is refused with a name", async () => {
   }
   await together(agents, "**/reserve");
   await Promise.all(agents.map((agent) => agent.press("F8")));
-  const settled = ".lease .countdown, .dossier .notice.error";
+  const settled = ".lease .countdown, .dossier [role=alert] .notice.error";
   await Promise.all(agents.map((agent) => agent.sees(settled)));
   const holders = [];
   const refused = [];
@@ -56,7 +56,7 @@ test("one reserves it, the other is refused with a name", async () => {
   assert.equal(holders.length, 1, "exactly one holds it");
   const [winner] = holders;
   const [loser] = refused;
-  assert.match(await loser.text(".dossier .notice.error"), new RegExp(`${winner.name} a été plus rapide`));
+  assert.match(await loser.text(".dossier [role=alert] .notice.error"), new RegExp(`${winner.name} a été plus rapide`));
   await loser.state("agent-refused");
   await winner.press("Shift+F8");
   await loser.sees(".dossier .state-waiting");

@@ -6,7 +6,7 @@ import { live } from "./live.js";
 import { loadScreens } from "./screens.js";
 import type { Catalogue, Login, Me, Site, User } from "./types.js";
 
-const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [] };
+const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [], whys: [] };
 
 class Session extends EventTarget {
   site: Site = { code: "", name: "", demo: false, version: "" };
@@ -80,6 +80,10 @@ class Session extends EventTarget {
 
   outcome(code: string): string {
     return this.catalogue.outcomes.find((outcome) => outcome.code === code)?.label ?? fr.reason(code);
+  }
+
+  why(code: string): string {
+    return this.catalogue.whys.find((why) => why.code === code)?.label ?? fr.reason(code);
   }
 
   alarm(inDanger: number): void {

@@ -1,9 +1,9 @@
 // The list of a bannette as the browser keeps it: what REST gave, corrected by each live hint.
+import { isOpen } from "./rights.js";
 import type { Header, StateName, UrgencyName } from "./types.js";
 
 const urgencyRank: Record<UrgencyName, number> = { immediate: 1, urgent: 2, priority: 3, normal: 4 };
 const stateRank: Record<StateName, number> = { waiting: 0, reserved: 1, in_progress: 1, on_hold: 1, handled: 2, closed: 2, merged: 2 };
-const isOpen = (header: Header): boolean => stateRank[header.state] < 2;
 
 // The server's order: waiting ones in order of service, then those that somebody has, in the same order.
 function before(a: Header, b: Header): number {

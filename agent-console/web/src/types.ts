@@ -46,6 +46,7 @@ export interface Catalogue {
   bannettes: { name: string; label: string }[];
   urgencies: Labelled[];
   outcomes: Labelled[];
+  whys: Labelled[];
 }
 
 export interface Reason {
@@ -130,9 +131,22 @@ export interface Header {
   lease_until: string | null;
   changed: string;
   outcome: string | null;
+  deadline_state: "none" | "running" | "paused" | "met" | "breached";
+  starved: boolean;
   until: string | null;
   hold_why: string | null;
+  hops: number;
+  proposal: Redirect | null;
+  copies: string[];
+  merged_into: string | null;
   climb: Climb | null;
+}
+// A redirect that waits for its answer.
+export interface Redirect {
+  to: string;
+  from: string;
+  why: string;
+  until: string | null;
 }
 // How far a danger has climbed.
 export interface Climb {
@@ -144,6 +158,8 @@ export interface Tray {
   as_of: number;
   total: number;
   items: Header[];
+  offered: Header[]; // proposed to one's bannettes, in others
+  copies: Header[];
 }
 export interface Done {
   seq: number;
@@ -156,6 +172,9 @@ export interface HistoryEntry {
   change: string;
   reason: string;
   text: string;
+  to: string;
+  until: string | null;
+  other: string | null;
 }
 export interface Content {
   note: string;
@@ -191,6 +210,7 @@ export interface Count {
   on_hold: number;
   unacknowledged: number;
   offered: number;
+  starved: number;
   unattended: boolean;
 }
 // A program that takes its hints too slowly, or not at all.
@@ -200,11 +220,19 @@ export interface SlowConsumer {
   missed: number;
   since: string;
 }
+// Somebody is away, and somebody else acts on their dossiers.
+export interface Delegation {
+  person: string;
+  to: string;
+  from: string | null;
+  until: string | null;
+}
 export interface Counts {
   as_of: number;
   at: string;
   items: Count[];
   slow: SlowConsumer[];
+  delegations: Delegation[];
 }
 
 export type LiveMessage =

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TrayList } from "../src/tray.js";
-import type { Header } from "../src/types.js";
+import { header } from "./header.js";
 
-const header = (id: string, more: Partial<Header>): Header => ({
-  id, reference: id, bannette: "utpas-x/social", state: "waiting", topic: "social.budget", urgency: "normal", danger: false, insee: "",
-  commune: "", arrived: "2026-11-25T09:00:00.000Z", deadline: null, holder: "", fence: 0, lease_until: null,
-  changed: "2026-11-25T09:00:00.000Z", outcome: null, until: null, hold_why: null, climb: null, ...more,
-});
 const names = (tray: TrayList): string[] => tray.list().map((one) => one.id);
 
 test("urgency, then deadline, then arrival; who is held comes after who waits", () => {

@@ -1,4 +1,4 @@
-// One dossier: its content, its history, and what may be done with it now. Keeps the reservation alive while it is
+// One dossier: its content, its history beside it, and what may be done with it now. Keeps the reservation alive while it is
 // open and somebody is there.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
@@ -6,22 +6,25 @@ import { get, post, unknownOutcome } from "../api.js";
 import type { Problem } from "../api.js";
 import { moment, now_ms } from "../clock.js";
 import { fr } from "../fr.js";
+import { frUnit, within } from "../fr/unit.js";
 import { uuid7 } from "../ids.js";
+import { allowed, isOpen, works } from "../rights.js";
+import type { Act } from "../rights.js";
 import { session } from "../session.js";
 import type { Done, Dossier, Header } from "../types.js";
 import { explain, View } from "../view.js";
-import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "./badges.js";
-import { contentView, historyView } from "./content.js";
-import { handleForm, noteForm } from "./forms.js";
-import type { FieldError } from "./forms.js";
+import { actForm, fieldId, fieldOf, firstField, isForm, readForm } from "./acts.js";
+import type { FieldError, FormAct } from "./acts.js";
+import { contentView } from "./content.js";
+import { actFor, actionsView, headView, noticesView } from "./dossier_view.js";
+import { actorName, changeText, historyView } from "./history.js";
+import { sheetView } from "./sheet_view.js";
 
-type Verb = "reserve" | "take" | "accept" | "renew" | "release" | "notes" | "handle" | "acknowledge" | "resume";
 interface Action {
   id: string;
-  verb: Verb;
+  act: Act;
   body: Record<string, unknown>;
   key: string;
-  done: string;
 }
 
 // Half-written notes, by dossier: they outlive an ended session, but not the page or another person's login.
@@ -34,17 +37,26 @@ function notesOf(person: string): Map<string, string> {
 
 const idle_limit_ms = 10 * 60_000;
 const lease_look_ms = 1_000;
-const conflicts = new Set(["held_by_other", "stale_fence", "bad_state"]);
+const conflicts = new Set(["held_by_other", "stale_fence", "bad_state", "no_proposal", "proposal_open"]);
+const unfenced = new Set<Act>(["reserve", "take", "acknowledge", "reopen", "close", "accept-proposal", "refuse-proposal"]);
+const paths: Partial<Record<Act, string>> = { note: "notes", withdraw: "withdraw-proposal" };
+
+// Of what others may do to it while it is read here: what changes the view. A reading by somebody else does not.
+const face = (header: Header): string =>
+  JSON.stringify([header.bannette, header.state, header.holder, header.fence, header.proposal, header.copies, header.climb, header.until, header.outcome]);
 
 export class DossierPanel extends View {
+  people: readonly string[] = []; // whose dossiers are mine to work on
+  colleagues: readonly string[] = [];
   private dossierId = "";
   private dossier: Dossier | undefined;
   private failed = "";
   private busy = false;
   private said = "";
   private wrong = "";
+  private opened: FormAct | undefined; // beside the note's, which is always there
   private pending: Action | undefined; // sent, and nobody knows what became of it
-  private fieldError: FieldError | undefined;
+  private fieldError: (FieldError & { act: FormAct }) | undefined;
   private leaseStarted_ms = 0;
   private renewing = false;
   private active_ms = Date.now();
@@ -58,16 +70,19 @@ export class DossierPanel extends View {
     this.until(() => clearInterval(timer));
   }
 
-  open(id: string): void {
+  // By id or by reference. Then, where it is still possible, the action.
+  async open(id: string, act?: string): Promise<void> {
     if (this.dossierId !== id) {
       this.dossierId = id;
       this.dossier = undefined;
-      this.said = this.wrong = "";
+      this.said = this.wrong = this.failed = "";
+      this.opened = undefined;
       this.pending = undefined;
       this.fieldError = undefined;
       this.redraw();
     }
-    void this.load(true);
+    await this.load(true);
+    if (act && this.dossier && this.dossierId === this.dossier.header.id) this.key(act);
   }
 
   shut(): void {
@@ -77,7 +92,10 @@ export class DossierPanel extends View {
     this.redraw();
   }
 
-  refresh(): void {
+  // What is only read by a copy or a proposal is read again only where it looks different now: each reading is recorded.
+  refresh(now?: Header): void {
+    const header = this.dossier?.header;
+    if (header && !works(session.user, header.bannette) && now && face(now) === face(header)) return;
     if (this.dossierId) void this.load(false);
   }
 
@@ -88,106 +106,119 @@ export class DossierPanel extends View {
 
   // A shortcut; false: not one of mine.
   key(name: string): boolean {
-    const header = this.dossier?.header;
-    if (!header) return false;
-    const mine = header.holder === session.user?.name;
-    if (name === "F8" && header.state === "waiting") void this.act("reserve");
-    else if (name === "Shift+F8" && header.state === "reserved" && mine) void this.act("release");
-    else if (name === "F9" && header.state === "waiting") void this.act("take");
-    else if (name === "F9" && header.state === "reserved" && mine) void this.act("accept");
-    else if (name === "F4" && mine) void this.focusOn("#note-text");
-    else if (name === "F10" && mine && header.state === "in_progress") void this.focusOn("#outcome");
+    if (!this.dossier) return false;
+    const acts = this.acts();
+    const act = actFor(name, acts);
+    if (act) this.start(act);
+    else if (name === "F4" && acts.includes("note")) void this.focusOn(`#${fieldId("note")}`);
     else if (name === "Ctrl+Enter") this.querySelector<HTMLFormElement>("form:focus-within")?.requestSubmit();
+    else if (name === "Escape" && this.opened && !this.typed()) this.cancel();
     else return false;
     return true;
   }
 
   protected override render() {
     if (!this.dossierId) return nothing;
-    const back = html`<button type="button" class="button plain back" @click=${this.leave}>${fr.dossier.back} <kbd>Échap</kbd></button>`;
-    if (!this.dossier) return html`${back}<p class="quiet" role="status">${this.failed || fr.loading}</p>`;
+    if (!this.dossier) return this.absent();
     const { header, content, history } = this.dossier;
-    return html`<article class="dossier ${header.danger ? "in-danger" : ""}" aria-labelledby="dossier-title">
-      ${back}
-      <header class="dossier-head">
-        <h2 id="dossier-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topic(header.topic)}</h2>
-        <p class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)} ${stateBadge(header.state)}</p>
-        <p class="quiet">${session.bannette(header.bannette)}</p>
-        <p>${fr.dossier.arrived} : ${moment(header.arrived)} (${ago(header.arrived)}) · ${fr.dossier.deadline} : ${due(header)}</p>
-      </header>
+    const acts = this.acts();
+    const hasContent = history.length > 0 || works(session.user, header.bannette);
+    return html`<article class="dossier ${header.danger && isOpen(header) ? "in-danger" : ""}" aria-labelledby="dossier-title">
+      ${headView(header, () => this.leave(""))}
       <div role="status">${this.said ? html`<p class="notice ok">${this.said}</p>` : nothing}</div>
       <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.retryButton()}</div>` : nothing}</div>
-      ${this.danger(header)} ${this.actions(header)}
+      ${noticesView(header, { people: this.people, idle: this.idle() }, hasContent)}
+      ${actionsView({ acts, opened: this.opened, busy: this.busy, start: (act) => this.start(act), print: hasContent ? () => window.print() : undefined })}
+      ${this.opened ? this.form(this.opened, header) : nothing}
       <div class="dossier-columns">
-        <div>${contentView(header, content)}</div>
-        <div>${this.forms(header)} ${historyView(history)}</div>
+        <div class="said">${hasContent ? contentView(header, content) : nothing} ${acts.includes("note") ? this.form("note", header) : nothing}</div>
+        ${historyView(history)}
       </div>
-    </article>`;
+    </article>
+    ${hasContent ? sheetView(this.dossier) : nothing}`;
+  }
+
+  private absent(): TemplateResult {
+    return html`<button type="button" class="button plain back" @click=${() => this.leave("")}>${frUnit.dossier.back} <kbd>Échap</kbd></button>
+      <p class="quiet empty" role="status">${this.failed || fr.loading}</p>`;
   }
 
   private retryButton(): TemplateResult | typeof nothing {
     return this.pending ? html`<button type="button" class="button" @click=${this.retry}>${fr.retry}</button>` : nothing;
   }
 
-  // Whoever takes it in hand acknowledges it too; this is for those who cannot yet.
-  private danger(header: Header): TemplateResult | typeof nothing {
-    const open = header.state === "waiting" || header.state === "reserved" || header.state === "in_progress" || header.state === "on_hold";
-    if (!open || header.climb === null || header.climb.acknowledged_by) return nothing;
-    return html`<div class="actions">
-      <button type="button" class="button" aria-disabled=${this.busy ? "true" : nothing} @click=${() => this.act("acknowledge")}>${fr.dossier.acknowledge}</button>
-    </div>`;
+  private acts(): readonly Act[] {
+    return this.dossier ? allowed(this.dossier.header, session.user, this.people) : [];
   }
 
-  private actions(header: Header): TemplateResult | typeof nothing {
-    const mine = header.holder === session.user?.name;
-    const button = (verb: Verb, label: string, key: string, primary = false): TemplateResult =>
-      html`<button type="button" class="button ${primary ? "primary" : ""}" aria-disabled=${this.busy ? "true" : nothing} @click=${() => this.act(verb)}>
-        ${label} <kbd>${key}</kbd>
-      </button>`;
-    if (header.state === "waiting") {
-      return html`<div class="actions">${button("reserve", fr.dossier.reserve, "F8", true)} ${button("take", fr.dossier.take, "F9")}</div>`;
+  private form(act: FormAct, header: Header): TemplateResult {
+    return actForm({
+      act,
+      header,
+      people: this.colleagues.filter((name) => name !== header.holder),
+      error: this.fieldError?.act === act ? this.fieldError : undefined,
+      note: this.notes().get(header.id) ?? "",
+      now_ms: now_ms(),
+      typed: (text) => void this.notes().set(header.id, text),
+      submit: (event) => this.submit(event, act),
+      cancel: act === "note" ? undefined : () => this.cancel(),
+    });
+  }
+
+  private start(act: Act): void {
+    if (act === "note" || !isForm(act)) {
+      if (act === "note") void this.focusOn(`#${fieldId("note")}`);
+      else void this.perform(act, {});
+      return;
     }
-    if (header.state === "handled") return html`<p class="notice">${fr.change("handled")} : ${session.outcome(header.outcome ?? "")}</p>`;
-    if (header.state === "closed" || header.state === "merged") return html`<p class="notice">${fr.change(header.state)}</p>`;
-    if (!mine) return html`<p class="notice">${fr.dossier.heldBy(fr.state(header.state), header.holder)}</p>`;
-    if (header.state === "on_hold") return this.onHold(header);
-    if (header.state !== "reserved") return nothing;
-    return html`<p class="lease">${fr.dossier.lease} <bn-time class="countdown" mode="lease" at=${header.lease_until ?? ""}></bn-time>,
-        ${this.idle() ? fr.dossier.leaseIdle : fr.dossier.leaseRenewed}</p>
-      <div class="actions">${button("accept", fr.dossier.accept, "F9", true)} ${button("release", fr.dossier.release, "Maj+F8")}</div>`;
+    if (this.opened !== act) this.fieldError = undefined;
+    this.opened = act;
+    this.redraw();
+    void this.focusOn(`#${fieldId(firstField(act))}`);
   }
 
-  private onHold(header: Header): TemplateResult {
-    return html`<p class="notice">${fr.change("held")} ${fr.dossier.until} ${header.until ? moment(header.until) : fr.none} (${fr.reason(header.hold_why ?? "")})</p>
-      <div class="actions">
-        <button type="button" class="button primary" aria-disabled=${this.busy ? "true" : nothing} @click=${() => this.act("resume")}>${fr.dossier.resume}</button>
-      </div>`;
+  private cancel(): void {
+    const act = this.opened;
+    this.opened = undefined;
+    this.redraw();
+    void this.focusOn(`[data-act="${act}"]`);
   }
 
-  private forms(header: Header): TemplateResult | typeof nothing {
-    const mine = header.holder === session.user?.name;
-    if (!mine || (header.state !== "reserved" && header.state !== "in_progress")) return nothing;
-    const typed = (text: string): void => void this.notes().set(this.dossierId, text);
-    return html`${noteForm(this.notes().get(this.dossierId) ?? "", this.fieldError, typed, (event) => this.note(event))}
-    ${header.state === "in_progress" ? handleForm(this.fieldError, (event) => this.handle(event)) : nothing}`;
+  // Escape must not throw typed text away.
+  private typed(): boolean {
+    return [...this.querySelectorAll<HTMLTextAreaElement>(`form[data-act="${this.opened}"] textarea`)].some((area) => area.value.trim() !== "");
+  }
+
+  private submit(event: SubmitEvent, act: FormAct): void {
+    event.preventDefault();
+    const read = readForm(event.target as HTMLFormElement, act, now_ms());
+    if ("body" in read) void this.perform(act, read.body);
+    else this.wrongField(act, read.error);
+  }
+
+  private wrongField(act: FormAct, error: FieldError): void {
+    this.fieldError = { ...error, act };
+    this.redraw();
+    void this.focusOn(`form[data-act="${act}"] #${fieldId(error.field)}`);
   }
 
   private async load(focus: boolean): Promise<void> {
     const mine = ++this.asked;
-    const answer = await get<Dossier>(`dossiers/${this.dossierId}`);
+    const answer = await get<Dossier>(`dossiers/${encodeURIComponent(this.dossierId)}`);
     if (mine !== this.asked) return;
     if (answer.ok) {
       this.failed = "";
       this.dossier = answer.value;
+      this.dossierId = answer.value.header.id; // a reference was asked for
       this.adopt(answer.value.header);
     } else if (answer.problem.status === 404 || answer.problem.status === 403) {
       this.dossier = undefined;
-      this.failed = fr.dossier.gone;
+      this.failed = frUnit.dossier.gone;
     } else {
       this.failed = explain(answer.problem);
     }
     this.redraw();
-    if (focus) void this.focusOn("#dossier-title");
+    if (focus) void this.focusOn(this.dossier ? "#dossier-title" : ".back");
   }
 
   private adopt(header: Header): void {
@@ -203,7 +234,7 @@ export class DossierPanel extends View {
   // Renews at half of what was left when the lease was last heard of.
   private watchLease(): void {
     const header = this.dossier?.header;
-    if (!header || header.state !== "reserved" || header.holder !== session.user?.name || !header.lease_until) return;
+    if (!header || header.state !== "reserved" || !this.people.includes(header.holder) || !header.lease_until) return;
     const until = Date.parse(header.lease_until);
     const due = this.leaseStarted_ms + (until - this.leaseStarted_ms) / 2;
     if (now_ms() < due || this.renewing || this.busy) return;
@@ -219,7 +250,7 @@ export class DossierPanel extends View {
     if (answer.ok) {
       this.adopt(answer.value.header);
     } else if (conflicts.has(answer.problem.code)) {
-      this.wrong = fr.dossier.leaseLost;
+      this.wrong = frUnit.dossier.leaseLost;
       await this.load(false);
     } else {
       this.leaseStarted_ms = now_ms(); // try again half-way through what is left
@@ -231,104 +262,76 @@ export class DossierPanel extends View {
     return notesOf(session.user?.name ?? "");
   }
 
-  private note(event: Event): void {
-    event.preventDefault();
-    const text = this.querySelector<HTMLTextAreaElement>("#note-text")?.value.trim() ?? "";
-    if (!text) this.wrongField("text", fr.dossier.noteMissing, "#note-text");
-    else void this.act("notes", { text });
-  }
-
-  private handle(event: Event): void {
-    event.preventDefault();
-    const outcome = this.querySelector<HTMLSelectElement>("#outcome")?.value ?? "";
-    const text = this.querySelector<HTMLTextAreaElement>("#outcome-text")?.value.trim() ?? "";
-    if (!outcome) this.wrongField("outcome", fr.dossier.outcomeMissing, "#outcome");
-    else void this.act("handle", text ? { outcome, text } : { outcome });
-  }
-
-  private wrongField(field: "text" | "outcome", text: string, focus: string): void {
-    this.fieldError = { field, text };
-    this.redraw();
-    void this.focusOn(focus);
-  }
-
-  private act(verb: Verb, more: Record<string, unknown> = {}): Promise<void> {
+  private perform(act: Act, more: Record<string, unknown>): Promise<void> {
     const header = this.dossier?.header;
     if (!header || this.busy) return Promise.resolve();
-    const fenced = verb !== "reserve" && verb !== "take" && verb !== "acknowledge";
-    const body = fenced ? { fence: header.fence, ...more } : more;
-    return this.perform({ id: header.id, verb, body, key: uuid7(), done: this.words(verb, header, more) });
-  }
-
-  private words(verb: Verb, header: Header, more: Record<string, unknown>): string {
-    switch (verb) {
-      case "reserve":
-        return fr.dossier.reserved(header.reference);
-      case "take":
-      case "accept":
-        return fr.dossier.accepted(header.reference);
-      case "release":
-        return fr.dossier.released(header.reference);
-      case "notes":
-        return fr.dossier.noted;
-      case "handle":
-        return fr.dossier.handled(header.reference, session.outcome(String(more["outcome"])));
-      case "acknowledge":
-        return fr.dossier.acknowledged(header.reference);
-      case "resume":
-        return fr.dossier.resumed(header.reference);
-      case "renew":
-        return "";
-    }
+    return this.send({ id: header.id, act, body: unfenced.has(act) ? more : { fence: header.fence, ...more }, key: uuid7() });
   }
 
   private retry(): void {
-    if (this.pending) void this.perform(this.pending);
+    if (this.pending) void this.send(this.pending);
   }
 
-  private async perform(action: Action): Promise<void> {
+  private async send(action: Action): Promise<void> {
     this.busy = true;
     this.said = this.wrong = "";
     this.fieldError = undefined;
     this.redraw();
-    const answer = await post<Done>(`dossiers/${action.id}/${action.verb}`, action.body, { key: action.key });
+    const answer = await post<Done>(`dossiers/${action.id}/${paths[action.act] ?? action.act}`, action.body, { key: action.key });
     this.busy = false;
     if (this.dossierId !== action.id) return;
     this.pending = undefined;
-    if (answer.ok) {
-      this.said = action.done;
-      if (action.verb === "notes") this.clearNote();
-      this.adopt(answer.value.header);
-      await this.load(false);
-      if (document.activeElement === document.body) void this.focusOn("#dossier-title");
-    } else {
-      await this.refused(action, answer.problem);
-    }
+    if (answer.ok) await this.done(action, answer.value.header);
+    else await this.refused(action, answer.problem);
     this.redraw();
+  }
+
+  private async done(action: Action, header: Header): Promise<void> {
+    this.said = frUnit.act.done[action.act](header.reference);
+    if (action.act === "note") this.clearNote();
+    if (this.opened === action.act) this.opened = undefined;
+    this.adopt(header);
+    if (!works(session.user, header.bannette)) return this.leave(this.said); // it went to others
+    const refocus = document.activeElement === document.body || !document.activeElement?.isConnected;
+    await this.load(false);
+    await this.updateComplete;
+    if (refocus || document.activeElement === document.body) void this.focusOn("#dossier-title");
   }
 
   private clearNote(): void {
     this.notes().delete(this.dossierId);
-    const field = this.querySelector<HTMLTextAreaElement>("#note-text");
+    const field = this.querySelector<HTMLTextAreaElement>(`#${fieldId("note")}`);
     if (field) field.value = "";
   }
 
   private async refused(action: Action, problem: Problem): Promise<void> {
     if (unknownOutcome(problem)) {
       this.pending = action;
-      this.wrong = fr.dossier.unknown;
+      this.wrong = frUnit.dossier.unknown;
       return;
     }
-    if (problem.field === "text" || problem.field === "outcome") this.fieldError = { field: problem.field, text: explain(problem) };
-    else this.wrong = explain(problem);
-    if (!conflicts.has(problem.code)) return;
+    const { act } = action;
+    const field = isForm(act) ? fieldOf(act, problem.field) : undefined;
+    if (field && isForm(act)) return this.wrongField(act, { field, text: explain(problem) });
+    this.wrong = explain(problem);
+    if (!conflicts.has(problem.code) && problem.status !== 404) return;
     await this.load(false);
-    const now = this.dossier?.header;
-    if (now && now.holder && now.holder !== session.user?.name) this.wrong = fr.dossier.faster(now.holder, fr.state(now.state), moment(now.changed));
+    this.wrong = this.whoWasFaster() ?? this.wrong;
   }
 
-  private leave(): void {
-    this.dispatchEvent(new CustomEvent("leave"));
+  // Two at once: the one who comes second reads who was first, and what they did.
+  private whoWasFaster(): string | undefined {
+    if (!this.dossier) return undefined;
+    const { header, history } = this.dossier;
+    const { holder } = header;
+    if (holder && !this.people.includes(holder)) return frUnit.dossier.faster(holder, fr.state(header.state), moment(header.changed));
+    const last = history.filter((entry) => entry.change !== "read").at(-1);
+    if (!last || last.actor === session.user?.name || last.actor === "clock") return undefined;
+    return frUnit.dossier.fasterDid(actorName(last.actor), within(changeText(last)), moment(last.at));
+  }
+
+  private leave(said: string): void {
+    this.dispatchEvent(new CustomEvent<string>("leave", { detail: said }));
   }
 }
 customElements.define("bn-dossier", DossierPanel);

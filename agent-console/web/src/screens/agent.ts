@@ -1,36 +1,55 @@
-// The agent's screen: the bannette's list, live, and the open dossier beside it.
+// The agent's screen: the bannette's list, live, and the open dossier beside it; where none is open, the unit's figures.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { Alarm } from "../alarm.js";
 import { get, post, unknownOutcome } from "../api.js";
-import { uuid7 } from "../ids.js";
+import { now_ms } from "../clock.js";
+import { everything, passes } from "../filter.js";
+import type { Filter } from "../filter.js";
 import { fr } from "../fr.js";
+import { frUnit } from "../fr/unit.js";
+import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
-import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { alertStrip } from "../parts/alert.js";
 import type { DossierPanel } from "../parts/dossier.js";
 import "../parts/dossier.js";
+import { filterBar, mentions } from "../parts/filters.js";
+import { toggleHelp } from "../parts/help.js";
+import { stepRow, trayTable } from "../parts/tray_table.js";
+import { unitFigures } from "../parts/unit_figures.js";
+import { isOpen, standsFor, unacknowledged } from "../rights.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
-import type { Counts, Done, Header, LiveMessage, Tray } from "../types.js";
+import type { Count, Counts, Delegation, Done, Header, LiveMessage, Tray } from "../types.js";
 import { explain, keyName, View } from "../view.js";
 
 const page = 200;
 const refetch_pause_ms = 1_000;
+const ended_kept = 50;
+const reference = /^[0-9a-z]{3}[ -]?[0-9a-z]{3}$/i;
+const redirects = new Set(["proposed", "proposal_accepted", "proposal_refused", "proposal_withdrawn", "proposal_expired", "copied", "moved"]);
 
-// Escape must not throw a half-written note away.
-function typed(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement && target.value.trim() !== "";
-}
+type ListName = "open" | "offered" | "copies" | "ended";
+const lists: readonly ListName[] = ["open", "offered", "copies", "ended"];
 
 class AgentScreen extends View {
   private readonly tray = new TrayList();
+  private readonly alarm = new Alarm();
   private total = 0;
-  private bannettes: { name: string; waiting: number }[] = [];
-  private filter = ""; // "": all of mine
+  private counts: readonly Count[] = [];
+  private delegations: readonly Delegation[] = [];
+  private offered: readonly Header[] = [];
+  private copies: readonly Header[] = [];
+  private ended: readonly Header[] = [];
+  private shown: ListName = "open";
+  private filter: Filter = everything;
+  private text = "";
   private openId = "";
   private loaded = false;
+  private loadedOf = ""; // the bannette that the list was asked for; "": all of mine
   private said = "";
-  private danger = "";
+  private announced = ""; // only dangers and breaches
+  private dangers: ReadonlySet<string> | undefined; // unacknowledged ones; undefined: not known yet
   private taking = false;
   private takeKey = ""; // kept while nobody knows what became of it
   private refetch: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +60,7 @@ class AgentScreen extends View {
     this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
     this.until(live.listen((message) => this.hear(message)));
     this.until(() => clearTimeout(this.refetch));
+    this.until(() => this.alarm.end());
     void this.load();
   }
 
@@ -49,131 +69,173 @@ class AgentScreen extends View {
   }
 
   protected override render() {
-    const list = this.tray.list().filter((header) => this.shows(header));
-    const waiting = list.filter((header) => header.state === "waiting").length;
+    const list = this.listed();
+    const all = this.tray.list();
+    const waiting = all.filter((header) => header.state === "waiting").length;
     return html`<div class="agent ${this.openId ? "with-dossier" : ""}">
+      <div class="screen-head">
+        <h1 id="tray-title">${frUnit.title}</h1>
+        <p class="quiet">${this.loaded ? frUnit.summary(waiting, this.total) : fr.loading}</p>
+        ${this.settings()}
+        <button type="button" class="button primary" aria-disabled=${this.taking ? "true" : nothing} @click=${this.takeNext}>
+          ${frUnit.take} <kbd>F2</kbd>
+        </button>
+      </div>
+      <p class="visually-hidden" role="alert">${this.announced}</p>
+      <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
+      ${session.user?.units.length === 0 ? html`<p class="notice warn">${frUnit.noUnits}</p>` : nothing}
+      ${alertStrip(all.filter(unacknowledged), (id) => this.open(id))}
+      <div class="tools">${this.chips()} ${filterBar(this.filterView())}</div>
       <section class="tray" aria-labelledby="tray-title">
-        <div class="screen-head">
-          <h1 id="tray-title">${fr.agent.title}</h1>
-          <p class="quiet">${this.loaded ? fr.agent.summary(waiting, list.length) : fr.loading}</p>
-          <button type="button" class="button primary" aria-disabled=${this.taking ? "true" : nothing} @click=${this.takeNext}>
-            ${fr.agent.take} <kbd>F2</kbd>
-          </button>
-        </div>
-        <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
-        <p class="visually-hidden" role="status">${this.danger}</p>
-        <div class="tray-body">
-          ${this.filters()} ${this.table(list)}
-          ${this.total > this.tray.size ? html`<p class="quiet">${fr.agent.more(this.tray.size, this.total)}</p>` : nothing}
-        </div>
+        ${this.loaded && list.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : this.table(list)}
+        ${this.shown === "open" && this.total > this.tray.size ? html`<p class="quiet">${frUnit.more(this.tray.size, this.total)}</p>` : nothing}
       </section>
-      <section class="detail" aria-label=${fr.agent.detail}>
-        <bn-dossier @learned=${this.learned} @leave=${this.leave}></bn-dossier>
-        ${this.openId ? nothing : html`<p class="quiet empty">${fr.agent.choose}</p>`}
+      <section class="detail" aria-label=${frUnit.detail}>
+        <bn-dossier .people=${this.people()} @learned=${this.learned} @leave=${this.leave}></bn-dossier>
+        ${this.openId ? nothing : html`<p class="quiet choose">${frUnit.dossier.choose}</p>${unitFigures(this.counts)}`}
       </section>
-      <p class="keys">${fr.agent.keys}</p>
     </div>`;
   }
 
-  private filters(): TemplateResult | typeof nothing {
-    if (session.user?.units.length === 0) return html`<p class="notice warn">${fr.agent.noUnits}</p>`;
-    if (this.bannettes.length < 2) return nothing;
-    const chip = (name: string, label: string, count: number): TemplateResult =>
-      html`<button type="button" class="button chip" aria-pressed=${this.filter === name ? "true" : "false"} @click=${() => this.choose(name)}>
-        ${label} <span class="count">${count}</span>
-      </button>`;
-    const waiting = this.waitingBy();
-    const all = [...waiting.values()].reduce((sum, count) => sum + count, 0);
-    return html`<div class="chips" role="group" aria-label=${fr.agent.filter}>
-      ${chip("", fr.agent.all, all)} ${this.bannettes.map((bannette) => chip(bannette.name, this.shortLabel(bannette.name), waiting.get(bannette.name) ?? 0))}
+  private settings(): TemplateResult {
+    const toggle = (label: string, hint: string, on: boolean, change: () => void): TemplateResult =>
+      html`<button type="button" class="button chip" title=${hint} aria-pressed=${on ? "true" : "false"} @click=${change}>${label}</button>`;
+    const { alarm } = this;
+    const words = frUnit.alarm;
+    return html`<div class="chips settings" role="group" aria-label=${words.label}>
+        ${toggle(words.sound, words.soundHint, alarm.sound, () => void this.setSound())} ${toggle(words.notices, words.noticesHint, alarm.notices, () => void this.setNotices())}
+      </div>
+      <button type="button" class="button" @click=${toggleHelp}>${frUnit.keys.open} <kbd>F1</kbd></button>`;
+  }
+
+  private chips(): TemplateResult {
+    const sizes: Record<ListName, number> = { open: this.total, offered: this.offered.length, copies: this.copies.length, ended: this.ended.length };
+    return html`<div class="chips lists" role="group" aria-label=${frUnit.lists.label}>
+      ${lists.map((name) => html`<button type="button" class="button chip ${name === "offered" && sizes.offered > 0 ? "asks" : ""}"
+            aria-pressed=${name === this.shown ? "true" : "false"} @click=${() => this.show(name)}>
+          ${frUnit.lists[name]} <span class="count">${sizes[name]}</span>
+        </button>`)}
     </div>`;
-  }
-
-  // From the list where it is whole, so that list and figures agree; else from the server's counts, a little later.
-  private waitingBy(): Map<string, number> {
-    if (this.total > this.tray.size) return new Map(this.bannettes.map(({ name, waiting }) => [name, waiting]));
-    const counts = new Map<string, number>();
-    for (const header of this.tray.list()) if (header.state === "waiting") counts.set(header.bannette, (counts.get(header.bannette) ?? 0) + 1);
-    return counts;
-  }
-
-  // Within one unit the unit's name says nothing new.
-  private shortLabel(name: string): string {
-    const label = session.bannette(name);
-    const unit = session.unit(name.split("/")[0] ?? "");
-    return (session.user?.units.length ?? 0) < 2 && label.startsWith(unit) ? label.slice(unit.length).replace(/^[\s:·–,-]+/, "") || label : label;
   }
 
   private table(list: readonly Header[]): TemplateResult {
-    if (this.loaded && list.length === 0) return html`<p class="empty quiet">${fr.agent.empty}</p>`;
-    // Roles are repeated because narrow screens lay the rows out as cards, which hides a table's own from some readers.
-    return html`<table class="list" role="table" @keydown=${this.walk}>
-      <caption class="visually-hidden">${fr.agent.list}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">${fr.agent.urgency}</th>
-          <th role="columnheader" scope="col">${fr.agent.request}</th>
-          <th role="columnheader" scope="col">${fr.agent.delay}</th>
-          <th role="columnheader" scope="col">${fr.agent.state}</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${repeat(list, (header) => header.id, (header) => this.row(header))}
-      </tbody>
-    </table>`;
+    const names = [...new Set(list.map((header) => header.bannette))];
+    return trayTable(list, {
+      title: frUnit.lists[this.shown],
+      openId: this.openId,
+      people: this.people(),
+      showBannette: names.length > 1 || this.shown !== "open",
+      shortNames: new Set(names.map((name) => name.split("/")[0])).size < 2 && this.shown === "open",
+      open: (id) => this.open(id),
+    });
   }
 
-  private row(header: Header): TemplateResult {
-    const open = header.id === this.openId;
-    return html`<tr role="row" class="row ${header.danger ? "in-danger" : ""} ${open ? "is-open" : ""} is-${header.state}" @click=${() => this.open(header.id)}>
-      <td role="cell" class="c-urgency">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)}</td>
-      <td role="cell" class="c-request">
-        <button type="button" class="row-button" data-id=${header.id} aria-current=${open ? "true" : nothing}>${session.topic(header.topic)}</button>
-        <span class="under"><span class="reference">${header.reference}</span> ${header.commune ? html`<span>${header.commune}</span>` : nothing}</span>
-      </td>
-      <td role="cell" class="c-delay">${due(header)} <span class="under quiet">${fr.agent.age} ${ago(header.arrived)}</span></td>
-      <td role="cell" class="c-state">${stateBadge(header.state)} ${this.holder(header)}</td>
-    </tr>`;
+  private emptyText(): string {
+    return this.base().length > 0 ? frUnit.lists.filtered : frUnit.lists.empty[this.shown];
   }
 
-  private holder(header: Header): TemplateResult | typeof nothing {
-    if (!header.holder) return nothing;
-    const text = header.holder === session.user?.name ? fr.agent.by(fr.agent.you) : fr.agent.by(header.holder);
-    return html`<span class="under">${text}</span>`;
+  private people(): readonly string[] {
+    return standsFor(session.user, this.delegations, now_ms());
   }
 
-  private shows(header: Header): boolean {
-    return this.filter === "" || header.bannette === this.filter;
+  // The list before the filter, and what of it is shown.
+  private base(): readonly Header[] {
+    return this.shown === "open" ? this.tray.list() : this[this.shown];
+  }
+
+  private listed(): readonly Header[] {
+    const people = this.people();
+    const now = now_ms();
+    return this.base().filter((header) => passes(header, this.filter, people, now) && mentions(header, this.text));
+  }
+
+  private filterView(): Parameters<typeof filterBar>[0] {
+    return {
+      filter: this.filter,
+      list: this.base(),
+      bannettes: this.counts.map((count) => count.bannette),
+      text: this.text,
+      people: this.people(),
+      now_ms: now_ms(),
+      choose: (filter) => this.choose(filter),
+      search: (text) => {
+        this.text = text;
+        this.redraw();
+      },
+      found: () => this.found(),
+    };
+  }
+
+  // The only one that is left; else the dossier of that reference, wherever it stands in one's bannettes.
+  private found(): void {
+    const [first, second] = this.listed();
+    if (first && !second) this.open(first.id);
+    else if (reference.test(this.text.trim())) this.open(this.text.trim().replace(/^(...)[ -]?(...)$/, "$1-$2").toUpperCase());
+  }
+
+  private choose(filter: Filter): void {
+    const other = filter.bannette !== this.filter.bannette;
+    this.filter = filter;
+    this.redraw();
+    if (other && (this.total > this.tray.size || this.loadedOf !== "")) void this.load();
+  }
+
+  private show(name: ListName): void {
+    this.shown = name;
+    this.redraw();
   }
 
   private hear(message: LiveMessage): void {
     if (message.type === "hello" || message.type === "resync") {
-      void this.load();
-      this.panel()?.refresh();
+      void this.load().then(() => this.panel()?.refresh([...this.offered, ...this.copies].find(({ id }) => id === this.openId)));
     } else if (message.type === "tray") {
       this.panel()?.heard(message.header);
-      this.learn(message.header, message.change === "submitted");
+      this.learn(message.header);
+      this.announce(message.header, message.change);
+      if (redirects.has(message.change)) this.soon();
     } else if (message.type === "gone") {
       this.gone(message.id);
     } else if (message.type === "counts") {
-      this.bannettes = message.items.map(({ bannette, waiting }) => ({ name: bannette, waiting }));
+      this.counts = message.items;
       this.redraw();
     }
   }
 
-  private learn(header: Header, arrival = false): void {
-    const known = this.tray.has(header.id);
+  private announce(header: Header, change: string): void {
+    if (change === "breached") this.announced = frUnit.said.breached(header.reference);
+    else if (change === "escalated" && unacknowledged(header) && (header.climb?.fired.length ?? 0) > 1) {
+      this.announced = frUnit.said.climbed(header.reference);
+      this.alarm.raise();
+    }
+  }
+
+  private learn(header: Header): void {
     const beyond = this.total - this.tray.size; // those that the page does not hold: the server knows which ones
     if (!this.tray.learn(header)) return;
+    if (!isOpen(header)) this.ended = [header, ...this.ended.filter(({ id }) => id !== header.id)].slice(0, ended_kept);
+    else this.ended = this.ended.filter(({ id }) => id !== header.id);
     this.total = this.tray.size + beyond;
     if (beyond > 0) this.soon();
-    if (arrival && !known && header.danger) this.danger = fr.agent.arrivedNow(header.reference);
+    this.watchDangers();
     this.redraw();
+  }
+
+  // What is new among the dangers that nobody has acknowledged, however it became known.
+  private watchDangers(): void {
+    const open = this.tray.list().filter(unacknowledged);
+    const fresh = open.filter(({ id }) => this.dangers && !this.dangers.has(id));
+    this.dangers = new Set(open.map(({ id }) => id));
+    this.alarm.watch(open.length);
+    const [first] = fresh;
+    if (!first) return;
+    this.announced = frUnit.said.danger(first.reference, session.topic(first.topic));
+    this.alarm.raise();
   }
 
   private gone(id: string): void {
     if (!this.tray.forget(id)) return;
     this.total = Math.max(0, this.total - 1);
+    this.watchDangers();
     if (id === this.openId) this.panel()?.refresh();
     this.redraw();
   }
@@ -186,21 +248,28 @@ class AgentScreen extends View {
     clearTimeout(this.refetch);
     this.refetch = undefined;
     const mine = ++this.asked;
-    const [tray, counts] = await Promise.all([get<Tray>(`tray?limit=${page}`), get<Counts>("bannettes")]);
+    // Where not all fit into one page, the chosen bannette's own page is asked for.
+    const one = this.total > this.tray.size || this.loadedOf !== "" ? this.filter.bannette : "";
+    const [tray, counts] = await Promise.all([
+      get<Tray>(`tray?limit=${page}${one ? `&bannette=${encodeURIComponent(one)}` : ""}`),
+      get<Counts>("bannettes"),
+    ]);
     if (mine !== this.asked) return;
     if (tray.ok) {
+      this.loadedOf = one;
       this.tray.replace(tray.value.items);
       this.total = tray.value.total;
+      this.offered = tray.value.offered;
+      this.copies = tray.value.copies;
       this.loaded = true;
+      this.watchDangers();
     } else {
       this.said = explain(tray.problem);
     }
-    if (counts.ok) this.bannettes = counts.value.items.map(({ bannette, waiting }) => ({ name: bannette, waiting }));
-    this.redraw();
-  }
-
-  private choose(name: string): void {
-    this.filter = name;
+    if (counts.ok) {
+      this.counts = counts.value.items;
+      this.delegations = counts.value.delegations;
+    }
     this.redraw();
   }
 
@@ -210,18 +279,19 @@ class AgentScreen extends View {
     this.said = "";
     this.takeKey ||= uuid7();
     this.redraw();
-    const answer = await post<Done>("take-next", this.filter ? { bannettes: [this.filter] } : {}, { key: this.takeKey });
+    const { bannette } = this.filter;
+    const answer = await post<Done>("take-next", bannette ? { bannettes: [bannette] } : {}, { key: this.takeKey });
     this.taking = false;
     if (answer.ok) {
       this.takeKey = "";
       this.learn(answer.value.header);
-      this.said = fr.dossier.accepted(answer.value.header.reference);
+      this.said = frUnit.act.done.take(answer.value.header.reference);
       this.open(answer.value.header.id);
     } else {
-      const { code } = answer.problem;
       const unknown = unknownOutcome(answer.problem);
       if (!unknown) this.takeKey = "";
-      this.said = unknown ? fr.dossier.unknown : code === "nothing_waiting" ? fr.agent.nothing : explain(answer.problem);
+      const none = bannette ? frUnit.nothingHere : frUnit.nothing;
+      this.said = unknown ? frUnit.dossier.unknown : answer.problem.code === "nothing_waiting" ? none : explain(answer.problem);
     }
     this.redraw();
   }
@@ -230,53 +300,70 @@ class AgentScreen extends View {
     return this.querySelector<DossierPanel>("bn-dossier");
   }
 
-  private open(id: string): void {
+  private open(id: string, act?: string): void {
     if (this.openId !== id) {
       this.openId = id;
       this.redraw();
     }
-    this.panel()?.open(id);
+    void this.panel()?.open(id, act);
   }
 
-  private leave(): void {
+  private leave(event: CustomEvent<string>): void {
+    this.said = event.detail;
+    this.shut();
+  }
+
+  private shut(): void {
     const id = this.openId;
     this.openId = "";
     this.panel()?.shut();
     this.redraw();
     void this.focusOn(`.row-button[data-id="${id}"]`).then(() => {
-      if (!this.querySelector(".row-button:focus")) this.querySelector<HTMLElement>(".row-button, .screen-head button")?.focus();
+      if (!this.querySelector(".row-button:focus")) this.querySelector<HTMLElement>(".row-button, .screen-head .primary")?.focus();
     });
   }
 
   private learned(event: CustomEvent<Header>): void {
-    this.learn(event.detail);
+    const header = event.detail;
+    if (this.openId && this.openId !== header.id) this.openId = header.id; // it was opened by its reference
+    if (this.counts.some(({ bannette }) => bannette === header.bannette)) this.learn(header);
+    if (header.proposal || this.offered.some(({ id }) => id === header.id)) this.soon();
+    this.redraw();
   }
 
-  // Arrow keys walk the list; Enter is the button's own.
-  private walk(event: KeyboardEvent): void {
-    const step: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
-    const by = step[event.key];
-    if (by === undefined || event.ctrlKey || event.altKey) return;
-    this.step(by);
-    event.preventDefault();
+  private async setSound(): Promise<void> {
+    await this.alarm.setSound(!this.alarm.sound);
+    this.redraw();
   }
 
-  private step(by: number): void {
-    const buttons = [...this.querySelectorAll<HTMLElement>(".row-button")];
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const to = at < 0 ? 0 : Math.min(buttons.length - 1, Math.max(0, at + by));
-    buttons[to]?.focus();
-    buttons[to]?.scrollIntoView({ block: "nearest" });
+  private async setNotices(): Promise<void> {
+    if (!(await this.alarm.setNotices(!this.alarm.notices))) this.said = frUnit.alarm.refused;
+    this.redraw();
   }
 
   private key(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return;
     const name = keyName(event);
-    const inField = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, table, dialog") !== null;
-    if (name === "F2") void this.takeNext();
-    else if (name === "Escape" && this.openId && !typed(event.target)) this.leave();
-    else if ((name === "ArrowDown" || name === "ArrowUp") && !inField && !this.openId) this.step(0);
-    else if (!this.panel()?.key(name)) return;
+    const { target } = event;
+    const inDialog = target instanceof HTMLElement && target.closest("dialog") !== null;
+    if (name === "F1") toggleHelp();
+    else if (inDialog || !this.handle(name, target)) return;
     event.preventDefault();
+  }
+
+  // False: not a key of this screen.
+  private handle(name: string, target: EventTarget | null): boolean {
+    const row = target instanceof HTMLElement ? (target.closest<HTMLElement>(".row-button")?.dataset["id"] ?? "") : "";
+    const field = target instanceof HTMLElement && target.closest("input, textarea, select, table") !== null;
+    const writing = target instanceof HTMLTextAreaElement && target.value.trim() !== "";
+    if (name === "F2") void this.takeNext();
+    else if (name === "F3") void this.focusOn("#filter-text");
+    else if ((name === "F8" || name === "F9") && row && row !== this.openId) this.open(row, name); // this one, chosen in the list
+    else if (this.panel()?.key(name)) return true;
+    else if (name === "Escape" && this.openId && !writing) this.shut();
+    else if ((name === "ArrowDown" || name === "ArrowUp") && !field && !this.openId) stepRow(this, 0);
+    else return false;
+    return true;
   }
 }
 customElements.define("bn-agent", AgentScreen);

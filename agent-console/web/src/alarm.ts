@@ -1,0 +1,82 @@
+// A danger that nobody has acknowledged makes itself heard and seen, where the person wants that: a sound made by the browser, and a
+// notification that says nothing of the request, for it shows on a locked screen. Both are off until asked for, and end with the login.
+import { fr } from "./fr.js";
+import { frUnit } from "./fr/unit.js";
+
+const again_ms = 60_000;
+const notes_hz: readonly number[] = [880, 660, 880];
+const note_s = 0.16;
+const loudness = 0.2;
+
+export class Alarm {
+  private context: AudioContext | undefined;
+  private noticesOn = false;
+  private again: ReturnType<typeof setInterval> | undefined;
+
+  get sound(): boolean {
+    return this.context !== undefined;
+  }
+
+  get notices(): boolean {
+    return this.noticesOn;
+  }
+
+  // Plays it once, so that one hears what one has chosen. Browsers allow a sound only after a click or a key.
+  async setSound(on: boolean): Promise<void> {
+    const old = this.context;
+    this.context = on ? new AudioContext() : undefined;
+    await old?.close();
+    await this.context?.resume();
+    this.play();
+  }
+
+  // False: the browser or the person does not allow it.
+  async setNotices(on: boolean): Promise<boolean> {
+    this.noticesOn = on && "Notification" in window && (await Notification.requestPermission()) === "granted";
+    return this.noticesOn === on;
+  }
+
+  // How many are open now: while there are some, the sound comes again.
+  watch(open: number): void {
+    if (open === 0) {
+      clearInterval(this.again);
+      this.again = undefined;
+    } else {
+      this.again ??= setInterval(() => this.play(), again_ms);
+    }
+  }
+
+  // A new one, or one that has climbed.
+  raise(): void {
+    this.play();
+    if (!this.noticesOn || document.hasFocus()) return;
+    const notice = new Notification(fr.app, { body: frUnit.alarm.notice, icon: "/icon.svg", tag: "bannette-danger" });
+    notice.onclick = () => {
+      window.focus();
+      notice.close();
+    };
+  }
+
+  end(): void {
+    this.watch(0);
+    this.noticesOn = false;
+    void this.setSound(false);
+  }
+
+  private play(): void {
+    const { context } = this;
+    if (!context) return;
+    notes_hz.forEach((frequency, index) => {
+      const begin = context.currentTime + index * note_s * 1.25;
+      const tone = context.createOscillator();
+      const volume = context.createGain();
+      tone.frequency.value = frequency;
+      volume.gain.setValueAtTime(0, begin);
+      volume.gain.linearRampToValueAtTime(loudness, begin + 0.02); // without a click
+      volume.gain.linearRampToValueAtTime(0, begin + note_s);
+      tone.connect(volume).connect(context.destination);
+      tone.start(begin);
+      tone.stop(begin + note_s);
+    });
+  }
+}

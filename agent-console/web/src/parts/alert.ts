@@ -1,0 +1,23 @@
+// Dangers that nobody has acknowledged stand above everything else, the oldest first, until somebody does.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { frUnit } from "../fr/unit.js";
+import { session } from "../session.js";
+import type { Header } from "../types.js";
+import { ago, dangerMark } from "./badges.js";
+
+const most = 3;
+
+export function alertStrip(dangers: readonly Header[], open: (id: string) => void): TemplateResult | typeof nothing {
+  if (dangers.length === 0) return nothing;
+  const oldest = [...dangers].sort((a, b) => a.arrived.localeCompare(b.arrived));
+  return html`<section class="alert-strip" aria-labelledby="alert-title">
+    <h2 id="alert-title">${dangerMark} ${frUnit.alert.title(dangers.length)}</h2>
+    <ul>
+      ${oldest.slice(0, most).map((header) => html`<li>
+          <button type="button" class="button" @click=${() => open(header.id)}>${frUnit.alert.open(header.reference)}</button>
+          <span>${session.topic(header.topic)}${header.commune ? `, ${header.commune}` : ""}</span> <span>${frUnit.alert.since} ${ago(header.arrived)}</span>
+        </li>`)}
+    </ul>
+  </section>`;
+}

@@ -1,0 +1,49 @@
+// What a person may do with a dossier now: the queue decides, this only spares buttons that would be refused.
+import type { Delegation, Header, StateName, User } from "./types.js";
+
+export type Act =
+  | "reserve" | "take" | "accept" | "release" | "acknowledge" | "note" | "handle" | "hold" | "resume" | "propose" | "withdraw"
+  | "return" | "copy" | "merge" | "reopen" | "close" | "accept-proposal" | "refuse-proposal" | "reassign";
+
+const standard = "standard"; // the switchboard: nothing is returned from there
+const closedStates: readonly StateName[] = ["handled", "closed", "merged"];
+export const isOpen = (header: Header): boolean => !closedStates.includes(header.state);
+
+export function works(user: User | undefined, bannette: string): boolean {
+  return user !== undefined && (user.role === "agent" || user.role === "manager") && user.units.includes(bannette.split("/")[0] ?? "");
+}
+
+// The people whose dossiers this person may work on at this moment (Unix time): their own, and those of who is away.
+export function standsFor(user: User | undefined, delegations: readonly Delegation[], now_ms: number): string[] {
+  if (!user) return [];
+  const away = delegations.filter(({ to, from, until }) => to === user.name && Date.parse(from ?? "") <= now_ms && now_ms < Date.parse(until ?? ""));
+  return [user.name, ...away.map(({ person }) => person)];
+}
+
+// A danger that no person has acknowledged yet.
+export function unacknowledged(header: Header): boolean {
+  return isOpen(header) && header.danger && header.climb !== null && !header.climb.acknowledged_by;
+}
+
+function ofHolder(header: Header): Act[] {
+  const { state } = header;
+  const redirect: Act[] = header.proposal ? ["withdraw"] : ["propose"];
+  const back: Act[] = header.bannette === standard ? [] : ["return"];
+  const merge: Act[] = header.danger ? [] : ["merge"];
+  if (state === "reserved") return ["accept", "release", "note", ...redirect, ...back, "copy", ...merge];
+  if (state === "in_progress") return ["note", "handle", "hold", ...redirect, ...back, "copy", ...merge];
+  if (state === "on_hold") return ["resume", "note", "handle", ...redirect, ...back, "copy", ...merge];
+  return [];
+}
+
+export function allowed(header: Header, user: User | undefined, people: readonly string[]): readonly Act[] {
+  const acts: Act[] = [];
+  if (header.proposal && works(user, header.proposal.to)) acts.push("accept-proposal", "refuse-proposal");
+  if (!works(user, header.bannette)) return acts;
+  if (unacknowledged(header)) acts.push("acknowledge");
+  if (header.state === "waiting") acts.push("reserve", "take");
+  else if (header.state === "handled") acts.push("reopen", "close");
+  else if (people.includes(header.holder)) acts.push(...ofHolder(header));
+  if (user?.role === "manager" && isOpen(header)) acts.push("reassign");
+  return acts;
+}

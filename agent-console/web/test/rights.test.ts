@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { everything, filterFrom, passes } from "../src/filter.js";
+import { allowed, standsFor, unacknowledged } from "../src/rights.js";
+import type { Header, User } from "../src/types.js";
+import { header } from "./header.js";
+
+const amina: User = { name: "amina", role: "agent", units: ["utpas-x"] };
+const acts = (more: Partial<Header>, user = amina, people = [user.name]): string => allowed(header("a", more), user, people).join(" ");
+const proposal = { to: "utpas-x/pmi", from: "denis", why: "wrong_topic", until: null };
+
+test("each state allows what the queue allows, to its holder only", () => {
+  assert.equal(acts({}), "reserve take");
+  assert.equal(acts({ state: "reserved", holder: "amina" }), "accept release note propose return copy merge");
+  assert.equal(acts({ state: "in_progress", holder: "amina" }), "note handle hold propose return copy merge");
+  assert.equal(acts({ state: "on_hold", holder: "amina" }), "resume note handle propose return copy merge");
+  assert.equal(acts({ state: "in_progress", holder: "bruno" }), "");
+  assert.equal(acts({ state: "handled", holder: "bruno" }), "reopen close");
+  assert.equal(acts({ state: "closed" }), "");
+  assert.equal(acts({ state: "in_progress", holder: "amina", bannette: "utpas-y/pmi" }), "");
+});
+
+test("an open proposal is withdrawn by its sender and answered by the other unit", () => {
+  assert.match(acts({ state: "in_progress", holder: "amina", proposal: { ...proposal, to: "utpas-y/pmi" } }), /withdraw/);
+  assert.equal(acts({ state: "in_progress", holder: "denis", bannette: "utpas-y/pmi", proposal }), "accept-proposal refuse-proposal");
+});
+
+test("a danger is not merged, and is acknowledged until somebody has", () => {
+  const climb = { fired: ["unit"], last: null, acknowledged_by: null };
+  assert.equal(acts({ danger: true, climb }), "acknowledge reserve take");
+  assert.doesNotMatch(acts({ danger: true, climb, state: "in_progress", holder: "amina" }), /merge/);
+  assert.equal(unacknowledged(header("a", { danger: true, climb: { ...climb, acknowledged_by: "bruno" } })), false);
+  assert.equal(unacknowledged(header("a", { danger: true, climb, state: "handled" })), false);
+});
+
+test("a manager gives dossiers of the unit to people; a supervisor's screen is not this one", () => {
+  assert.equal(acts({ state: "in_progress", holder: "bruno" }, { ...amina, role: "manager" }), "reassign");
+  assert.equal(acts({}, { ...amina, role: "supervisor" }), "");
+});
+
+test("who stands in for somebody acts on their dossiers, between the two moments", () => {
+  const away = { person: "bruno", to: "amina", from: "2026-11-25T08:00:00.000Z", until: "2026-11-26T08:00:00.000Z" };
+  const at = (text: string): string[] => standsFor(amina, [away, { ...away, person: "claire", to: "denis" }], Date.parse(text));
+  assert.deepEqual(at("2026-11-25T07:59:59.999Z"), ["amina"]);
+  assert.deepEqual(at("2026-11-25T08:00:00.000Z"), ["amina", "bruno"]);
+  assert.deepEqual(at("2026-11-26T08:00:00.000Z"), ["amina"]);
+  assert.match(acts({ state: "in_progress", holder: "bruno" }, amina, ["amina", "bruno"]), /handle/);
+});
+
+test("a filter is read from what was kept, as far as it is one", () => {
+  assert.deepEqual(filterFrom({ standing: "mine", topic: "social.budget", urgency: 3, note: "x" }), { ...everything, standing: "mine", topic: "social.budget" });
+  for (const damaged of [null, "text", 7, { standing: "gone" }]) assert.deepEqual(filterFrom(damaged), everything);
+});
+
+test("late is past the deadline in waiting, or taken in hand too late", () => {
+  const now = Date.parse("2026-11-25T12:00:00.000Z");
+  const late = (more: Partial<Header>): boolean => passes(header("a", more), { ...everything, standing: "late" }, ["amina"], now);
+  assert.equal(late({ deadline: "2026-11-25T11:59:59.000Z" }), true);
+  assert.equal(late({ deadline: "2026-11-25T12:00:01.000Z" }), false);
+  assert.equal(late({ state: "in_progress", deadline: "2026-11-25T11:00:00.000Z", deadline_state: "met" }), false);
+  assert.equal(late({ state: "in_progress", deadline: "2026-11-25T11:00:00.000Z", deadline_state: "breached" }), true);
+});
