@@ -121,7 +121,7 @@ Kind kind_of(const AmiMessage& message, std::string_view event) {
 }
 
 void read_channel(const AmiMessage& message, Event& event) {
-  event.uniqueid = text(message.get("Uniqueid"));
+  if (const auto uniqueid = message.get("Uniqueid"); !nothing(uniqueid)) event.uniqueid = text(uniqueid);
   event.linkedid = text(message.get("Linkedid"));
   event.channel = text(message.get("Channel"));
   if (message.has("Context")) {

@@ -15,8 +15,9 @@ constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kDetail = 200;  // bytes kept of what a PBX says about a refusal
 
 // The lists themselves, and what is said of the connection.
-bool of_the_list(calls::Kind kind) {
-  return kind >= calls::Kind::pbx_up && kind <= calls::Kind::snapshot_end;
+bool of_the_list(const AmiMessage& message, calls::Kind kind) {
+  return (kind >= calls::Kind::pbx_up && kind <= calls::Kind::snapshot_end) ||
+         message.event() == "QueueMember";
 }
 
 // What the configuration gives is checked before (control characters); else it is a mistake in this program.
@@ -32,11 +33,11 @@ std::string_view name(Ending ending) {
   return names.at(static_cast<std::size_t>(ending));
 }
 
-AmiSession::AmiSession(std::string pbx, AmiAccount account, AmiTimes times, ReadMessage read)
+AmiSession::AmiSession(std::string pbx, AmiAccount account, AmiTimes times)
     : pbx_(std::move(pbx)),
       account_(std::move(account)),
       times_(times),
-      read_(std::move(read)),
+      reader_(pbx_, false),
       orders_(times.orders) {}
 
 std::string AmiSession::fresh_id() {
@@ -79,12 +80,7 @@ void AmiSession::lost(const Instant& now, Effects& out) {
   orders_.drop(answers_);
   answers_out(out);
   if (!std::exchange(was_in_, false)) return;
-  calls::Event down;
-  down.kind = calls::Kind::pbx_down;
-  down.pbx = pbx_;
-  down.reason = name(ending_);
-  down.at_ms = now.wall_ms;
-  out.push_back(Tell{std::move(down)});
+  tell(calls::Kind::pbx_down, name(ending_), now, out);
 }
 
 void AmiSession::receive(std::string_view bytes, const Instant& now, Effects& out) {
@@ -133,6 +129,10 @@ void AmiSession::log_in(std::string_view challenge, Effects& out) {
   AmiAction action("Login", login_id_);
   if (account_.challenge) {
     const auto key = md5_answer(challenge, account_.secret);
+    if (key.empty()) {
+      close(Ending::login_refused, "MD5 n'est pas disponible ici : authentification = \"clair\"", out);
+      return;
+    }
     action.with("AuthType", "MD5").with("Username", account_.user).with("Key", key);
   } else {
     action.with("Username", account_.user).with("Secret", account_.secret);
@@ -170,10 +170,11 @@ void AmiSession::take_answer(const AmiMessage& message, const Instant& now, Effe
     mask_id_.clear();
     events_on_ = message.get("Events") == "On";
   } else if (id == queues_id_ || id == channels_id_) {
-    if (good)
-      keeping_ = true;
-    else
-      list_over(id == queues_id_ ? queues_id_ : channels_id_, out);
+    if (good) {
+      if (!std::exchange(keeping_, true)) tell(calls::Kind::snapshot_begin, id, now, out);
+    } else {
+      list_over(id == queues_id_ ? queues_id_ : channels_id_, false, now, out);
+    }
   } else if (!id.starts_with("bannette-") || (!orders_.answer(message, now.boot_ms, answers_) && !good)) {
     ++counts_.unexpected;
   }
@@ -189,9 +190,9 @@ void AmiSession::take_event(const AmiMessage& message, const Instant& now, Effec
     list_again(now);
   } else if (const auto id = message.get("ActionID"); !id.empty() && event.ends_with("Complete")) {
     if (id == queues_id_)
-      list_over(queues_id_, out);
+      list_over(queues_id_, true, now, out);
     else if (id == channels_id_)
-      list_over(channels_id_, out);
+      list_over(channels_id_, true, now, out);
   }
   orders_.event(message, now.boot_ms, answers_);
   answers_out(out);
@@ -199,22 +200,31 @@ void AmiSession::take_event(const AmiMessage& message, const Instant& now, Effec
 
 void AmiSession::pass_on(const AmiMessage& message, const Instant& now, Effects& out) {
   ++counts_.messages;
-  facts_.clear();
-  read_(message, now.wall_ms, facts_);
-  for (auto& fact : facts_) {
-    if (keeping_ && !of_the_list(fact.kind))
-      held_.push_back(std::move(fact));
-    else
-      out.push_back(Tell{std::move(fact)});
+  auto fact = reader_.read(message, {now.wall_ms, true});
+  if (!fact) return;
+  if (!keeping_ || of_the_list(message, fact->kind)) {
+    out.push_back(Fact{std::move(*fact)});
+    return;
   }
+  held_.push_back(std::move(*fact));
   if (held_.size() <= limits::held) return;
   ++counts_.let_go;
   release(out);
 }
 
+void AmiSession::tell(calls::Kind kind, std::string_view reason, const Instant& now, Effects& out) {
+  calls::Event event;
+  event.kind = kind;
+  event.pbx = pbx_;
+  event.reason = reason;
+  event.at_ms = now.wall_ms;
+  out.push_back(Fact{std::move(event)});
+}
+
 void AmiSession::list(const Instant& now, Effects& out) {
   list_again_ms_ = 0;
   listed_ms_ = now.boot_ms;
+  whole_ = true;
   queues_id_ = fresh_id();
   channels_id_ = fresh_id();
   out.push_back(
@@ -225,17 +235,21 @@ void AmiSession::list_again(const Instant& now) {
   list_again_ms_ = std::max(now.boot_ms, listed_ms_ + times_.between_lists);
 }
 
-void AmiSession::list_over(std::string& which, Effects& out) {
+// A list that was refused says nothing of who is not there any more: then the end is not told.
+void AmiSession::list_over(std::string& which, bool whole, const Instant& now, Effects& out) {
   which.clear();
+  whole_ = whole_ && whole;
   if (!queues_id_.empty() || !channels_id_.empty()) return;
-  ++counts_.listings;
   phase_ = Phase::up;
   release(out);
+  keeping_ = false;
+  if (!whole_) return;
+  ++counts_.listings;
+  tell(calls::Kind::snapshot_end, {}, now, out);
 }
 
 void AmiSession::release(Effects& out) {
-  keeping_ = false;
-  for (auto& fact : held_) out.push_back(Tell{std::move(fact)});
+  for (auto& fact : held_) out.push_back(Fact{std::move(fact)});
   held_.clear();
 }
 

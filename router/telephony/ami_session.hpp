@@ -10,7 +10,6 @@
 // docs.asterisk.org, "AMI v2 Specification" and "AMI actions"; the captures in tests/data/telephony.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,6 +19,7 @@
 #include "router/calls/event.hpp"
 #include "router/telephony/ami_orders.hpp"
 #include "router/telephony/ami_parser.hpp"
+#include "router/telephony/ami_reader.hpp"
 #include "router/telephony/order_book.hpp"
 
 namespace bannette::telephony {
@@ -62,21 +62,17 @@ struct Send {
   std::string bytes;
   bool operator==(const Send&) const = default;
 };
-struct Tell {  // a fact for the ledger
+struct Fact {  // a fact for the ledger
   calls::Event event;
-  bool operator==(const Tell&) const = default;
+  bool operator==(const Fact&) const = default;
 };
 struct Close {
   Ending why = Ending::stopped;
   std::string detail;  // the PBX's own words, or empty
   bool operator==(const Close&) const = default;
 };
-using Effect = std::variant<Send, Tell, Answered, Close>;
+using Effect = std::variant<Send, Fact, Answered, Close>;
 using Effects = std::vector<Effect>;
-
-// What a message says, in facts. Called for each, in the order of their coming.
-using ReadMessage =
-    std::function<void(const AmiMessage& message, std::int64_t wall_ms, std::vector<calls::Event>& facts)>;
 
 class AmiSession {
  public:
@@ -92,7 +88,7 @@ class AmiSession {
     std::uint64_t let_go = 0;    // times that too much was kept back
   };
 
-  AmiSession(std::string pbx, AmiAccount account, AmiTimes times, ReadMessage read);
+  AmiSession(std::string pbx, AmiAccount account, AmiTimes times);
 
   void begin(const Instant& now);  // the connection is there
   void receive(std::string_view bytes, const Instant& now, Effects& out);
@@ -127,7 +123,8 @@ class AmiSession {
   void pass_on(const AmiMessage& message, const Instant& now, Effects& out);
   void list(const Instant& now, Effects& out);
   void list_again(const Instant& now);
-  void list_over(std::string& which, Effects& out);
+  void list_over(std::string& which, bool whole, const Instant& now, Effects& out);
+  void tell(calls::Kind kind, std::string_view reason, const Instant& now, Effects& out);
   void release(Effects& out);
   template <class Order>
   void send(std::uint64_t number, const Order& order, const Instant& now, Effects& out);
@@ -136,7 +133,7 @@ class AmiSession {
   std::string pbx_;
   AmiAccount account_;
   AmiTimes times_;
-  ReadMessage read_;
+  AmiReader reader_;
 
   Phase phase_ = Phase::away;
   AmiParser parser_;
@@ -151,7 +148,8 @@ class AmiSession {
   std::int64_t listed_ms_ = 0;      // the lists were asked for
   std::int64_t list_again_ms_ = 0;  // 0: no need
   bool keeping_ = false;            // the lists come
-  std::vector<calls::Event> held_, facts_;
+  bool whole_ = false;              // so far
+  std::vector<calls::Event> held_;
   bool was_in_ = false;    // logged in, so that the end is to be told
   bool stopping_ = false;  // the PBX said that it stops
   bool events_on_ = false;

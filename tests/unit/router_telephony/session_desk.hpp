@@ -1,6 +1,5 @@
 // A session, what it is told and what it does, in short lines.
 #pragma once
-#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,24 +23,9 @@ inline std::string ami(std::string_view lines) {
   return out + "\r\n\r\n";
 }
 
-// A fact for each event, named after it. What the session itself makes of facts is looked at here, not how a
-// PBX's words are read.
-inline void by_name(const AmiMessage& message, std::int64_t wall_ms, std::vector<calls::Event>& facts) {
-  static const std::map<std::string_view, calls::Kind> kinds{{"QueueEntry", calls::Kind::snapshot_entry},
-                                                             {"QueueCallerJoin", calls::Kind::joined},
-                                                             {"QueueCallerLeave", calls::Kind::left}};
-  const auto kind = kinds.find(message.event());
-  if (kind == kinds.end()) return;
-  calls::Event fact;
-  fact.kind = kind->second;
-  fact.uniqueid = message.get("Uniqueid");
-  fact.at_ms = wall_ms;
-  facts.push_back(fact);
-}
-
 // What was done, one line an effect: ">Action ID", "fact kind uniqueid", "answer 7 step", "close why".
 struct Desk {
-  AmiSession session{"main", {"accueil", "essai-accueil", false, "system,call,agent"}, {}, by_name};
+  AmiSession session{"main", {"accueil", "essai-accueil", false, "system,call,agent"}, {}};
   Instant now{1'000'000, 50'000, 1};
   Effects effects;
   std::string sent;  // the last bytes
@@ -58,10 +42,10 @@ struct Desk {
           lines.push_back(">" + text.substr(at + 8, end - at - 8) + " " +
                           text.substr(id, text.find("\r\n", id) - id));
         }
-      } else if (const auto* tell = std::get_if<Tell>(&each)) {
-        lines.push_back("fact " + std::string(calls::name(tell->event.kind)) +
-                        (tell->event.uniqueid.empty() ? "" : " " + tell->event.uniqueid) +
-                        (tell->event.reason.empty() ? "" : " " + tell->event.reason));
+      } else if (const auto* fact = std::get_if<Fact>(&each)) {
+        lines.push_back("fact " + std::string(calls::name(fact->event.kind)) +
+                        (fact->event.uniqueid.empty() ? "" : " " + fact->event.uniqueid) +
+                        (fact->event.reason.empty() ? "" : " " + fact->event.reason));
       } else if (const auto* answer = std::get_if<Answered>(&each)) {
         lines.push_back("answer " + std::to_string(answer->order) + " " +
                         (answer->refusal ? "refused " + std::string(bannette::name(answer->refusal->code))
@@ -75,6 +59,11 @@ struct Desk {
     return lines;
   }
   std::vector<std::string> hear(std::string_view lines) { return bytes(ami(lines)); }
+  std::vector<std::string> answers(std::string_view lines) {  // without the facts for the ledger
+    auto all = hear(lines);
+    std::erase_if(all, [](const std::string& line) { return line.starts_with("fact "); });
+    return all;
+  }
   std::vector<std::string> bytes(std::string_view what) {
     session.receive(what, now, effects);
     return done();
