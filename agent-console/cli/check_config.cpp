@@ -5,6 +5,7 @@
 
 #include "router/config/describe.hpp"
 #include "router/config/load.hpp"
+#include "router/core/telephony.hpp"
 
 namespace bannette::console {
 namespace {
@@ -39,6 +40,10 @@ int run_check_config(const std::filesystem::path& folder, std::ostream& out) {
     out << " ; " << site.communes.size() << " communes, " << site.units.size() << " unités, "
         << site.topics.size() << " motifs, " << router::bannettes_of(site).size() << " bannettes, règles "
         << site.rules_version;
+    if (site.telephony)
+      out << " ; " << counted(site.telephony->pbxs.size(), "standard") << ", "
+          << counted(site.telephony->queues.size(), "file") << ", "
+          << counted(site.telephony->posts.size(), "poste");
   }
   out << '\n';
   if (loaded.site)

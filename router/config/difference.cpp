@@ -7,6 +7,7 @@
 #include "router/config/duration.hpp"
 #include "router/core/decision.hpp"
 #include "router/core/safety.hpp"
+#include "router/core/telephony.hpp"
 
 namespace bannette::router {
 namespace {
@@ -109,6 +110,28 @@ Named times_of(const Site& site) {
   return out;
 }
 
+// Of each: what a person would want to know has changed, and that it has.
+Named telephony_of(const Site& site) {
+  Named out;
+  if (!site.telephony) return out;
+  const auto& t = *site.telephony;
+  for (const auto& pbx : t.pbxs)
+    out["standard " + pbx.code] = !pbx.active ? "inactif"
+                                  : pbx.kind == Telephony::Pbx::Kind::cti
+                                      ? "webhook"
+                                      : pbx.host + ":" + std::to_string(pbx.port) + (pbx.tls ? ", TLS" : "") +
+                                            ", utilisateur " + pbx.user + ", événements " + pbx.mask;
+  for (const auto& queue : t.queues)
+    out["file " + queue.code] =
+        queue.label + (queue.overflow_of.empty() ? "" : ", déborde de " + queue.overflow_of);
+  for (const auto& post : t.posts) out["poste " + post.code] = post.name + ", " + post.interface;
+  for (const auto& pause : t.pauses) out["pause " + pause.code] = pause.label;
+  out["décompte"] = "court " + std::to_string(t.short_ms / 1'000) + " s, après l'appel " +
+                    std::to_string(t.wrap_up_ms / 1'000) + " s, niveau de service " +
+                    std::to_string(t.service_level_s) + " s, " + std::to_string(t.callback_tries) + " essais";
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string> differences(const Site& before, const Site& after) {
@@ -119,6 +142,10 @@ std::vector<std::string> differences(const Site& before, const Site& after) {
   lines.compare("secteur", sectors_of(before), sectors_of(after));
   lines.compare("règle de sécurité", safety_of(before), safety_of(after));
   lines.compare("horaires et délais :", times_of(before), times_of(after));
+  lines.compare("téléphonie :", telephony_of(before), telephony_of(after));
+  const bool same = before.telephony == after.telephony ||
+                    (before.telephony && after.telephony && *before.telephony == *after.telephony);
+  if (!same && telephony_of(before) == telephony_of(after)) lines.add("téléphonie : d'autres réglages");
   return lines.take();
 }
 

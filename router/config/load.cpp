@@ -74,6 +74,7 @@ Loaded load(const std::filesystem::path& folder, bool with_model) {
   load_streets(draft);
   load_safety(draft);
   if (with_model) load_model(draft);
+  load_telephony(draft);
   Loaded loaded{std::nullopt, std::move(draft.findings)};
   if (has_errors(loaded.findings)) return loaded;
   draft.site.rules_version = version_of(draft);

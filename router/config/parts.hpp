@@ -34,6 +34,9 @@ void load_sectors(Draft& draft);      // sectorisation.csv
 void load_streets(Draft& draft);      // voies.csv, where there is one
 void load_safety(Draft& draft);       // securite.toml
 void load_model(Draft& draft);        // the trained model
+void load_telephony(Draft& draft);    // telephonie.toml, where there is one
+
+inline constexpr const char* telephony_file = "telephonie.toml";
 
 // Tables of site.toml, in load_times.cpp. read_openings() and read_on_call() need the zone and the closures.
 void read_openings(Calendar& calendar, TomlTable& table, Findings& findings);

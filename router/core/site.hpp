@@ -92,6 +92,7 @@ class SafetyLexicon;
 class Model;
 class Engine;
 class StreetIndex;
+struct Telephony;
 
 struct Site {
   std::string code;
@@ -111,6 +112,7 @@ struct Site {
   Fallback outside;                                  // elsewhere, or in a commune that no unit serves
   std::shared_ptr<const SafetyLexicon> safety;       // nothing: no safety rules
   std::shared_ptr<const Model> model;                // nothing: no topic can be told from a note
+  std::shared_ptr<const Telephony> telephony;        // nothing: calls are typed by hand
   std::string rules_version;                         // changes with every change of the configuration
   std::shared_ptr<const Engine> engine;              // set by prepare()
 };
