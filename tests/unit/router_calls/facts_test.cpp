@@ -192,7 +192,12 @@ TEST_CASE("now: who waits, since when, who talks") {
   CHECK(now(30).longest_wait_ms == 20'000);      // since the first queue
   CHECK(now(30, "b").longest_wait_ms == 4'000);  // since this one
   CHECK(now(30, "a").waiting == 0);
-  line.hangs_up("2", 40, "b");
+  line.tell(Kind::line_ended, "2", 31, "b");
+  line.tell(Kind::left, "2", 31, "b");
+  line.tell(Kind::joined, "2", 32);  // back in the first queue
+  CHECK(now(35).longest_wait_ms == 25'000);
+  CHECK(now(35, "a").longest_wait_ms == 3'000);
+  line.hangs_up("2", 40);
   (void)tell(line.callbacks, line.call("2"), Line::ms(40));
   CHECK(now(60).callbacks == 1);
   CHECK(now(60).callback_age_ms == 50'000);
