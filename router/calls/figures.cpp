@@ -121,6 +121,14 @@ std::vector<Figure> figures_of(const Tally& tally, const Target& target, bool on
   return sheet.taken();
 }
 
+std::vector<FigureRow> report(const HalfHours& book, Interval time, Step step, std::size_t most,
+                              const Target& target, bool one_queue) {
+  std::vector<FigureRow> out;
+  for (const auto& each : steps(book.zone(), time, step, most))
+    out.push_back({each, figures_of(book.between(each), target, one_queue)});
+  return out;
+}
+
 std::vector<Figure> figures_of(const Now& now, bool one_queue) {
   Sheet sheet;
   sheet.count("waiting_now", now.waiting);

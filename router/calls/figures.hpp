@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "router/calls/definitions.hpp"
+#include "router/calls/half_hours.hpp"
 #include "router/calls/tally.hpp"
 
 namespace bannette::calls {
@@ -28,6 +29,14 @@ struct Target {
 // callbacks of its own.
 [[nodiscard]] std::vector<Figure> figures_of(const Tally& tally, const Target& target,
                                              bool one_queue = false);
+
+struct FigureRow {
+  Interval time;
+  std::vector<Figure> figures;
+};
+// Step by step, at most `most` rows.
+[[nodiscard]] std::vector<FigureRow> report(const HalfHours& book, Interval time, Step step, std::size_t most,
+                                            const Target& target, bool one_queue = false);
 
 // This moment (now.hpp).
 struct Now {

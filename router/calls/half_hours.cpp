@@ -32,6 +32,7 @@ std::int64_t day_of(const date::time_zone& zone, std::int64_t at_ms) {
 
 std::vector<Interval> steps(const date::time_zone& zone, Interval time, Step step, std::size_t most) {
   std::vector<Interval> out;
+  time.from_ms = half_hour_of(zone, time.from_ms);
   if (step == Step::whole) {
     if (time.from_ms < time.to_ms && most > 0) out.push_back(time);
     return out;

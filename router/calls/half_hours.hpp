@@ -27,8 +27,8 @@ struct Interval {
 [[nodiscard]] std::int64_t half_hour_of(const date::time_zone& zone, std::int64_t at_ms);
 [[nodiscard]] std::int64_t day_of(const date::time_zone& zone, std::int64_t at_ms);
 
-// The time between two moments in steps, in order: first and last are cut where the time begins and ends
-// within one. At most `most`, from the beginning.
+// The time between two moments in steps, in order; at most `most`, from the beginning. It begins with the
+// half hour that its first moment is in, for half hours are not cut; the last step ends where the time does.
 [[nodiscard]] std::vector<Interval> steps(const date::time_zone& zone, Interval time, Step step,
                                           std::size_t most);
 

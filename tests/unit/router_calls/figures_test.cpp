@@ -185,7 +185,7 @@ TEST_CASE("figures: half hours and days are the site's, also where the clock cha
   CHECK(halves(10, 25) == 50);  // 3:00 is 2:00
 
   const auto cut = steps(zone, {utc(2026, 11, 26, 8, 10), utc(2026, 11, 26, 9, 5)}, Step::half_hour, 62);
-  CHECK(cut == std::vector<Interval>{{utc(2026, 11, 26, 8, 10), utc(2026, 11, 26, 8, 30)},
+  CHECK(cut == std::vector<Interval>{{utc(2026, 11, 26, 8, 0), utc(2026, 11, 26, 8, 30)},
                                      {utc(2026, 11, 26, 8, 30), utc(2026, 11, 26, 9, 0)},
                                      {utc(2026, 11, 26, 9, 0), utc(2026, 11, 26, 9, 5)}});
   CHECK(steps(zone, {utc(2026, 1, 1, 0, 0), utc(2026, 12, 31, 0, 0)}, Step::day, 62).size() == 62);
@@ -220,6 +220,12 @@ TEST_CASE("figures: a half hour belongs to the arrival, and half hours merge to 
   one.add(late);
   CHECK(one.between({utc(2026, 11, 26, 8, 0), utc(2026, 11, 26, 8, 30)}).answered == 1);
   CHECK(one.between({utc(2026, 11, 26, 8, 30), utc(2026, 11, 26, 9, 0)}).answered == 0);
+  const auto rows =
+      report(one, {utc(2026, 11, 26, 8, 10), utc(2026, 11, 26, 8, 50)}, Step::half_hour, 10, Target{});
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].time == Interval{utc(2026, 11, 26, 8, 0), utc(2026, 11, 26, 8, 30)});
+  CHECK(value(rows[0].figures, "answered") == 1);
+  CHECK(value(rows[1].figures, "answered") == 0);
   late.arrival_ms = 0;
   one.add(late);
   CHECK(one.timeless() == 1);
