@@ -82,15 +82,19 @@ CallbackChanges Callbacks::got_through(std::string_view number, std::string_view
                                        std::int64_t at_ms) {
   const auto known = caller_of(number);
   if (known.empty()) return {};
+  const auto open = by_number_.find(known);
+  // An answer from before the missed call settles nothing.
+  const bool settles = open != by_number_.end() && entries_.at(open->second).last_ms <= at_ms;
+  const auto before = through_.find(known);
+  if (!settles && before && *before >= at_ms) return {};  // told already
+
   CallbackChanges out;
   CallbackChange& change = out.emplace_back();
   change.what = What::got_through;
   change.at_ms = at_ms;
   change.number = known;
   change.call = bounded(call);
-  const auto open = by_number_.find(known);
-  // An answer from before the missed call settles nothing.
-  if (open != by_number_.end() && entries_.at(open->second).last_ms <= at_ms) {
+  if (settles) {
     const auto& entry = entries_.at(open->second);
     auto end = ending(entry, ours ? CallbackEnd::reached : CallbackEnd::resolved_by_call, {}, at_ms);
     end.call = bounded(call);

@@ -105,7 +105,8 @@ constexpr auto kDefinitions = std::to_array<Definition>({
      "Durée que 99 % des communications n'ont pas dépassée : rang le plus proche, à la seconde supérieure."},
     {"wrap_up_average", 1, seconds, period, "Durée moyenne de post-appel",
      "Moyenne, sur les appels décrochés dont le post-appel est connu, du temps entre la fin de la "
-     "communication et la fin du travail qui la suit."},
+     "communication et la fin du travail qui la suit : qualification, ou fin dite par la personne ; au plus "
+     "le temps que le site lui donne."},
     {"wrap_up_p50", 1, seconds, period, "Durée de post-appel, médiane",
      "Durée que 50 % des post-appels n'ont pas dépassée : rang le plus proche, à la seconde supérieure."},
     {"wrap_up_p90", 1, seconds, period, "Durée de post-appel, 90 %",

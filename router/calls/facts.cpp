@@ -156,7 +156,7 @@ std::vector<std::pair<std::string, Fact>> facts_by_queue(const Call& call, const
   return out;
 }
 
-CallbackChanges tell(Callbacks& callbacks, const Call& call, std::int64_t now_ms) {
+CallbackChanges tell(Callbacks& callbacks, const Call& call, bool finished, std::int64_t now_ms) {
   if (call.withheld || call.number.empty()) return {};
   const auto at = [&](const Moment& moment) { return moment.at_ms >= 0 ? moment.at_ms : now_ms; };
   if (call.direction == Direction::outbound)
@@ -167,6 +167,7 @@ CallbackChanges tell(Callbacks& callbacks, const Call& call, std::int64_t now_ms
     const auto* leg = answered_leg(call);
     return callbacks.got_through(call.number, call.id, false, at(leg ? leg->connected : call.answered));
   }
+  if (!finished && !(call.ended && call.call_class)) return {};
   MissedCall missed;
   switch (call.state) {
     case State::abandoned:

@@ -23,10 +23,12 @@ namespace bannette::calls {
                                                                        const CallerHash& hash,
                                                                        std::int64_t short_ms);
 
-// What a call means for the callback list; told for each finished call, and as soon as it was answered (twice
-// does no harm). A caller taken out of the queue by a person (withdrawn, redirected) is in that person's
-// hands, and not missed.
-CallbackChanges tell(Callbacks& callbacks, const Call& call, std::int64_t now_ms);
+// What a call means for the callback list. Told on each change of a call and again when the ledger has
+// finished it (`finished`); twice does no harm. An answer counts at once. A miss counts once nothing of the
+// call is left: between two queues a caller who overflows is in none, and still on the line. Where AMI's
+// class "call" is missing nobody can tell, and it waits for the end. A caller taken out of the queue by a
+// person (withdrawn, redirected) is in that person's hands, and not missed.
+CallbackChanges tell(Callbacks& callbacks, const Call& call, bool finished, std::int64_t now_ms);
 
 // Did the person who was called from a post answer?
 [[nodiscard]] bool answered_outside(const Call& call);

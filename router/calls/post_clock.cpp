@@ -25,7 +25,7 @@ using PostIds = boost::unordered_flat_set<std::string>;
 PostIds wrapping_up(const Ledger& ledger, std::int64_t now_ms, std::int64_t most_ms) {
   PostIds out;
   ledger.each_call([&](const Call& call) {
-    if (call.state != State::wrap_up) return;
+    if (call.state != State::wrap_up || call.wrapped) return;
     std::int64_t since_ms = -1;
     for (const auto& leg : call.legs) since_ms = std::max(since_ms, leg.completed.at_ms);
     if (since_ms >= 0 && now_ms - since_ms < most_ms) out.insert(Posts::id(call.pbx, call.post));

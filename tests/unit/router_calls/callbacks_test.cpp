@@ -149,7 +149,8 @@ TEST_CASE("callbacks: how they end") {
     REQUIRE(changes.size() == 2);
     CHECK(changes[1].what == What::ended);
     CHECK(changes[1].end == CallbackEnd::resolved_by_call);
-    CHECK(changes[1].post == "PJSIP/1");  // whose dialling is to be stopped
+    CHECK(changes[1].post == "PJSIP/1");                                  // whose dialling is to be stopped
+    CHECK(list.got_through(anne, "pbx:2", false, now + minute).empty());  // told twice
     CHECK(list.missed(call("0", anne, now + 30'000), now + 2 * minute).empty());  // settled late, from before
     CHECK(list.missed(call("3", anne, now + 2 * minute), now + 3 * minute).size() == 1);
   }

@@ -94,6 +94,8 @@ TEST_CASE("facts: answered, with the wait through two queues, talk and the work 
   line.tell(Kind::queue_result, "1", 20, "");
   line.tell(Kind::line_ended, "1", 20);
   line.tell(Kind::left, "1", 20);
+  CHECK(
+      tell(line.callbacks, line.call("1"), false, Line::ms(21)).empty());  // on the line, between two queues
   line.tell(Kind::joined, "1", 22, "b");
   line.answered("1", 30, "b");
   auto fact = fact_of(line.call("1"), hash);
@@ -137,8 +139,8 @@ TEST_CASE("facts: abandoned, shortly, withheld, turned away, taken out by a pers
   line.hangs_up("1", 7);
   CHECK(fact_of(line.call("1"), hash)->fate == Fate::abandoned);
   CHECK(fact_of(line.call("1"), hash)->wait_ms == 7'000);
-  CHECK(tell(line.callbacks, line.call("1"), Line::ms(8)).at(0).what == CallbackChange::What::opened);
-  CHECK(tell(line.callbacks, line.call("1"), Line::ms(9)).empty());
+  CHECK(tell(line.callbacks, line.call("1"), false, Line::ms(8)).at(0).what == CallbackChange::What::opened);
+  CHECK(tell(line.callbacks, line.call("1"), true, Line::ms(9)).empty());
 
   line.joins("2", 10);
   line.hangs_up("2", 14.9);
@@ -147,14 +149,15 @@ TEST_CASE("facts: abandoned, shortly, withheld, turned away, taken out by a pers
   line.joins("masked", 10);
   line.hangs_up("masked", 19);
   CHECK(fact_of(line.call("masked"), hash)->caller == 0);
-  CHECK(tell(line.callbacks, line.call("masked"), Line::ms(20)).empty());
+  CHECK(tell(line.callbacks, line.call("masked"), true, Line::ms(20)).empty());
 
   line.tell(Kind::announced, "3", 30);
   CHECK_FALSE(fact_of(line.call("3"), hash));
   line.tell(Kind::channel_gone, "3", 31);
   CHECK(fact_of(line.call("3"), hash)->fate == Fate::turned_away);
   CHECK(facts_by_queue(line.call("3"), hash, 5'000).empty());
-  CHECK(tell(line.callbacks, line.call("3"), Line::ms(32)).at(0).what == CallbackChange::What::called_again);
+  CHECK(tell(line.callbacks, line.call("3"), false, Line::ms(32)).at(0).what ==
+        CallbackChange::What::called_again);
 
   line.joins("4", 40);
   line.tell(Kind::withdrawn, "4", 50);
@@ -162,11 +165,11 @@ TEST_CASE("facts: abandoned, shortly, withheld, turned away, taken out by a pers
   line.tell(Kind::left, "4", 50);
   line.tell(Kind::channel_gone, "4", 60);
   CHECK(fact_of(line.call("4"), hash)->fate == Fate::overflowed);
-  CHECK(tell(line.callbacks, line.call("4"), Line::ms(61)).empty());
+  CHECK(tell(line.callbacks, line.call("4"), true, Line::ms(61)).empty());
 
   line.joins("5", 70);
   line.answered("5", 75);
-  const auto through = tell(line.callbacks, line.call("5"), Line::ms(75));
+  const auto through = tell(line.callbacks, line.call("5"), false, Line::ms(75));
   REQUIRE(through.size() == 2);
   CHECK(through[1].end == CallbackEnd::resolved_by_call);
   CHECK(line.callbacks.size() == 0);
@@ -198,7 +201,7 @@ TEST_CASE("now: who waits, since when, who talks") {
   CHECK(now(35).longest_wait_ms == 25'000);
   CHECK(now(35, "a").longest_wait_ms == 3'000);
   line.hangs_up("2", 40);
-  (void)tell(line.callbacks, line.call("2"), Line::ms(40));
+  (void)tell(line.callbacks, line.call("2"), true, Line::ms(40));
   CHECK(now(60).callbacks == 1);
   CHECK(now(60).callback_age_ms == 50'000);
 }
@@ -238,4 +241,23 @@ TEST_CASE("posts: busy wins over paused, nobody's telephone does not count, time
             {.half_hour_ms = t0, .busy_ms = 30'000, .free_ms = 20'000, .paused_ms = 30'000},
             {.half_hour_ms = Line::ms(half), .busy_ms = 50'000, .free_ms = 0, .paused_ms = 30'000}});
   CHECK(clock.take().empty());
+}
+
+TEST_CASE("posts: the work after a call ends when its person says so") {
+  Line line;
+  const PostRules rules{.bound_only = false, .wrap_up_most_ms = 600'000};
+  line.post(Kind::post_state, 0, 1, 0);
+  line.joins("1", 0);
+  line.answered("1", 10);
+  CHECK(posts_now(line.ledger, Line::ms(11), rules) == PostCounts{1, 0, 0});
+  line.ends("1", 60);
+  CHECK(posts_now(line.ledger, Line::ms(70), rules) == PostCounts{1, 0, 0});
+  Event done;
+  done.kind = Kind::wrapped_up;
+  done.pbx = "p";
+  done.linkedid = "1";
+  done.at_ms = Line::ms(75);
+  line.ledger.apply(done);
+  CHECK(posts_now(line.ledger, Line::ms(76), rules) == PostCounts{0, 1, 0});
+  CHECK(fact_of(line.call("1"), hash)->wrap_up_ms == 15'000);
 }
