@@ -233,7 +233,7 @@ void Desk::count(const session::Peer& peer, const Authority& who, const v1::Enve
   for (const auto& each : bannettes_.counts(now.wall_ms))
     if (may_list(who, each.bannette)) codec::put(*counts.add_bannettes(), each);
   if (may_supervise(who) || may_read_events(who)) put_slow(counts, now);
-  if (who.person && (may_supervise(who) || who.person->role == Role::manager)) put_delegations(counts, who);
+  if (who.person) put_delegations(counts, who);
   if (counts.ByteSizeLong() > kListBytes)
     return refuse(peer, in.request_id(), {Code::too_large, "", "Trop de bannettes pour un seul message."});
   answer_after(bannettes_.last_seq(), peer, std::move(out));
@@ -252,7 +252,7 @@ void Desk::put_slow(v1::Counts& counts, const Instant& now) const {
 void Desk::put_delegations(v1::Counts& counts, const Authority& who) const {
   for (const auto& [person, delegation] : bannettes_.site().delegations) {
     if (std::cmp_greater_equal(counts.delegations_size(), kBeside)) return;
-    if (!may_delegate_for(who, person)) continue;
+    if (!may_delegate_for(who, person) && delegation.to != label(who)) continue;
     auto& out = *counts.add_delegations();
     out.set_person(person);
     out.set_to(delegation.to);
