@@ -238,6 +238,7 @@ Api::Api(const Options& given, Backend& behind, Tasks& its_tasks, asio::any_io_e
       backend(behind),
       tasks(its_tasks),
       accounts(given.data),
+      preferences(given.data),
       sessions(given.limits),
       by_address(looser()),
       hashing(given.limits, executor),

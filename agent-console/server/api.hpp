@@ -16,6 +16,7 @@
 #include "agent-console/server/http.hpp"
 #include "agent-console/server/live.hpp"
 #include "agent-console/server/metrics.hpp"
+#include "agent-console/server/preferences.hpp"
 #include "agent-console/server/render.hpp"
 #include "agent-console/server/sessions.hpp"
 #include "queue/async/tasks.hpp"
@@ -31,6 +32,7 @@ struct Api {
   Backend& backend;
   Tasks& tasks;
   Accounts accounts;
+  Preferences preferences;
   Sessions sessions;
   Throttle by_person;   // account and address
   Throttle by_address;  // looser: many people may share one

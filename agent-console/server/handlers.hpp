@@ -65,4 +65,9 @@ Answer move(Api&, const Call&);
 Answer delegate(Api&, const Call&);
 Answer end_delegation(Api&, const Call&);
 
+// handlers_people.cpp: colleagues, and a person's own preferences.
+Answer colleagues(Api&, const Call&);
+Answer preferences(Api&, const Call&);
+Answer keep_preferences(Api&, const Call&);
+
 }  // namespace bannette::console::handlers

@@ -117,6 +117,9 @@ void Live::deliver(const v1::Deliver& hint) {
       if (!said) said = message(tray_message(hint, render_));
       return said;
     }
+    // Reading what is offered or copied is recorded: fetching again for that would be read, and recorded,
+    // again.
+    if (hint.change() == "read") return nullptr;
     // Offered, copied, or no longer so: not a line of their own list; they fetch again.
     if (may_read(person, header) || may_work(person, hint.to())) return resync_message();
     if (!leaves_a_bannette(hint.change()) || !may(person.role, Action::list)) return nullptr;

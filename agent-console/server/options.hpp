@@ -68,7 +68,7 @@ struct Options {
   std::filesystem::path tls_cert;     // PEM chain and key; both or none
   std::filesystem::path tls_key;
   bool behind_proxy = false;   // a proxy does TLS; its X-Forwarded-For is believed
-  std::filesystem::path data;  // folder of accounts.db
+  std::filesystem::path data;  // folder of accounts.db and preferences.db
   bool demo = false;
   std::string version;
   Catalogue catalogue;  // at the start; see Server::use()

@@ -9,7 +9,7 @@ std::span<const Route> routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 47> all{{
+  static constexpr std::array<Route, 50> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -52,6 +52,9 @@ std::span<const Route> routes() {
       {post, "/api/v1/dossiers/{id}/move", session_and_key, Action::supervise, h::move},
       {post, "/api/v1/delegations", session_and_key, Action::delegate, h::delegate},
       {post, "/api/v1/delegations/end", session_and_key, Action::delegate, h::end_delegation},
+      {get, "/api/v1/colleagues", session, Action::delegate, h::colleagues},
+      {get, "/api/v1/me/preferences", session, Action::see, h::preferences},
+      {post, "/api/v1/me/preferences", session, Action::see, h::keep_preferences},
       {get, "/api/v1/outbox", session, Action::watch, h::outbox},
       {post, "/api/v1/outbox/retry", session, Action::administer, h::retry_letter},
       {post, "/api/v1/outbox/discard", session, Action::administer, h::discard_letter},

@@ -165,6 +165,9 @@ TEST_CASE("live: what leaves a bannette is told as gone; what is offered makes i
   site.backend->deliver(offered);
   CHECK(first.next().at("type") == "tray");
   CHECK(second.next().at("type") == "resync");
+  offered.set_change("read");  // by those whom it is offered to, who would read it again, and so on
+  site.backend->deliver(offered);
+  CHECK(first.next().at("change") == "read");
   v1::Deliver moved = hint("u2/social", 9);
   moved.set_change("proposal_accepted");
   moved.mutable_header()->set_id(std::string(16, '\1'));
