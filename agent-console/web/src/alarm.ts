@@ -21,13 +21,23 @@ export class Alarm {
     return this.noticesOn;
   }
 
-  // Plays it once, so that one hears what one has chosen. Browsers allow a sound only after a click or a key.
-  async setSound(on: boolean): Promise<void> {
-    const old = this.context;
-    this.context = on ? new AudioContext() : undefined;
-    await old?.close();
-    await this.context?.resume();
-    this.play();
+  // As the person left them. Browsers allow a sound only after a click or a key: the first one on this page wakes it.
+  restore(sound: boolean, notices: boolean): void {
+    if (sound && !this.context) {
+      const context = (this.context = new AudioContext());
+      const wake = (): void => {
+        if (context.state === "suspended") void context.resume();
+      };
+      for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, wake, { once: true });
+    }
+    this.noticesOn = notices && "Notification" in window && Notification.permission === "granted";
+  }
+
+  // Plays it once, so that one hears what one has chosen.
+  setSound(on: boolean): void {
+    void this.context?.close();
+    const context = (this.context = on ? new AudioContext() : undefined);
+    void context?.resume().then(() => context === this.context && this.play());
   }
 
   // False: the browser or the person does not allow it.
@@ -60,12 +70,12 @@ export class Alarm {
   end(): void {
     this.watch(0);
     this.noticesOn = false;
-    void this.setSound(false);
+    this.setSound(false);
   }
 
   private play(): void {
     const { context } = this;
-    if (!context) return;
+    if (!context || context.state !== "running") return; // what is not heard now must not be heard later, all at once
     notes_hz.forEach((frequency, index) => {
       const begin = context.currentTime + index * note_s * 1.25;
       const tone = context.createOscillator();

@@ -30,6 +30,16 @@ export abstract class View extends LitElement {
     this.requestUpdate();
   }
 
+  // What its screen tells a part, at each of the screen's own renderings: the part renders again where it is not the same.
+  tell(facts: Partial<this>): void {
+    for (const [name, value] of Object.entries(facts)) {
+      const fields = this as unknown as Record<string, unknown>;
+      if (JSON.stringify(fields[name]) === JSON.stringify(value)) continue;
+      fields[name] = value;
+      this.redraw();
+    }
+  }
+
   protected async focusOn(selector: string): Promise<void> {
     await this.updateComplete;
     this.querySelector<HTMLElement>(selector)?.focus();

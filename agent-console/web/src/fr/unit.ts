@@ -44,6 +44,8 @@ export const frUnit = {
   proposedTo: (label: string): string => `proposée : ${label}`,
   onHoldUntil: (moment: string): string => `jusqu’au ${moment}`,
 
+  standIns: (people: readonly string[]): string => `Vous remplacez ${people.join(", ")} : leurs demandes sont les vôtres pour l’instant.`,
+
   filter: {
     title: "Filtrer",
     search: "Chercher",
@@ -64,6 +66,37 @@ export const frUnit = {
       late: "en retard",
       danger: "en danger",
     } satisfies Record<Exclude<Standing, "">, string>,
+  },
+
+  views: {
+    label: "Mes vues",
+    none: "aucune",
+    save: "Enregistrer cette vue…",
+    remove: "Supprimer cette vue",
+    name: "Nom de la vue",
+    nameHint: "sans nom de personne",
+    keep: "Enregistrer",
+    missing: "Donnez un nom à cette vue.",
+    tooMany: (n: number): string => `Vous avez déjà ${n} vues : supprimez-en une.`,
+    lost: "Vos préférences n’ont pas pu être enregistrées : elles ne valent que pour cette page.",
+  },
+
+  absence: {
+    button: "Absence",
+    title: "Absence",
+    what: "Pendant une absence, une autre personne de l’unité agit sur vos demandes, en son nom.",
+    fresh: "Se faire remplacer",
+    me: "moi",
+    field: { person: "Personne absente", to: "Remplacée par", from: "À partir du", until: "Jusqu’au" },
+    fromHint: "vide : dès maintenant",
+    send: "Enregistrer l’absence",
+    end: "Y mettre fin",
+    done: (to: string): string => `Enregistré : ${to} pourra agir sur ces demandes.`,
+    ended: "Le remplacement est terminé.",
+    standing: (person: string, to: string, span: string): string => `${to} remplace ${person} ${span}.`,
+    forOther: (person: string, span: string): string => `Vous remplacez ${person} ${span}.`,
+    span: (from: string, until: string): string => (from ? `du ${from} au ${until}` : `jusqu’au ${until}`),
+    missing: { to: "Choisissez une personne.", until: "Choisissez une date de fin.", past: "La fin doit être à venir, et après le début." },
   },
 
   said: {

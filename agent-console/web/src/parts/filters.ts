@@ -20,6 +20,7 @@ export interface FilterView {
   choose: (filter: Filter) => void;
   search: (text: string) => void;
   found: () => void; // Enter in the search field
+  views: unknown; // the saved ones
 }
 
 const words = frUnit.filter;
@@ -63,7 +64,7 @@ export function filterBar(view: FilterView): TemplateResult {
         @input=${(event: Event) => view.search((event.target as HTMLInputElement).value)} @keydown=${keys} />
     </div>
     ${view.bannettes.length > 1 ? pick("bannette", view.bannettes) : nothing} ${pick("standing", standings)} ${pick("urgency", Object.keys(fr.urgencies))}
-    ${pick("topic", distinct("topic"))} ${pick("insee", distinct("insee"))}
+    ${pick("topic", distinct("topic"))} ${pick("insee", distinct("insee"))} ${view.views}
     ${isEverything(filter) && view.text === "" ? nothing : html`<button type="button" class="button plain" @click=${() => {
           view.search("");
           view.choose({ bannette: "", urgency: "", topic: "", insee: "", standing: "" });

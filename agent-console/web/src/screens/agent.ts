@@ -1,7 +1,6 @@
 // The agent's screen: the bannette's list, live, and the open dossier beside it; where none is open, the unit's figures.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { Alarm } from "../alarm.js";
 import { get, post, unknownOutcome } from "../api.js";
 import { now_ms } from "../clock.js";
 import { everything, passes } from "../filter.js";
@@ -10,6 +9,8 @@ import { fr } from "../fr.js";
 import { frUnit } from "../fr/unit.js";
 import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
+import type { AbsenceDialog } from "../parts/absence.js";
+import "../parts/absence.js";
 import { alertStrip } from "../parts/alert.js";
 import type { DossierPanel } from "../parts/dossier.js";
 import "../parts/dossier.js";
@@ -17,8 +18,10 @@ import { filterBar, mentions } from "../parts/filters.js";
 import { toggleHelp } from "../parts/help.js";
 import { stepRow, trayTable } from "../parts/tray_table.js";
 import { unitFigures } from "../parts/unit_figures.js";
+import { viewBar } from "../parts/views.js";
 import { isOpen, standsFor, unacknowledged } from "../rights.js";
 import { session } from "../session.js";
+import { Settings } from "../settings.js";
 import { TrayList } from "../tray.js";
 import type { Count, Counts, Delegation, Done, Header, LiveMessage, Tray } from "../types.js";
 import { explain, keyName, View } from "../view.js";
@@ -26,6 +29,7 @@ import { explain, keyName, View } from "../view.js";
 const page = 200;
 const refetch_pause_ms = 1_000;
 const ended_kept = 50;
+const delegations_again_ms = 60_000;
 const reference = /^[0-9a-z]{3}[ -]?[0-9a-z]{3}$/i;
 const redirects = new Set(["proposed", "proposal_accepted", "proposal_refused", "proposal_withdrawn", "proposal_expired", "copied", "moved"]);
 
@@ -34,10 +38,14 @@ const lists: readonly ListName[] = ["open", "offered", "copies", "ended"];
 
 class AgentScreen extends View {
   private readonly tray = new TrayList();
-  private readonly alarm = new Alarm();
+  private readonly personal = new Settings((said) => {
+    if (said) this.said = said;
+    this.redraw();
+  });
   private total = 0;
   private counts: readonly Count[] = [];
   private delegations: readonly Delegation[] = [];
+  private delegationsAsked_ms = 0;
   private offered: readonly Header[] = [];
   private copies: readonly Header[] = [];
   private ended: readonly Header[] = [];
@@ -60,11 +68,15 @@ class AgentScreen extends View {
     this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
     this.until(live.listen((message) => this.hear(message)));
     this.until(() => clearTimeout(this.refetch));
-    this.until(() => this.alarm.end());
+    this.until(() => this.personal.alarm.end());
     void this.load();
+    void this.personal.load();
   }
 
   protected override updated(): void {
+    const { colleagues } = this.personal;
+    this.panel()?.tell({ people: this.people(), colleagues });
+    this.absence()?.tell({ delegations: this.delegations, colleagues });
     session.alarm(this.tray.list().filter((header) => header.state === "waiting" && header.danger).length);
   }
 
@@ -85,27 +97,36 @@ class AgentScreen extends View {
       <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
       ${session.user?.units.length === 0 ? html`<p class="notice warn">${frUnit.noUnits}</p>` : nothing}
       ${alertStrip(all.filter(unacknowledged), (id) => this.open(id))}
+      ${this.standIns()}
       <div class="tools">${this.chips()} ${filterBar(this.filterView())}</div>
       <section class="tray" aria-labelledby="tray-title">
         ${this.loaded && list.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : this.table(list)}
         ${this.shown === "open" && this.total > this.tray.size ? html`<p class="quiet">${frUnit.more(this.tray.size, this.total)}</p>` : nothing}
       </section>
       <section class="detail" aria-label=${frUnit.detail}>
-        <bn-dossier .people=${this.people()} @learned=${this.learned} @leave=${this.leave}></bn-dossier>
+        <bn-dossier @learned=${this.learned} @leave=${this.leave}></bn-dossier>
         ${this.openId ? nothing : html`<p class="quiet choose">${frUnit.dossier.choose}</p>${unitFigures(this.counts)}`}
       </section>
+      <bn-absence @changed=${() => void this.load()}></bn-absence>
     </div>`;
   }
 
   private settings(): TemplateResult {
     const toggle = (label: string, hint: string, on: boolean, change: () => void): TemplateResult =>
       html`<button type="button" class="button chip" title=${hint} aria-pressed=${on ? "true" : "false"} @click=${change}>${label}</button>`;
-    const { alarm } = this;
+    const { alarm } = this.personal;
     const words = frUnit.alarm;
     return html`<div class="chips settings" role="group" aria-label=${words.label}>
-        ${toggle(words.sound, words.soundHint, alarm.sound, () => void this.setSound())} ${toggle(words.notices, words.noticesHint, alarm.notices, () => void this.setNotices())}
+        ${toggle(words.sound, words.soundHint, alarm.sound, () => this.personal.toggleSound())} ${toggle(words.notices, words.noticesHint, alarm.notices, () => void this.personal.toggleNotices())}
       </div>
+      <button type="button" class="button" @click=${() => this.absence()?.open()}>${frUnit.absence.button}</button>
       <button type="button" class="button" @click=${toggleHelp}>${frUnit.keys.open} <kbd>F1</kbd></button>`;
+  }
+
+  // For whom one acts at this moment.
+  private standIns(): TemplateResult | typeof nothing {
+    const [, ...away] = this.people();
+    return away.length === 0 ? nothing : html`<p class="notice">${frUnit.standIns(away)}</p>`;
   }
 
   private chips(): TemplateResult {
@@ -163,6 +184,12 @@ class AgentScreen extends View {
         this.redraw();
       },
       found: () => this.found(),
+      views: viewBar({
+        views: this.personal.preferences.views,
+        filter: this.filter,
+        choose: (filter) => this.choose(filter),
+        keep: (views) => void this.personal.prefer({ views }),
+      }),
     };
   }
 
@@ -197,6 +224,8 @@ class AgentScreen extends View {
       this.gone(message.id);
     } else if (message.type === "counts") {
       this.counts = message.items;
+      // A delegation is no dossier's change: it is asked for again, now and then.
+      if (now_ms() - this.delegationsAsked_ms > delegations_again_ms) this.soon();
       this.redraw();
     }
   }
@@ -205,7 +234,7 @@ class AgentScreen extends View {
     if (change === "breached") this.announced = frUnit.said.breached(header.reference);
     else if (change === "escalated" && unacknowledged(header) && (header.climb?.fired.length ?? 0) > 1) {
       this.announced = frUnit.said.climbed(header.reference);
-      this.alarm.raise();
+      this.personal.alarm.raise();
     }
   }
 
@@ -225,11 +254,11 @@ class AgentScreen extends View {
     const open = this.tray.list().filter(unacknowledged);
     const fresh = open.filter(({ id }) => this.dangers && !this.dangers.has(id));
     this.dangers = new Set(open.map(({ id }) => id));
-    this.alarm.watch(open.length);
+    this.personal.alarm.watch(open.length);
     const [first] = fresh;
     if (!first) return;
     this.announced = frUnit.said.danger(first.reference, session.topic(first.topic));
-    this.alarm.raise();
+    this.personal.alarm.raise();
   }
 
   private gone(id: string): void {
@@ -269,6 +298,7 @@ class AgentScreen extends View {
     if (counts.ok) {
       this.counts = counts.value.items;
       this.delegations = counts.value.delegations;
+      this.delegationsAsked_ms = now_ms();
     }
     this.redraw();
   }
@@ -300,6 +330,10 @@ class AgentScreen extends View {
     return this.querySelector<DossierPanel>("bn-dossier");
   }
 
+  private absence(): AbsenceDialog | null {
+    return this.querySelector<AbsenceDialog>("bn-absence");
+  }
+
   private open(id: string, act?: string): void {
     if (this.openId !== id) {
       this.openId = id;
@@ -328,16 +362,6 @@ class AgentScreen extends View {
     if (this.openId && this.openId !== header.id) this.openId = header.id; // it was opened by its reference
     if (this.counts.some(({ bannette }) => bannette === header.bannette)) this.learn(header);
     if (header.proposal || this.offered.some(({ id }) => id === header.id)) this.soon();
-    this.redraw();
-  }
-
-  private async setSound(): Promise<void> {
-    await this.alarm.setSound(!this.alarm.sound);
-    this.redraw();
-  }
-
-  private async setNotices(): Promise<void> {
-    if (!(await this.alarm.setNotices(!this.alarm.notices))) this.said = frUnit.alarm.refused;
     this.redraw();
   }
 
