@@ -353,39 +353,6 @@ TEST_CASE("a reload is asked in the administrator's name; its report and the new
     CHECK(operator_.post(path, R"({"note":"x","topic":"social.neuf"})").field() != "topic");
 }
 
-TEST_CASE("colleagues are those who share a unit; a supervisor sees all who work in units") {
-  Site site;
-  const auto names = [&](const char* who) {
-    std::string all;
-    const auto told = Browser(site, who).get("/api/v1/colleagues").json();
-    for (const auto& each : told.at("items").as_array())
-      all += std::string(each.at("name").as_string()) + " ";
-    return all;
-  };
-  CHECK(names("agathe") == "agathe marie ");
-  CHECK(names("amar") == "amar ");
-  CHECK(names("simon") == "agathe amar marie ");
-}
-
-TEST_CASE("preferences follow their person, and no other; they are bounded, and not a machine's") {
-  Site site;
-  const std::string path = "/api/v1/me/preferences";
-  const auto text = [&](const char* who) { return Browser(site, who).get(path).json().at("text"); };
-  CHECK(text("agathe") == "");
-  Browser agent(site, "agathe");
-  CHECK(agent.post(path, R"({"text":"{\"views\":[]}"})").status == 204);
-  CHECK(text("agathe") == R"({"views":[]})");
-  CHECK(text("marie") == "");
-  CHECK(agent.post(path, R"({"text":")" + std::string(kPreferencesMax + 1, 'x') + R"("})").code() ==
-        "too_large");
-  CHECK(agent.post(path, R"({"texte":"x"})").field() == "texte");
-  CHECK(text("agathe") == R"({"views":[]})");
-  CHECK(agent.post(path, "{}").status == 204);
-  CHECK(text("agathe") == "");
-  Wire wire(site.port());
-  CHECK(wire.send("GET", path, {{"Authorization", "Bearer " + site.token}}).status == 403);
-}
-
 TEST_CASE("openapi.json describes every route, and no other") {
   std::ifstream file(std::string(BANNETTE_SOURCE_DIR) + "/agent-console/server/openapi.json");
   const std::string text((std::istreambuf_iterator<char>(file)), {});
