@@ -16,6 +16,10 @@ std::string bounded(std::string_view text) {
   return std::string(text.substr(0, kIdMost));
 }
 
+Refusal nobody_dials() {
+  return Refusal{Code::bad_state, "callback", "personne n'est en train de rappeler"};
+}
+
 }  // namespace
 
 CallbackChanges Callbacks::made(CallbackChanges changes) {
@@ -103,6 +107,20 @@ CallbackChanges Callbacks::got_through(std::string_view number, std::string_view
   return made(std::move(out));
 }
 
+CallbackChanges Callbacks::tried(const Callback& entry, std::string_view call, std::int64_t now_ms) {
+  CallbackChanges out{about(entry, What::tried, now_ms)};
+  out.back().call = call;
+  out.back().until_ms = now_ms + rules_.rest_ms;
+  if (entry.tries + 1 >= rules_.tries) out.push_back(ending(entry, CallbackEnd::unreachable, {}, now_ms));
+  return made(std::move(out));
+}
+
+CallbackChanges Callbacks::unanswered(std::string_view number, std::string_view call, std::int64_t now_ms) {
+  const auto* entry = of_number(number);
+  if (!entry || !entry->locked() || told(bounded(call))) return {};
+  return tried(*entry, bounded(call), now_ms);
+}
+
 CallbackChanges Callbacks::danger(std::string_view number, bool in_danger, std::int64_t now_ms) {
   const auto* entry = of_number(number);
   if (!entry || entry->danger == in_danger) return {};
@@ -144,7 +162,7 @@ Result<CallbackChanges> Callbacks::dial(std::uint64_t id, std::string_view post,
 Result<CallbackChanges> Callbacks::release(std::uint64_t id, std::string_view person, std::int64_t now_ms) {
   const auto entry = free_for(id, person);
   if (!entry) return entry.error();
-  if (!(*entry)->locked()) return Refusal{Code::bad_state, "callback", "personne n'est en train de rappeler"};
+  if (!(*entry)->locked()) return nobody_dials();
   return made({about(**entry, What::released, now_ms)});
 }
 
@@ -161,12 +179,8 @@ Result<CallbackChanges> Callbacks::reached(std::uint64_t id, std::string_view pe
 Result<CallbackChanges> Callbacks::no_answer(std::uint64_t id, std::string_view person, std::int64_t now_ms) {
   const auto entry = free_for(id, person);
   if (!entry) return entry.error();
-  CallbackChanges out{about(**entry, What::tried, now_ms)};
-  out.back().person = person;
-  out.back().until_ms = now_ms + rules_.rest_ms;
-  if ((*entry)->tries + 1 >= rules_.tries)
-    out.push_back(ending(**entry, CallbackEnd::unreachable, person, now_ms));
-  return made(std::move(out));
+  if (!(*entry)->locked()) return nobody_dials();
+  return tried(**entry, {}, now_ms);
 }
 
 Result<CallbackChanges> Callbacks::give_up(std::uint64_t id, std::string_view person, std::string_view reason,

@@ -126,6 +126,10 @@ class Callbacks {
   // A call of that number was answered, by whomever, or a post called and the person answered (`ours`).
   CallbackChanges got_through(std::string_view number, std::string_view call, bool ours, std::int64_t at_ms);
 
+  // A post called that number and nobody answered: a try of the post that dials it, once for each `call`.
+  // Nothing where nobody dials.
+  CallbackChanges unanswered(std::string_view number, std::string_view call, std::int64_t now_ms);
+
   // There is an open dossier in danger of that number, or no more. Nothing where no entry is.
   CallbackChanges danger(std::string_view number, bool in_danger, std::int64_t now_ms);
 
@@ -137,9 +141,9 @@ class Callbacks {
   // The person who dials gives it back, without having tried. not_found; held_by_other; bad_state: nobody
   // dials.
   Result<CallbackChanges> release(std::uint64_t entry, std::string_view person, std::int64_t now_ms);
-  // The person answered; nobody answered (ends as unreachable after `tries`); it will not be tried again
-  // (`reason` in a few words, at most `reason_most` bytes). Whoever dials, or anybody where nobody does.
-  // not_found; held_by_other; missing or too_large reason.
+  // The person answered, or it will not be tried again (`reason` in a few words, at most `reason_most`
+  // bytes): whoever dials, or anybody where nobody does. Nobody answered (ends as unreachable after `tries`):
+  // whoever dials. not_found; held_by_other; bad_state: nobody dials; missing or too_large reason.
   Result<CallbackChanges> reached(std::uint64_t entry, std::string_view person, std::int64_t now_ms);
   Result<CallbackChanges> no_answer(std::uint64_t entry, std::string_view person, std::int64_t now_ms);
   Result<CallbackChanges> give_up(std::uint64_t entry, std::string_view person, std::string_view reason,
@@ -186,6 +190,7 @@ class Callbacks {
   CallbackChange about(const Callback& entry, CallbackChange::What what, std::int64_t now_ms) const;
   CallbackChange ending(const Callback& entry, CallbackEnd end, std::string_view person,
                         std::int64_t now_ms) const;
+  CallbackChanges tried(const Callback& entry, std::string_view call, std::int64_t now_ms);
   bool told(const std::string& call) const { return told_.contains(call); }
   void tell(const std::string& call);
   void open(const CallbackChange& change);

@@ -127,7 +127,7 @@ void Callbacks::change_entry(Callback& entry, const CallbackChange& change) {
 }
 
 void Callbacks::evolve(const CallbackChange& change) {
-  if (change.arrival_ms != 0) tell(change.call);
+  if (change.what != What::got_through && change.what != What::ended) tell(change.call);
   switch (change.what) {
     case What::noted_short:
       shorts_.set(change.number, change.arrival_ms);

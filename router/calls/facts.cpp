@@ -159,9 +159,11 @@ std::vector<std::pair<std::string, Fact>> facts_by_queue(const Call& call, const
 CallbackChanges tell(Callbacks& callbacks, const Call& call, bool finished, std::int64_t now_ms) {
   if (call.withheld || call.number.empty()) return {};
   const auto at = [&](const Moment& moment) { return moment.at_ms >= 0 ? moment.at_ms : now_ms; };
-  if (call.direction == Direction::outbound)
-    return answered_outside(call) ? callbacks.got_through(call.number, call.id, true, at(call.answered))
-                                  : CallbackChanges{};
+  if (call.direction == Direction::outbound) {
+    // Of a call of ours only its beginning is told with a time that stays.
+    if (answered_outside(call)) return callbacks.got_through(call.number, call.id, true, at(call.announced));
+    return finished || call.ended ? callbacks.unanswered(call.number, call.id, now_ms) : CallbackChanges{};
+  }
   if (call.direction != Direction::inbound) return {};
   if (call.was_answered()) {  // through a queue, straight to a post, or typed by hand
     const auto* leg = answered_leg(call);

@@ -181,6 +181,20 @@ TEST_CASE("callbacks: how they end") {
     CHECK(list.size() == 0);
     CHECK(list.missed(call("9", anne, now + 9 * hour), now + 9 * hour)[0].entry > id);
   }
+  SECTION("a post's call that nobody answered is a try of whoever dials, once") {
+    CHECK(list.unanswered(anne, "pbx:7", now).empty());  // nobody dials
+    CHECK(list.no_answer(id, "zoe", now).error().code == Code::bad_state);
+    REQUIRE(list.dial(id, "PJSIP/1", "zoe", now).has_value());
+    const auto changes = list.unanswered("+33 6 12 98 50 01", "pbx:7", now + 1);
+    REQUIRE(list.of_number(anne));
+    CHECK(changes.empty());  // another number
+    CHECK(list.unanswered(anne, "pbx:7", now + 1).at(0).what == What::tried);
+    CHECK(list.find(id)->tries == 1);
+    CHECK_FALSE(list.find(id)->locked());
+    REQUIRE(list.dial(id, "PJSIP/1", "zoe", now + 2).has_value());
+    CHECK(list.unanswered(anne, "pbx:7", now + 3).empty());  // told late again
+    CHECK(list.find(id)->locked());
+  }
   SECTION("given up with a reason") {
     CHECK(list.give_up(id, "zoe", "", now).error().code == Code::missing);
     CHECK(list.give_up(id, "zoe", std::string(Callbacks::reason_most + 1, 'x'), now).error().code ==
@@ -217,7 +231,7 @@ class Walk {
     const std::string person = "p" + std::to_string(roll(3)), post = "PJSIP/" + std::to_string(roll(3));
     const auto* entry = list_.of_number(number);
     const std::uint64_t id = entry ? entry->id : 77'777;
-    switch (roll(10)) {
+    switch (roll(11)) {
       case 0:
       case 1:
       case 2:
@@ -228,6 +242,9 @@ class Walk {
         break;
       case 3:
         through(number);
+        break;
+      case 9:
+        keep(list_.unanswered(number, "pbx:out" + std::to_string(roll(50)), at_ms_));
         break;
       case 4:
         keep(list_.danger(number, roll(2) == 0, at_ms_));
