@@ -32,7 +32,6 @@ bool begins(Kind kind) {
     case Kind::connected:
     case Kind::completed:
     case Kind::snapshot_entry:
-    case Kind::originated:
     case Kind::typed:
       return true;
     default:
