@@ -13,6 +13,7 @@
 #include <sodium.h>
 
 #include "agent-console/cli/backup_commands.hpp"
+#include "agent-console/cli/calls.hpp"
 #include "agent-console/cli/check_config.hpp"
 #include "agent-console/cli/check_data.hpp"
 #include "agent-console/cli/classify.hpp"
@@ -267,6 +268,7 @@ int run(int argc, char** argv) {
   add_learning(app, chosen);
   add_reload(app, chosen);
   add_replay(app, chosen);
+  add_calls(app, chosen);
   add_corrections(app, chosen);
   add_backups(app, chosen);
   add_webhooks(app, chosen);
