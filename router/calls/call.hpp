@@ -34,6 +34,8 @@ struct Channel {
   std::string uniqueid, channel;
   Moment hangup_requested, hangup_forced, gone;
   std::string gone_place;
+  std::string dialled;  // how dialling it ended: DialEnd's first status
+  Moment dialled_at;
 };
 
 struct Call {

@@ -228,7 +228,16 @@ void Ledger::close(std::int64_t now_ms) {
   for (const auto& id : std::exchange(oldest_, {})) {
     const auto found = calls_.find(id);
     if (found == calls_.end()) continue;
-    if (!found->second.ended) lose(found->second, at);
+    auto& call = found->second;
+    for (auto& leg : call.legs) {
+      // Out of the line at the very end, and the word whether to a post or by a key can have been the next.
+      if (leg.left && !leg.line_ended && !leg.connected && !leg.gone && !leg.went_on &&
+          within(leg.left, at, limits::order_slack, 2)) {
+        leg.lost = at;
+      }
+    }
+    if (!call.ended) lose(call, at);
+    call.state = judge(call, rules_.short_ms);
     finish(id);
   }
   due_.clear();

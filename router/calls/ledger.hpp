@@ -90,17 +90,20 @@ class Ledger {
   bool ending(Told& told, Call& call);
   static bool end_of_channel(Leg& leg, const Channel& channel);
   bool dial_ended(Told& told, Call& call);
+  bool end_of_dial(Told& told, Call& call, Ring& ring);
   bool on_leg_of_channel(Told& told, Call& call);
   bool on_person(Told& told, Call& call);
 
   bool on_queue(Told& told, Call& call);
   Leg* open_leg(Told& told, Call& call);
-  void describe(Told& told, Call& call, Leg& leg);
+  static bool describe(const Told& told, Call& call, Leg& leg);
   bool comes_again(const Told& told, const Call& call, const Leg& last) const;
   bool joined(Told& told, Call& call);
   bool line_ended(Told& told, Leg& leg);
   bool ringing(Told& told, Call& call, Leg& leg);
   bool connected(Told& told, Call& call, Leg& leg);
+  bool dumped(Told& told, Call& call);
+  Leg* talked(const Told& told, Call& call);
   bool completed(Told& told, Call& call);
 
   bool on_pbx(Told& told);

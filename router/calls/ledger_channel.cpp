@@ -130,23 +130,33 @@ bool Ledger::end_of_channel(Leg& leg, const Channel& channel) {
 
 bool Ledger::dial_ended(Told& told, Call& call) {
   const auto& event = told.event;
+  bool other = false;
+  if (auto* dialled = channel_of(call, event.other, {}); dialled != nullptr && dialled->dialled.empty()) {
+    dialled->dialled = event.reason;
+    dialled->dialled_at = told.at;
+    other = true;
+  }
   for (auto& leg : call.legs) {
     for (auto& ring : leg.rings) {
-      if (ring.uniqueid.empty() || ring.uniqueid != event.other) continue;
-      const auto end = event.reason == "ANSWER" ? Ring::End::answered : Ring::End::cancelled;
-      if (ring.end != Ring::End::ringing) return false;
-      ring.end = end;
-      ring.until = told.at;
-      if (end == Ring::End::cancelled && posts_.free(call.pbx, ring.post, call.id, told.at.at_ms)) {
-        told.changes.posts.push_back(Posts::id(call.pbx, ring.post));
-      }
-      return true;
+      if (!ring.uniqueid.empty() && ring.uniqueid == event.other)
+        return end_of_dial(told, call, ring) || other;
     }
   }
-  // Of a call of ours the post is dialled first; the citizen's is the one that comes from the post's channel.
-  if (event.uniqueid.empty() && call.direction == Direction::outbound)
-    return event.reason != "ANSWER" && set(call.dial_result, event.reason);
-  return set(call.dial_result, event.reason);
+  // Of a call of ours the post is dialled first, by nobody: its answer is not the citizen's.
+  const bool post_answered = event.uniqueid.empty() && event.reason == "ANSWER";
+  if (call.legs.empty() && !post_answered) other |= set(call.dial_result, event.reason);
+  return other;
+}
+
+bool Ledger::end_of_dial(Told& told, Call& call, Ring& ring) {
+  const auto* dialled = channel_of(call, ring.uniqueid, {});
+  if (dialled == nullptr || dialled->dialled.empty() || ring.end != Ring::End::ringing) return false;
+  ring.end = dialled->dialled == "ANSWER" ? Ring::End::answered : Ring::End::cancelled;
+  ring.until = dialled->dialled_at;
+  if (ring.end == Ring::End::cancelled && posts_.free(call.pbx, ring.post, call.id, told.at.at_ms)) {
+    told.changes.posts.push_back(Posts::id(call.pbx, ring.post));
+  }
+  return true;
 }
 
 // QUEUESTATUS, and commands of ours whose channel is known: of the leg that the caller was in then.

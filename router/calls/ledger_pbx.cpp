@@ -1,18 +1,12 @@
 // What is told about a PBX as a whole: it is there, it stops, it says who is there; and commands of ours that
 // it obeyed.
 #include <algorithm>
-#include <cstdlib>
 
 #include "router/calls/told.hpp"
 
 namespace bannette::calls {
 
 namespace {
-
-bool within(const Moment& a, const Moment& b, std::int64_t ms, std::uint64_t facts) {
-  if (a.at_ms >= 0 && b.at_ms >= 0) return std::abs(a.at_ms - b.at_ms) <= ms;
-  return (a.order > b.order ? a.order - b.order : b.order - a.order) <= facts;
-}
 
 constexpr std::uint64_t facts_near = 64;  // where no time is known
 

@@ -63,28 +63,42 @@ Leg* Ledger::open_leg(Told& told, Call& call) {
   return &call.legs.back();
 }
 
-void Ledger::describe(Told& told, Call& call, Leg& leg) {
+// Who calls, as this fact has it. Whether that is more than was known.
+bool Ledger::describe(const Told& told, Call& call, Leg& leg) {
   const auto& event = told.event;
-  if (leg.number.empty() && !call.withheld) {
-    leg.number = event.number;
-    leg.caller_name = event.name;
-  }
-  call.withheld |= event.withheld;
-  if (call.withheld) {  // once it was said, it stays: other events show the number all the same
-    leg.withheld = true;
-    leg.number.clear();
-    leg.caller_name.clear();
+  bool other = false;
+  if (event.withheld &&
+      !call.withheld) {  // once it was said, it stays: other events show the number all the same
+    call.withheld = other = true;
     call.number.clear();
     call.caller_name.clear();
   }
-  if (call.number.empty() && !call.withheld) {
+  if (call.withheld) {
+    other |= !leg.withheld;
+    leg.withheld = true;
+    leg.number.clear();
+    leg.caller_name.clear();
+  } else if (leg.number.empty() && !event.number.empty()) {
+    leg.number = event.number;
+    leg.caller_name = event.name;
+    other = true;
+  }
+  if (call.number.empty() && !leg.number.empty()) {
     call.number = leg.number;
     call.caller_name = leg.caller_name;
+    other = true;
   }
-  if (event.position > 0 && (event.kind == Kind::joined || event.kind == Kind::snapshot_entry))
+  if (event.position > 0 && leg.position < 0 &&
+      (event.kind == Kind::joined || event.kind == Kind::snapshot_entry)) {
     leg.position = event.position;
-  leg.call_class |= told.pbx.call_class && !leg.over();
-  if (leg.lost && event.kind != Kind::completed) leg.lost = {};  // who is heard of again was not lost
+    other = true;
+  }
+  if (told.pbx.call_class && !leg.over()) leg.call_class = true;
+  if (leg.lost && event.kind != Kind::completed) {  // who is heard of again was not lost
+    leg.lost = {};
+    other = true;
+  }
+  return other;
 }
 
 // Whether a join is a new stay beside the last one of the same caller in the same queue.
@@ -117,25 +131,31 @@ bool Ledger::joined(Told& told, Call& call) {
     if (same_time(other.joined, told.at)) return false;
     leg = &other;
   }
+  // A list and the events of the same moment overtake each other: who waits since before the end of the last
+  // stay is that one.
+  const bool listed = event.kind == Kind::snapshot_entry;
+  const auto since_ms = listed && event.timed && event.hold_s >= 0 ? event.at_ms - event.hold_s * 1'000 : -1;
+  if (listed && leg != nullptr && leg->over() && (since_ms < 0 || since_ms - 1'000 < end_of(*leg).at_ms))
+    return false;
   bool other = false;
   if (leg == nullptr || comes_again(told, call, *leg)) {
     leg = open_leg(told, call);
     if (leg == nullptr) return false;
     other = true;
   }
-  if (event.kind == Kind::snapshot_entry) {
+  if (listed) {
     if (!leg->joined && leg->waiting()) {
       leg->began_before = true;
       leg->joined = told.at;
-      if (event.timed && event.hold_s >= 0) leg->joined.at_ms = event.at_ms - event.hold_s * 1'000;
+      if (since_ms >= 0) leg->joined.at_ms = since_ms;
       other = true;
     }
   } else if (!leg->joined) {
     other |= tell(leg->joined, told.at);
   }
   if (leg->joined_place.empty()) leg->joined_place = event.place;
-  describe(told, call, *leg);
-  tell(call.announced, leg->joined);
+  other |= describe(told, call, *leg);
+  if (leg->joined) tell(call.announced, leg->joined);
   return other;
 }
 
@@ -143,7 +163,7 @@ bool Ledger::on_queue(Told& told, Call& call) {
   const auto& event = told.event;
   if (event.kind == Kind::joined || event.kind == Kind::snapshot_entry) return joined(told, call);
   if (event.kind == Kind::completed) return completed(told, call);
-  if (event.kind == Kind::dumped) return false;  // the caller waits on; DialEnd tells of the post
+  if (event.kind == Kind::dumped) return dumped(told, call);
   Leg* leg = nullptr;
   switch (event.kind) {
     case Kind::left:
@@ -163,19 +183,16 @@ bool Ledger::on_queue(Told& told, Call& call) {
     if (leg == nullptr) return false;
     leg->began_before = true;
   }
-  describe(told, call, *leg);
+  const bool other = describe(told, call, *leg);
   switch (event.kind) {
     case Kind::left:
-      return tell(leg->left, told.at);
+      return tell(leg->left, told.at) || other;
     case Kind::line_ended:
-      return line_ended(told, *leg);
+      return line_ended(told, *leg) || other;
     case Kind::connected:
-      return connected(told, call, *leg);
-    case Kind::ringing:
-    case Kind::ring_ended:
-      return ringing(told, call, *leg);
+      return connected(told, call, *leg) || other;
     default:
-      return false;
+      return ringing(told, call, *leg) || other;
   }
 }
 
@@ -210,6 +227,7 @@ bool Ledger::ringing(Told& told, Call& call, Leg& leg) {
     added.uniqueid = event.other;
     ring = leg.rings.end() - 1;
     other = true;
+    end_of_dial(told, call, *ring);  // which may have been told before
   }
   const auto id = Posts::id(call.pbx, event.post);
   if (event.kind == Kind::ringing) {
@@ -228,6 +246,22 @@ bool Ledger::ringing(Told& told, Call& call, Leg& leg) {
   ring->ring_ms = event.ring_ms;
   if (posts_.free(call.pbx, event.post, call.id, told.at.at_ms)) told.changes.posts.push_back(id);
   return true;
+}
+
+// The post hung up during its announcement: the caller waits on.
+bool Ledger::dumped(Told& told, Call& call) {
+  for (auto& leg : call.legs) {
+    for (auto& ring : leg.rings) {
+      if (ring.uniqueid.empty() || ring.uniqueid != told.event.other || ring.end == Ring::End::cancelled)
+        continue;
+      ring.end = Ring::End::cancelled;
+      ring.until = told.at;
+      if (posts_.free(call.pbx, ring.post, call.id, told.at.at_ms))
+        told.changes.posts.push_back(Posts::id(call.pbx, ring.post));
+      return true;
+    }
+  }
+  return false;
 }
 
 bool Ledger::connected(Told& told, Call& call, Leg& leg) {
@@ -261,31 +295,39 @@ bool Ledger::connected(Told& told, Call& call, Leg& leg) {
   return true;
 }
 
-// Of the stay that this post answered; where its channel is not told (a redirected caller), of the first that
-// goes on.
-bool Ledger::completed(Told& told, Call& call) {
+// Of the stay that this post answered. Its channel is not told where the caller was redirected, and is
+// another where a Local channel was optimised away; so may be the caller's.
+Leg* Ledger::talked(const Told& told, Call& call) {
   const auto& event = told.event;
-  Leg* found = nullptr;
   for (auto& leg : call.legs) {
-    if (!of(leg, event) || !leg.connected) continue;
-    if (!event.other.empty() ? leg.post_uniqueid == event.other : leg.post == event.post && !leg.completed) {
-      found = &leg;
-      break;
+    if (leg.queue == event.queue && leg.connected && !event.other.empty() && leg.post_uniqueid == event.other)
+      return &leg;
+  }
+  Leg* found = nullptr;
+  for (const bool same_caller : {true, false}) {
+    for (auto& leg : call.legs) {
+      if (leg.queue != event.queue || !leg.connected || leg.completed ||
+          (leg.uniqueid == event.uniqueid) != same_caller)
+        continue;
+      if (later(leg.connected, told.at)) continue;  // that conversation had not begun
+      if (leg.post == event.post || leg.post.empty()) return &leg;
     }
   }
-  if (found == nullptr) {
-    found = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.completed; });
-    if (found != nullptr && found->line_ended) found = nullptr;  // nobody answered that one
-    if (found != nullptr && found->completed && (event.other.empty() || found->post_uniqueid == event.other))
-      return false;
-  }
+  found = stay_at(call.legs, event, told.at, [](const Leg& l) { return !l.completed; });
+  return found != nullptr && found->line_ended ? nullptr
+                                               : found;  // nobody answered one that ended in the line
+}
+
+bool Ledger::completed(Told& told, Call& call) {
+  const auto& event = told.event;
+  Leg* found = talked(told, call);
   if (found == nullptr) {
     found = open_leg(told, call);
     if (found == nullptr) return false;
     found->began_before = true;
   }
-  describe(told, call, *found);
-  if (!tell(found->completed, told.at)) return false;
+  const bool other = describe(told, call, *found);
+  if (!tell(found->completed, told.at)) return other;
   if (event.hold_s >= 0 && found->hold_s < 0) found->hold_s = event.hold_s;
   if (event.talk_s >= 0) found->talk_s = event.talk_s;
   found->completed_reason = event.reason;
@@ -296,6 +338,7 @@ bool Ledger::completed(Told& told, Call& call) {
     call.post = event.post;
     call.post_name = event.post_name;
   }
+  if (found->post_name.empty()) found->post_name = event.post_name;
   if (!event.other.empty()) channel_of(call, event.other, {});
   if (posts_.free(call.pbx, found->post, call.id, told.at.at_ms))
     told.changes.posts.push_back(Posts::id(call.pbx, found->post));

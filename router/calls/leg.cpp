@@ -31,6 +31,11 @@ bool went_nowhere(std::string_view joined, std::string_view gone) {
   return joined == gone || (gone.starts_with(context) && gone.substr(context.size()).starts_with(",h,"));
 }
 
+// QUEUESTATUS: TIMEOUT, LEAVEEMPTY, LEAVEUNAVAIL.
+bool gave_up(std::string_view result) {
+  return result == "TIMEOUT" || result.starts_with("LEAVE");
+}
+
 const Moment& first(const Moment& a, const Moment& b) {
   return !b || (a && not_after(a, b)) ? a : b;
 }
@@ -40,6 +45,11 @@ const Moment& first(const Moment& a, const Moment& b) {
 bool not_after(const Moment& a, const Moment& b, std::int64_t slack_ms) {
   if (!a || !b) return false;
   return a.at_ms >= 0 && b.at_ms >= 0 ? a.at_ms <= b.at_ms + slack_ms : a.order <= b.order;
+}
+
+bool within(const Moment& a, const Moment& b, std::int64_t ms, std::uint64_t facts) {
+  if (a.at_ms >= 0 && b.at_ms >= 0) return std::abs(a.at_ms - b.at_ms) <= ms;
+  return (a.order > b.order ? a.order - b.order : b.order - a.order) <= facts;
 }
 
 const Moment& Leg::end() const {
@@ -53,7 +63,7 @@ Outcome Leg::outcome() const {
   if (left) {
     if (not_after(hangup_requested, left, limits::order_slack)) return Outcome::abandoned;
     if (shutdown) return Outcome::unknown;
-    if (queue_result == "LEAVEEMPTY" || queue_result == "TIMEOUT") return Outcome::timeout;
+    if (gave_up(queue_result)) return Outcome::timeout;
     if (queue_result == "WITHDRAW") return Outcome::withdrawn;
     // A post took it, but the word of it did not come (yet).
     return std::ranges::any_of(rings, [](const Ring& r) { return r.end == Ring::End::answered; })
@@ -70,7 +80,7 @@ Outcome Leg::of_line_ended() const {
   if (shutdown) return Outcome::unknown;
   if (withdrawn || queue_result == "WITHDRAW") return Outcome::withdrawn;
   if (redirected) return Outcome::redirected;
-  if (queue_result == "TIMEOUT" || queue_result == "LEAVEEMPTY") return Outcome::timeout;
+  if (gave_up(queue_result)) return Outcome::timeout;
   if (not_after(hangup_forced, line_ended))
     return Outcome::abandoned;  // an administrator, a timer of the PBX
   if (went_on) return Outcome::timeout;

@@ -19,6 +19,9 @@ struct Moment {
 // `a` was told and did not come after `b`: by time where both have one, else by arrival.
 [[nodiscard]] bool not_after(const Moment& a, const Moment& b, std::int64_t slack_ms = 0);
 
+// Near each other: in time where both have one, else in the order of arrival.
+[[nodiscard]] bool within(const Moment& a, const Moment& b, std::int64_t ms, std::uint64_t facts);
+
 enum class Outcome : std::uint8_t {
   open,        // still waiting or talking
   answered,    // a post took it

@@ -39,6 +39,15 @@ struct Beginning {
   bool indexed = false;
 };
 
+// The answer to a Ping bears the PBX's hour.
+void pinged(Beginning& found, ReadIndex& index, const AmiMessage& message, std::uint64_t offset) {
+  const auto stamp = found.indexed ? ami_timestamp(message.get("Timestamp")) : std::nullopt;
+  if (!stamp || message.get("Response") != "Success") return;
+  const auto floor = *stamp - index.at(offset);
+  if (!found.latest_floor || floor > *found.latest_floor) found.latest_floor = floor;
+  found.exact = true;
+}
+
 // A channel cannot be told of before it is made, and its id says in which second that was: so the stream
 // began at the earliest at this second less what had passed. The highest of these is below the truth by less
 // than a second, as soon as one channel was made while we listened.
@@ -49,7 +58,10 @@ Beginning beginning_of(const std::filesystem::path& file) {
   found.indexed = index.there();
   each_message(file, parser, [&](const AmiMessage& message) {
     const auto event = message.event();
-    if (event.empty()) return;
+    if (event.empty()) {
+      pinged(found, index, message, parser.offset());
+      return;
+    }
     if (!found.stamp) found.stamp = ami_timestamp(message.get("Timestamp"));
     if (found.stamp || !found.indexed) return;
     const auto at = index.at(parser.offset());
@@ -95,7 +107,9 @@ class Replay {
     if (fact && fact->stamped) now_ = std::max(now_, fact->at_ms);
     if (!message.event().empty()) {
       ++out_.events;
-      out_.coverage.heard(out_.timed ? now_ : -1);
+      const auto uniqueid =
+          message.has("Uniqueid") ? message.get("Uniqueid") : message.get("UniqueID");  // Cdr
+      out_.coverage.heard(out_.timed ? now_ : -1, message.get("Privilege"), uniqueid);
     }
     if (!fact) return;
     ++out_.facts;

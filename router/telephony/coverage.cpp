@@ -26,7 +26,13 @@ void Coverage::begin(std::int64_t at_ms, bool connected, bool off) {
   stretches_.push_back({.from_ms = at_ms, .to_ms = -1, .connected = connected, .off = off, .heard = false});
 }
 
-void Coverage::heard(std::int64_t at_ms) {
+void Coverage::heard(std::int64_t at_ms, std::string_view privilege, std::string_view uniqueid) {
+  if (!agent_class_ && privilege.starts_with("agent,")) {
+    agent_class_ = true;
+    channels_.clear();
+  } else if (!agent_class_ && !uniqueid.empty() && channels_.size() < limits::channels_without_queues) {
+    channels_.emplace(uniqueid);
+  }
   timed_ &= at_ms >= 0;
   if (stretches_.empty()) begin(at_ms, true, false);
   stretches_.back().heard = true;
@@ -65,6 +71,10 @@ bool Coverage::outside(std::int64_t from_ms, std::int64_t to_ms) const {
   return std::ranges::none_of(stretches_, [&](const Stretch& s) {
     return s.connected && from_ms < until(s) && to_ms + second > s.from_ms;
   });
+}
+
+bool Coverage::without_queues(std::string_view uniqueid) const {
+  return !agent_class_ && channels_.contains(std::string(uniqueid));
 }
 
 bool Coverage::off(std::int64_t from_ms, std::int64_t to_ms) const {

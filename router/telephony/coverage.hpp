@@ -2,7 +2,11 @@
 // is explained, or not.
 #pragma once
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "router/calls/event.hpp"
 
@@ -10,7 +14,8 @@ namespace bannette::telephony {
 
 namespace limits {
 inline constexpr std::size_t stretches = 100'000;  // of one stream; beyond, the last one goes on
-}
+inline constexpr std::size_t channels_without_queues = 100'000;
+}  // namespace limits
 
 // A time in which what reaches us did not change. Unix milliseconds; to_ms = -1: it goes on.
 struct Stretch {
@@ -22,8 +27,9 @@ struct Stretch {
 
 class Coverage {
  public:
-  // Each event that came, also one that is no fact. Times as the facts have them; -1 where none is known.
-  void heard(std::int64_t at_ms);
+  // Each event that came, also one that is no fact: its privilege ("agent,all") and the channel that it is
+  // about. Times as the facts have them; -1 where none is known.
+  void heard(std::int64_t at_ms, std::string_view privilege, std::string_view uniqueid);
   void see(const calls::Event& fact);
   void end(std::int64_t at_ms);  // the stream is over
 
@@ -32,12 +38,16 @@ class Coverage {
   // whether some of it was while events were off.
   [[nodiscard]] bool outside(std::int64_t from_ms, std::int64_t to_ms) const;
   [[nodiscard]] bool off(std::int64_t from_ms, std::int64_t to_ms) const;
+  // This channel was told of, and never anything of a queue: AMI's class "agent" does not reach us.
+  [[nodiscard]] bool without_queues(std::string_view uniqueid) const;
   [[nodiscard]] const std::vector<Stretch>& stretches() const { return stretches_; }
 
  private:
   void begin(std::int64_t at_ms, bool connected, bool off);
   void close(std::int64_t at_ms);
   std::vector<Stretch> stretches_;
+  boost::unordered_flat_set<std::string> channels_;  // until the first event of class "agent"
+  bool agent_class_ = false;
   bool timed_ = true;
 };
 

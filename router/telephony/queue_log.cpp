@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <istream>
 #include <stdexcept>
 #include <string_view>
@@ -42,6 +43,10 @@ struct Line {
   std::vector<std::string_view> data;
 };
 
+std::string key(std::string_view queue, std::string_view who) {
+  return std::string(queue) + '\n' + std::string(who);
+}
+
 class Legs {
  public:
   explicit Legs(QueueLog& log) : log_(log) {}
@@ -64,6 +69,7 @@ class Legs {
       leg.answer_s = line.at_s;
       leg.agent = line.agent;
       leg.outcome = Outcome::answered;
+      talks_[key(line.queue, line.agent)] = static_cast<std::size_t>(&leg - log_.legs.data());
       leg.wait_s = line.data.empty() ? std::nullopt : number(line.data[0]);
     } else if (line.event == "RINGNOANSWER") {
       last(line).ring_no_answer.emplace_back(line.agent);
@@ -113,7 +119,7 @@ class Legs {
 
   LoggedLeg& begin(const Line& line) {
     if (log_.legs.size() >= limits::queue_log_legs) throw std::runtime_error("queue_log : trop d'appels");
-    auto& all = by_[std::string(line.queue) + '\n' + std::string(line.uniqueid)];
+    auto& all = by_[key(line.queue, line.uniqueid)];
     all.push_back(log_.legs.size());
     auto& leg = log_.legs.emplace_back();
     leg.queue = line.queue;
@@ -124,7 +130,7 @@ class Legs {
   }
 
   LoggedLeg& last(const Line& line) {
-    const auto found = by_.find(std::string(line.queue) + '\n' + std::string(line.uniqueid));
+    const auto found = by_.find(key(line.queue, line.uniqueid));
     if (found == by_.end()) return begin(line);
     auto& leg = log_.legs[found->second.back()];
     leg.last_s = std::max(leg.last_s, line.at_s);
@@ -133,11 +139,22 @@ class Legs {
 
   // The end of a conversation is told by another thread: the caller may be in the queue again by then.
   LoggedLeg& talking(const Line& line) {
-    const auto found = by_.find(std::string(line.queue) + '\n' + std::string(line.uniqueid));
+    const auto found = by_.find(key(line.queue, line.uniqueid));
     if (found != by_.end()) {
       for (const auto at : found->second) {
         auto& leg = log_.legs[at];
         if (!leg.answer_s || leg.end_s || leg.agent != line.agent) continue;
+        leg.last_s = std::max(leg.last_s, line.at_s);
+        return leg;
+      }
+      return last(line);
+    }
+    // Where a Local channel was optimised away the caller has another id by now: whose conversation began and
+    // lasted so?
+    if (const auto open = talks_.find(key(line.queue, line.agent)); open != talks_.end()) {
+      auto& leg = log_.legs[open->second];
+      const auto talk = from_end(line.data, 2);
+      if (!leg.end_s && talk && std::abs(*leg.answer_s + *talk - line.at_s) <= 1) {
         leg.last_s = std::max(leg.last_s, line.at_s);
         return leg;
       }
@@ -146,7 +163,8 @@ class Legs {
   }
 
   QueueLog& log_;
-  boost::unordered_flat_map<std::string, std::vector<std::size_t>> by_;
+  boost::unordered_flat_map<std::string, std::vector<std::size_t>> by_;  // queue and caller
+  boost::unordered_flat_map<std::string, std::size_t> talks_;  // queue and agent: the last that was answered
 };
 
 bool next_line(std::istream& in, std::string& line) {

@@ -151,8 +151,7 @@ class Comparison {
     if (ours_->shutdown) return Explanation::shutdown;
     if (theirs_ != nullptr && coverage_.off(theirs_->first_s * second, theirs_->last_s * second))
       return Explanation::events_off;
-    const bool never_ended =
-        ours_->connected ? !ours_->completed : !ours_->left && !ours_->line_ended && !ours_->completed;
+    const bool never_ended = ours_->connected ? !ours_->completed : !ours_->line_ended && !ours_->completed;
     if (ours_->began_before || (ours_->lost && never_ended)) return Explanation::connection_lost;
     if (ours_->line_ended && !ours_->call_class) return Explanation::missing_event_class;
     return std::nullopt;
@@ -164,6 +163,7 @@ class Comparison {
     const auto to = theirs_->last_s * second;
     if (coverage_.off(from, to)) return Explanation::events_off;
     if (coverage_.outside(from, to)) return Explanation::connection_lost;
+    if (coverage_.without_queues(theirs_->uniqueid)) return Explanation::missing_event_class;
     return std::nullopt;
   }
 
