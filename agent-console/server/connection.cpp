@@ -1,29 +1,22 @@
 #include "agent-console/server/connection.hpp"
 
-#include <boost/asio/ssl/context.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <boost/beast/websocket/ssl.hpp>
-#include <boost/json/parse.hpp>
 
 #include "agent-console/server/live_socket.hpp"
+#include "agent-console/server/stream.hpp"
 #include "agent-console/server/wire.hpp"
 
 namespace bannette::console {
 namespace {
 
 namespace http = beast::http;
-using Plain = beast::tcp_stream;
-using Tls = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr std::string_view kLivePath = "/api/v1/live";
 constexpr std::size_t kLinger = 1024 * 1024;  // what is read and dropped so that a refusal reaches its sender
 constexpr std::chrono::seconds kLingerTime{2};
 
-template <class Stream>
 class Connection {
  public:
   Connection(Serving& serving, Stream stream, std::string peer, Connections::Place place)
@@ -138,10 +131,8 @@ class Connection {
   }
 
   asio::awaitable<void> close() {
-    if constexpr (std::is_same_v<Stream, Tls>) {
-      lowest().expires_after(kLingerTime);
-      co_await stream_.async_shutdown(with_error);
-    }
+    lowest().expires_after(kLingerTime);
+    co_await stream_.say_goodbye();
     boost::system::error_code ignored;
     lowest().socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   }
@@ -155,10 +146,10 @@ class Connection {
       co_return written && false;
     }
     serving_.api.metrics.request(kLivePath, 101, std::chrono::nanoseconds::zero());
-    auto live =
-        std::make_shared<LiveSocket<Stream>>(serving_, std::move(stream_), std::move(std::get<Client>(who)));
     auto opening = parser.release();
-    co_await live->run(std::move(opening), place_);
+    auto client = std::move(std::get<Client>(who));
+    auto stream = std::move(stream_);
+    co_await serve_live(serving_, std::move(stream), std::move(client), std::move(opening), place_);
     co_return false;
   }
 
@@ -169,22 +160,6 @@ class Connection {
   std::string peer_;
   Connections::Place place_;
 };
-
-asio::awaitable<void> serve_tls(Serving& serving, Plain plain, std::string peer, Connections::Place place) {
-  Tls stream(std::move(plain), *serving.tls);
-  auto& lowest = beast::get_lowest_layer(stream);
-  place->second.abort = [&lowest] { lowest.close(); };
-  lowest.expires_after(serving.api.options.limits.handshake);
-  const auto [error] = co_await stream.async_handshake(asio::ssl::stream_base::server, with_error);
-  if (error) co_return;
-  Connection<Tls> connection(serving, std::move(stream), std::move(peer), place);
-  co_await connection.run();
-}
-
-asio::awaitable<void> serve_plain(Serving& serving, Plain plain, std::string peer, Connections::Place place) {
-  Connection<Plain> connection(serving, std::move(plain), std::move(peer), place);
-  co_await connection.run();
-}
 
 // Takes its place among the connections, also when the coroutine is destroyed.
 class Seat {
@@ -219,28 +194,23 @@ void Connections::abort_all() {
   }
 }
 
-LiveWord parse_live(std::string_view text) {
-  boost::system::error_code error;
-  const auto value = boost::json::parse({text.data(), text.size()}, error);
-  if (error || !value.is_object()) return LiveWord::unknown;
-  const auto* type = value.get_object().if_contains("type");
-  return type && type->is_string() && type->get_string() == "ping" ? LiveWord::ping : LiveWord::unknown;
-}
-
 asio::awaitable<void> serve_connection(Serving& serving, asio::ip::tcp::socket socket) {
   boost::system::error_code gone;
   const auto peer = socket.remote_endpoint(gone);
   if (gone) co_return;
   socket.set_option(asio::ip::tcp::no_delay(true), gone);
   const Seat seat(serving);
-  Plain plain(std::move(socket));
-  std::string address = peer.address().to_string();
   const auto place = seat.place();
-  if (serving.tls) {
-    co_await serve_tls(serving, std::move(plain), std::move(address), place);
-  } else {
-    co_await serve_plain(serving, std::move(plain), std::move(address), place);
-  }
+  Stream stream = serving.tls != nullptr ? Stream(beast::tcp_stream(std::move(socket)), *serving.tls)
+                                         : Stream(beast::tcp_stream(std::move(socket)));
+  auto& lowest = stream.next_layer();
+  place->second.abort = [&lowest] { lowest.close(); };
+  lowest.expires_after(serving.api.options.limits.handshake);
+  const auto error = co_await stream.handshake();
+  if (error) co_return;
+  std::string address = peer.address().to_string();
+  Connection connection(serving, std::move(stream), std::move(address), place);
+  co_await connection.run();
 }
 
 }  // namespace bannette::console
