@@ -1,4 +1,4 @@
-import{a as n,e as u,g as a,h as $,j as d,k as m}from"./shared-1.js";var v={immediate:4,urgent:3,priority:2,normal:1};function B(t){if(!t)return d;let e=v[t]??1;return a`<span class="badge urgency-${t}"
+import{a as n,e as u,h as a,i as $,k as d,l as m}from"./shared-1.js";var v={immediate:4,urgent:3,priority:2,normal:1};function B(t){if(!t)return d;let e=v[t]??1;return a`<span class="badge urgency-${t}"
     ><svg class="bars" viewBox="0 0 15 12" aria-hidden="true">
       ${[1,2,3,4].map(s=>$`<rect class=${s<=e?"on":"off"} x=${(s-1)*4} y=${12-s*3} width="3" height=${s*3} rx="0.6"></rect>`)}
     </svg>${n.urgency(t)}</span

@@ -46,6 +46,13 @@ export function moment(iso: string): string {
   return date.toDateString() === new Date(now_ms()).toDateString() ? time : `${day_form.format(date)} ${time}`;
 }
 
+const paper_form = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+
+// "23 nov. 2026, 14:05": paper is read on another day.
+export function paperMoment(iso: string): string {
+  return paper_form.format(new Date(iso));
+}
+
 export function exactMoment(iso: string): string {
   return exact_form.format(new Date(iso));
 }

@@ -44,7 +44,8 @@ export const frUnit = {
   proposedTo: (label: string): string => `proposée : ${label}`,
   onHoldUntil: (moment: string): string => `jusqu’au ${moment}`,
 
-  standIns: (people: readonly string[]): string => `Vous remplacez ${people.join(", ")} : leurs demandes sont les vôtres pour l’instant.`,
+  standIns: (people: readonly string[]): string =>
+    `Vous remplacez ${people.join(", ")} : vous agissez aussi sur ${people.length < 2 ? "ses" : "leurs"} demandes.`,
 
   filter: {
     title: "Filtrer",
@@ -94,6 +95,7 @@ export const frUnit = {
     done: (to: string): string => `Enregistré : ${to} pourra agir sur ces demandes.`,
     ended: "Le remplacement est terminé.",
     standing: (person: string, to: string, span: string): string => `${to} remplace ${person} ${span}.`,
+    forMe: (to: string, span: string): string => `${to} vous remplace ${span}.`,
     forOther: (person: string, span: string): string => `Vous remplacez ${person} ${span}.`,
     span: (from: string, until: string): string => (from ? `du ${from} au ${until}` : `jusqu’au ${until}`),
     missing: { to: "Choisissez une personne.", until: "Choisissez une date de fin.", past: "La fin doit être à venir, et après le début." },
@@ -160,6 +162,7 @@ export const frUnit = {
     title: (n: number): string => many(n, "danger non acquitté", "dangers non acquittés"),
     open: (reference: string): string => `Ouvrir ${reference}`,
     since: "depuis",
+    more: (n: number): string => `et ${many(n, "autre", "autres")} dans la liste`,
   },
 
   dossier: {

@@ -43,7 +43,7 @@ export class AbsenceDialog extends View {
       <p role="status">${this.said}</p>
       ${this.error?.field === "" ? html`<p class="notice error" role="alert">${this.error.text}</p>` : nothing}
       ${mine.map((each) => html`<p class="standing">
-          <span>${words.standing(each.person === me ? frUnit.you : each.person, each.to, this.span(each))}</span>
+          <span>${each.person === me ? words.forMe(each.to, this.span(each)) : words.standing(each.person, each.to, this.span(each))}</span>
           <button type="button" class="button" aria-disabled=${this.busy ? "true" : nothing} @click=${() => this.end(each.person)}>${words.end}</button>
         </p>`)}
       ${forOthers.map((each) => html`<p>${words.forOther(each.person, this.span(each))}</p>`)}

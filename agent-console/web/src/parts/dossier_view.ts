@@ -82,11 +82,12 @@ function standing(header: Header, seen: Standpoint): TemplateResult | typeof not
     : nothing}`;
 }
 
-// Each with its key. The first of these that is allowed is the main one.
+// Each with its key, in the order of the buttons: the first that is allowed is the main one.
 export const keys: readonly { key: string; shown: string; acts: readonly Act[] }[] = [
   { key: "F9", shown: "F9", acts: ["accept-proposal", "accept", "take", "reopen"] },
+  { key: "F7", shown: "F7", acts: ["resume"] },
   { key: "F10", shown: "F10", acts: ["handle"] },
-  { key: "F7", shown: "F7", acts: ["resume", "hold"] },
+  { key: "F7", shown: "F7", acts: ["hold"] },
   { key: "F8", shown: "F8", acts: ["reserve"] },
   { key: "Shift+F8", shown: "Maj+F8", acts: ["release"] },
   { key: "Shift+F7", shown: "Maj+F7", acts: ["propose", "withdraw", "refuse-proposal"] },
@@ -95,7 +96,7 @@ export const keys: readonly { key: string; shown: string; acts: readonly Act[] }
 const others: readonly Act[] = ["return", "copy", "merge", "reassign", "close"];
 
 export function actFor(key: string, acts: readonly Act[]): Act | undefined {
-  return keys.find((each) => each.key === key)?.acts.find((act) => acts.includes(act));
+  return keys.filter((each) => each.key === key).flatMap((each) => each.acts).find((act) => acts.includes(act));
 }
 
 export interface Acting {
@@ -112,8 +113,8 @@ export function actionsView(acting: Acting): TemplateResult {
       aria-expanded=${act === acting.opened ? "true" : nothing} @click=${() => acting.start(act)}>
       ${frUnit.act.label[act]} ${shown ? html`<kbd>${shown}</kbd>` : nothing}
     </button>`;
-  const main = keys.flatMap(({ key, shown }) => {
-    const act = actFor(key, acting.acts);
+  const main = keys.flatMap(({ shown, acts }) => {
+    const act = acts.find((each) => acting.acts.includes(each));
     return act ? [{ act, shown }] : [];
   });
   const rest = others.filter((act) => acting.acts.includes(act));

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
-import { isEverything, passes, standings } from "../filter.js";
+import { everything, isEverything, passes, standings } from "../filter.js";
 import type { Filter, FilterField } from "../filter.js";
 import { fr } from "../fr.js";
 import { frUnit } from "../fr/unit.js";
@@ -21,6 +21,7 @@ export interface FilterView {
   search: (text: string) => void;
   found: () => void; // Enter in the search field
   views: unknown; // the saved ones
+  cleared: () => void; // the button that was pressed is gone
 }
 
 const words = frUnit.filter;
@@ -67,7 +68,8 @@ export function filterBar(view: FilterView): TemplateResult {
     ${pick("topic", distinct("topic"))} ${pick("insee", distinct("insee"))} ${view.views}
     ${isEverything(filter) && view.text === "" ? nothing : html`<button type="button" class="button plain" @click=${() => {
           view.search("");
-          view.choose({ bannette: "", urgency: "", topic: "", insee: "", standing: "" });
+          view.choose(everything);
+          view.cleared();
         }}>${words.clear}</button>`}
   </div>`;
 }

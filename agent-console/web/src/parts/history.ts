@@ -9,8 +9,8 @@ import type { HistoryEntry } from "../types.js";
 
 const words = frUnit.history;
 
-export function actorName(actor: string): string {
-  if (actor === session.user?.name) return frUnit.you;
+export function actorName(actor: string, me = session.user?.name): string {
+  if (actor === me) return frUnit.you;
   if (actor === "clock") return words.clock;
   if (actor === "router") return words.router;
   if (actor === "console") return words.console;

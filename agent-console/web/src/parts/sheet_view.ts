@@ -1,7 +1,7 @@
 // The dossier as it is printed: one A4 page, whatever is on the screen beside it.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { exactMoment, moment, now_ms } from "../clock.js";
+import { exactMoment, now_ms, paperMoment } from "../clock.js";
 import { fr } from "../fr.js";
 import { frUnit } from "../fr/unit.js";
 import { session } from "../session.js";
@@ -14,7 +14,7 @@ const words = frUnit.sheet;
 
 function line(entry: HistoryEntry): string {
   const more = changeMore(entry);
-  const what = `${moment(entry.at)} · ${actorName(entry.actor)} · ${changeText(entry)}${more ? ` (${more})` : ""}`;
+  const what = `${paperMoment(entry.at)} · ${actorName(entry.actor, "")} · ${changeText(entry)}${more ? ` (${more})` : ""}`;
   return entry.text ? `${what}\n${entry.text}` : what;
 }
 

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get, post, unknownOutcome } from "../api.js";
 import { now_ms } from "../clock.js";
+import { Dangers } from "../dangers.js";
 import { everything, passes } from "../filter.js";
 import type { Filter } from "../filter.js";
 import { fr } from "../fr.js";
@@ -42,6 +43,7 @@ class AgentScreen extends View {
     if (said) this.said = said;
     this.redraw();
   });
+  private readonly dangers = new Dangers(this.personal.alarm);
   private total = 0;
   private counts: readonly Count[] = [];
   private delegations: readonly Delegation[] = [];
@@ -56,8 +58,6 @@ class AgentScreen extends View {
   private loaded = false;
   private loadedOf = ""; // the bannette that the list was asked for; "": all of mine
   private said = "";
-  private announced = ""; // only dangers and breaches
-  private dangers: ReadonlySet<string> | undefined; // unacknowledged ones; undefined: not known yet
   private taking = false;
   private takeKey = ""; // kept while nobody knows what became of it
   private refetch: ReturnType<typeof setTimeout> | undefined;
@@ -93,7 +93,7 @@ class AgentScreen extends View {
           ${frUnit.take} <kbd>F2</kbd>
         </button>
       </div>
-      <p class="visually-hidden" role="alert">${this.announced}</p>
+      <p class="visually-hidden" role="alert">${this.dangers.announced}</p>
       <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
       ${session.user?.units.length === 0 ? html`<p class="notice warn">${frUnit.noUnits}</p>` : nothing}
       ${alertStrip(all.filter(unacknowledged), (id) => this.open(id))}
@@ -188,8 +188,12 @@ class AgentScreen extends View {
         views: this.personal.preferences.views,
         filter: this.filter,
         choose: (filter) => this.choose(filter),
-        keep: (views) => void this.personal.prefer({ views }),
+        keep: (views) => {
+          void this.personal.prefer({ views });
+          void this.focusOn(views.length > 0 ? "#filter-view" : "#filter-text");
+        },
       }),
+      cleared: () => void this.focusOn("#filter-text"),
     };
   }
 
@@ -218,7 +222,7 @@ class AgentScreen extends View {
     } else if (message.type === "tray") {
       this.panel()?.heard(message.header);
       this.learn(message.header);
-      this.announce(message.header, message.change);
+      this.dangers.hear(message.header, message.change);
       if (redirects.has(message.change)) this.soon();
     } else if (message.type === "gone") {
       this.gone(message.id);
@@ -230,14 +234,6 @@ class AgentScreen extends View {
     }
   }
 
-  private announce(header: Header, change: string): void {
-    if (change === "breached") this.announced = frUnit.said.breached(header.reference);
-    else if (change === "escalated" && unacknowledged(header) && (header.climb?.fired.length ?? 0) > 1) {
-      this.announced = frUnit.said.climbed(header.reference);
-      this.personal.alarm.raise();
-    }
-  }
-
   private learn(header: Header): void {
     const beyond = this.total - this.tray.size; // those that the page does not hold: the server knows which ones
     if (!this.tray.learn(header)) return;
@@ -245,26 +241,14 @@ class AgentScreen extends View {
     else this.ended = this.ended.filter(({ id }) => id !== header.id);
     this.total = this.tray.size + beyond;
     if (beyond > 0) this.soon();
-    this.watchDangers();
+    this.dangers.see(this.tray.list());
     this.redraw();
-  }
-
-  // What is new among the dangers that nobody has acknowledged, however it became known.
-  private watchDangers(): void {
-    const open = this.tray.list().filter(unacknowledged);
-    const fresh = open.filter(({ id }) => this.dangers && !this.dangers.has(id));
-    this.dangers = new Set(open.map(({ id }) => id));
-    this.personal.alarm.watch(open.length);
-    const [first] = fresh;
-    if (!first) return;
-    this.announced = frUnit.said.danger(first.reference, session.topic(first.topic));
-    this.personal.alarm.raise();
   }
 
   private gone(id: string): void {
     if (!this.tray.forget(id)) return;
     this.total = Math.max(0, this.total - 1);
-    this.watchDangers();
+    this.dangers.see(this.tray.list());
     if (id === this.openId) this.panel()?.refresh();
     this.redraw();
   }
@@ -291,7 +275,7 @@ class AgentScreen extends View {
       this.offered = tray.value.offered;
       this.copies = tray.value.copies;
       this.loaded = true;
-      this.watchDangers();
+      this.dangers.see(this.tray.list());
     } else {
       this.said = explain(tray.problem);
     }
@@ -379,7 +363,8 @@ class AgentScreen extends View {
   private handle(name: string, target: EventTarget | null): boolean {
     const row = target instanceof HTMLElement ? (target.closest<HTMLElement>(".row-button")?.dataset["id"] ?? "") : "";
     const field = target instanceof HTMLElement && target.closest("input, textarea, select, table") !== null;
-    const writing = target instanceof HTMLTextAreaElement && target.value.trim() !== "";
+    // Escape must not throw typed text away, and empties a search first.
+    const writing = (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "search")) && target.value.trim() !== "";
     if (name === "F2") void this.takeNext();
     else if (name === "F3") void this.focusOn("#filter-text");
     else if ((name === "F8" || name === "F9") && row && row !== this.openId) this.open(row, name); // this one, chosen in the list
