@@ -40,6 +40,9 @@ bool Ledger::on_pbx(Told& told) {
         }
       }
       return true;
+    case Kind::pbx_down:
+      posts_.lose(told.event.pbx, told.at.at_ms);
+      return true;
     case Kind::pbx_stopping:
       return stopping(told);
     case Kind::snapshot_begin:
@@ -52,7 +55,7 @@ bool Ledger::on_pbx(Told& told) {
     case Kind::snapshot_end:
       return snapshot_end(told);
     default:
-      return true;  // pbx_booted, pbx_down: known to whoever reads the facts
+      return true;  // pbx_booted: known to whoever reads the facts
   }
 }
 

@@ -104,4 +104,9 @@ bool Posts::free(std::string_view pbx, std::string_view post, std::string_view c
   return true;
 }
 
+void Posts::lose(std::string_view pbx, std::int64_t at_ms) {
+  for (auto& [id, post] : posts_)
+    if (post.pbx == pbx && post.status > 0 && set(post.status, std::int32_t{0})) post.since_ms = at_ms;
+}
+
 }  // namespace bannette::calls

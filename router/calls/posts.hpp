@@ -44,6 +44,8 @@ class Posts {
   // A call rings or talks there, or (id of the call) is there no more.
   bool busy(const Event& event, std::string_view call, bool talking);
   bool free(std::string_view pbx, std::string_view post, std::string_view call, std::int64_t at_ms);
+  // The line to the PBX is lost: what its posts do is not known (status 0) until they are told of again.
+  void lose(std::string_view pbx, std::int64_t at_ms);
   [[nodiscard]] static std::string id(std::string_view pbx, std::string_view post);
 
  private:

@@ -261,3 +261,18 @@ TEST_CASE("posts: the work after a call ends when its person says so") {
   CHECK(posts_now(line.ledger, Line::ms(76), rules) == PostCounts{0, 1, 0});
   CHECK(fact_of(line.call("1"), hash)->wrap_up_ms == 15'000);
 }
+
+TEST_CASE("posts: of a PBX whose line is lost nothing is known, until it is told again") {
+  Line line;
+  const PostRules rules{.bound_only = false, .wrap_up_most_ms = 0};
+  line.post(Kind::post_state, 0, 1, 0);
+  CHECK(posts_now(line.ledger, Line::ms(1), rules) == PostCounts{0, 1, 0});
+  Event down;
+  down.kind = Kind::pbx_down;
+  down.pbx = "p";
+  down.at_ms = Line::ms(2);
+  line.ledger.apply(down);
+  CHECK(posts_now(line.ledger, Line::ms(3), rules) == PostCounts{});
+  line.post(Kind::post_state, 9, 1, 1);
+  CHECK(posts_now(line.ledger, Line::ms(9), rules) == PostCounts{0, 0, 1});
+}
