@@ -16,8 +16,8 @@ struct Loaded {
 };
 
 // Reads site.toml, units.toml, motifs.csv, the commune files that site.toml names, sectorisation.csv,
-// securite.toml, telephonie.toml and the model. See configs/README.md for their form. Does not throw for what the files
-// hold.
+// securite.toml, telephonie.toml and the model. See configs/README.md for their form. Does not throw for what
+// the files hold.
 [[nodiscard]] Loaded load_site(const std::filesystem::path& folder);
 // As if site.toml named no model: for making one.
 [[nodiscard]] Loaded load_site_without_model(const std::filesystem::path& folder);
