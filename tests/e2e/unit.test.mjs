@@ -1,4 +1,4 @@
-// The unit agent's day, by keyboard: filters and views, holds, redirects between two units, two agents at once, absence, the alarm of a
+// The unit agent's day, by keyboard alone: filters and views, holds, redirects between two units, two agents at once, absence, the alarm of a
 // danger, one printed page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -80,23 +80,23 @@ test("F1 lists the keys, and the focus goes back to where it was", async () => {
 test("a filter is saved as a view, which follows the person and stays in no browser", async () => {
   await amina.page.selectOption("#filter-topic", { index: 1 });
   await amina.until(() => document.querySelectorAll(".row").length === 1);
-  await amina.page.getByRole("button", { name: "Enregistrer cette vue" }).click();
+  await amina.choose("Enregistrer cette vue…");
   await amina.sees("#view-name:focus");
   await amina.press("Enter");
   await amina.sees("#view-error");
   await amina.page.keyboard.type("Un motif");
   await amina.press("Enter");
   await amina.sees("#filter-view");
-  await amina.page.getByRole("button", { name: "Tout afficher" }).click();
+  await amina.choose("Tout afficher");
   await amina.until(() => document.querySelectorAll(".row").length === 2);
   await amina.page.reload();
   await amina.sees("#filter-view");
   await amina.page.selectOption("#filter-view", { label: "Un motif" });
   await amina.until(() => document.querySelectorAll(".row").length === 1);
   await amina.state("unit-view");
-  await amina.page.getByRole("button", { name: "Supprimer cette vue" }).click();
+  await amina.choose("Supprimer cette vue");
   await amina.sees("#filter-view", { state: "detached" });
-  await amina.page.getByRole("button", { name: "Tout afficher" }).click();
+  await amina.choose("Tout afficher");
 });
 
 test("two take the same one from the list: the second reads who was faster", async () => {
@@ -139,7 +139,7 @@ test("a hold asks for a coded reason and a date to come, and resumes", async () 
   await amina.page.fill("#act-until", "2026-01-01T09:00");
   await amina.press("Control+Enter");
   await amina.sees("#act-until-error");
-  await amina.page.getByRole("button", { name: "dans une semaine" }).click();
+  await amina.choose("dans une semaine");
   await amina.page.focus("#act-why");
   await amina.press("Control+Enter");
   await amina.sees("#act-text:focus"); // "autre" needs words
@@ -168,7 +168,7 @@ test("a redirect is refused with a reason, proposed again, withdrawn, proposed a
   await propose();
   await denis.state("unit-proposed");
   await amina.press("Escape");
-  await amina.page.getByRole("button", { name: /^Proposées 1/ }).click();
+  await amina.choose(/^Proposées 1/);
   await openRow(amina, aid.id);
   await amina.state("unit-offered");
   await amina.press("Shift+F7");
@@ -181,7 +181,7 @@ test("a redirect is refused with a reason, proposed again, withdrawn, proposed a
   await denis.press("Shift+F7");
   await says(denis, "la proposition est retirée");
   await propose();
-  await amina.page.getByRole("button", { name: /^Proposées 1/ }).click();
+  await amina.choose(/^Proposées 1/);
   await openRow(amina, aid.id);
   await amina.press("F9");
   await says(amina, "attend dans votre bannette");
@@ -190,14 +190,14 @@ test("a redirect is refused with a reason, proposed again, withdrawn, proposed a
 });
 
 test("a copy, an outcome, a reopening by reference, and a return to the switchboard", async () => {
-  await amina.page.getByRole("button", { name: /^Ouvertes/ }).click();
+  await amina.choose(/^Ouvertes/);
   await openRow(amina, food.id);
-  await amina.page.getByRole("button", { name: "Mettre en copie" }).click();
+  await amina.choose("Mettre en copie");
   await amina.sees("#act-to:focus");
   await amina.page.selectOption("#act-to", `${west}/social`);
   await amina.press("Control+Enter");
   await says(amina, "la copie est donnée");
-  await denis.page.getByRole("button", { name: /^En copie 1/ }).click();
+  await denis.choose(/^En copie 1/);
   await openRow(denis, food.id);
   await amina.press("F10");
   await amina.page.selectOption("#act-outcome", "answered");
@@ -212,7 +212,7 @@ test("a copy, an outcome, a reopening by reference, and a return to the switchbo
   await amina.sees("#act-text:focus");
   await amina.press("Control+Enter");
   await says(amina, "est rouverte");
-  await amina.page.getByRole("button", { name: "Rendre au standard" }).click();
+  await amina.choose("Rendre au standard");
   await amina.page.selectOption("#act-why", "incomplete");
   await amina.press("Control+Enter");
   await says(amina, "est rendue au standard", ".said");
@@ -220,19 +220,37 @@ test("a copy, an outcome, a reopening by reference, and a return to the switchbo
   await amina.page.fill("#filter-text", "");
 });
 
+test("a duplicate is joined to the other, which says so", async () => {
+  const twin = await call("Elle rappelle pour son loyer impayé.", `${east}/social`);
+  await amina.page.waitForSelector(`.row-button[data-id="${twin.id}"]`);
+  await amina.page.focus(`.row-button[data-id="${twin.id}"]`);
+  await amina.press("F9");
+  await says(amina, "vous la prenez en charge");
+  await amina.choose("Rattacher à une autre");
+  await amina.sees("#act-into:focus");
+  await amina.page.keyboard.type(rent.reference.replace(/.$/, (last) => (last === "7" ? "9" : "7")));
+  await amina.press("Control+Enter");
+  await amina.sees("#act-into-error"); // the check character
+  await amina.page.fill("#act-into", rent.reference);
+  await amina.press("Control+Enter");
+  await says(amina, "est rattachée à l’autre demande");
+  await openRow(amina, rent.id);
+  assert.match(await amina.text(".history"), new RegExp(`${twin.reference} y est rattachée`));
+});
+
 test("while somebody is away another acts on their dossiers", async () => {
   await ask(bruno, `dossiers/${rent.id}/take`, {});
-  await bruno.page.getByRole("button", { name: "Absence", exact: true }).click();
+  await bruno.choose("Absence");
   await bruno.sees("#absence-to");
   await bruno.page.selectOption("#absence-to", "amina");
-  await bruno.page.getByRole("button", { name: "Enregistrer l’absence" }).click();
+  await bruno.choose("Enregistrer l’absence");
   await bruno.sees("#absence-until-error");
   await bruno.page.fill("#absence-until", "2035-01-01T09:00");
-  await bruno.page.getByRole("button", { name: "Enregistrer l’absence" }).click();
+  await bruno.choose("Enregistrer l’absence");
   await bruno.sees("#absence-until:focus"); // a year at most
   const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
   await bruno.page.fill("#absence-until", soon);
-  await bruno.page.getByRole("button", { name: "Enregistrer l’absence" }).click();
+  await bruno.choose("Enregistrer l’absence");
   await bruno.sees(".standing");
   await bruno.state("unit-absence");
   await amina.page.reload();
@@ -244,7 +262,7 @@ test("while somebody is away another acts on their dossiers", async () => {
   await amina.press("Control+Enter");
   await says(amina, "Note enregistrée");
   await amina.state("unit-stand-in");
-  await bruno.page.getByRole("button", { name: "Y mettre fin" }).click();
+  await bruno.choose("Y mettre fin");
   await bruno.sees(".standing", { state: "detached" });
 });
 
@@ -262,8 +280,8 @@ test("a dossier is printed on one A4 page", async () => {
 
 test("a danger is heard, notified without content, said by the live region, and acknowledged with one key", async () => {
   const { page } = amina;
-  await page.getByRole("button", { name: "Son", exact: true }).click();
-  await page.getByRole("button", { name: "Notification", exact: true }).click();
+  await amina.choose("Son");
+  await amina.choose("Notification");
   await amina.until(() => globalThis.heard.length > 0); // one hears what one has chosen
   await page.evaluate(() => (globalThis.heard = []));
   const danger = await call("Un enfant de 4 ans est frappé par son père en ce moment.", `${east}/enfance`, { danger: true, urgency: "immediate" });
@@ -272,7 +290,7 @@ test("a danger is heard, notified without content, said by the live region, and 
   const heard = await page.evaluate(() => globalThis.heard);
   assert.ok(heard.includes("tone"));
   assert.ok(heard.includes("Bannette: Une demande en danger attend d’être acquittée."), heard.join());
-  await page.locator(".alert-strip .button").click();
+  await amina.choose(/^Ouvrir /);
   await amina.until((reference) => document.querySelector("#dossier-title")?.innerText.includes(reference), danger.reference);
   await amina.state("unit-danger");
   await amina.press("Shift+F9");
@@ -284,7 +302,8 @@ test("320 pixels, high contrast, dark, twice as large: nothing is cut off", asyn
   const narrow = await browser.person(service, "bruno", people.bruno, { viewport: { width: 320, height: 640 }, colorScheme: "dark", reducedMotion: "reduce" });
   await narrow.sees(".row");
   await narrow.state("unit-narrow-list");
-  await narrow.page.locator(".row-button").first().click();
+  await narrow.press("ArrowDown");
+  await narrow.press("Enter");
   await narrow.sees(".dossier");
   for (const [look, name] of [[{}, "narrow"], [{ forcedColors: "active" }, "forced-colors"]]) {
     await narrow.page.emulateMedia(look);

@@ -11,15 +11,23 @@ export class Settings {
   preferences: Preferences = none;
   colleagues: readonly string[] = [];
 
+  private ended = false;
+
   // `said`: what the person must read, or nothing.
   constructor(private readonly changed: (said: string) => void) {}
 
   async load(): Promise<void> {
     const [preferences, colleagues] = await Promise.all([loadPreferences(), get<{ items: User[] }>("colleagues")]);
+    if (this.ended) return; // logged out meanwhile
     this.preferences = preferences;
     if (colleagues.ok) this.colleagues = colleagues.value.items.map(({ name }) => name);
     this.alarm.restore(preferences.sound, preferences.notices);
     this.changed("");
+  }
+
+  end(): void {
+    this.ended = true;
+    this.alarm.end();
   }
 
   async prefer(change: Partial<Preferences>): Promise<void> {

@@ -81,6 +81,16 @@ export class Person {
     return this.page.keyboard.press(key);
   }
 
+  // By Tab alone, to the next button or link of this name (a text or an expression), and presses it.
+  async choose(name) {
+    for (let i = 0; i < 150; ++i) {
+      await this.press("Tab");
+      const text = await this.page.evaluate(() => document.activeElement.matches("button, a") ? document.activeElement.innerText.replace(/\s+/g, " ").trim() : "");
+      if (typeof name === "string" ? text === name || text.startsWith(`${name} `) : name.test(text)) return this.press("Enter");
+    }
+    assert.fail(`no button ${name} by Tab`);
+  }
+
   text(selector) {
     return this.page.locator(selector).innerText();
   }

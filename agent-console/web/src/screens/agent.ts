@@ -68,7 +68,7 @@ class AgentScreen extends View {
     this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
     this.until(live.listen((message) => this.hear(message)));
     this.until(() => clearTimeout(this.refetch));
-    this.until(() => this.personal.alarm.end());
+    this.until(() => this.personal.end());
     void this.load();
     void this.personal.load();
   }
