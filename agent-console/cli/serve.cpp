@@ -223,6 +223,7 @@ router::ServiceOptions router_options(const ServeOptions& options, const seal::K
   out.data = options.data;
   out.master = master;
   out.listen = kIntakeSocket;
+  out.config = options.config;
   return out;
 }
 

@@ -22,14 +22,14 @@ std::string line(const Head& head) {
   return number.data() + to_hex(head.hash) + "\n";
 }
 
-std::filesystem::path path_in(const std::filesystem::path& data_dir) {
-  return data_dir / "queue.head";
+std::filesystem::path path_in(const std::filesystem::path& data_dir, const std::string& name) {
+  return data_dir / (name + ".head");
 }
 
 }  // namespace
 
-std::optional<Head> read_head_file(const std::filesystem::path& data_dir) {
-  const auto text = read_small(path_in(data_dir), 2 * line_size);
+std::optional<Head> read_head_file(const std::filesystem::path& data_dir, const std::string& name) {
+  const auto text = read_small(path_in(data_dir, name), 2 * line_size);
   if (!text) return std::nullopt;
   Head head;
   const char* end = text->data() + text->size();
@@ -41,37 +41,38 @@ std::optional<Head> read_head_file(const std::filesystem::path& data_dir) {
       return head;
     }
   throw Damaged(
-      path_in(data_dir).string() +
+      path_in(data_dir, name).string() +
       " : illisible. Contrôlez le journal (« bannette check --data »), puis récrivez ce fichier avec la "
       "sortie de « bannette head --data »");
 }
 
-std::optional<std::string> head_disagreement(
-    const Head& head, const std::optional<Head>& told,
-    const std::function<std::optional<Hash>(std::uint64_t)>& hash_at) {
+std::optional<std::string> head_disagreement(const Head& head, const std::optional<Head>& told,
+                                             const std::function<std::optional<Hash>(std::uint64_t)>& hash_at,
+                                             const std::string& name) {
   if (!told) {
     if (head.seq == 0) return std::nullopt;
-    return "queue.head manque alors que le journal va jusqu'à l'enregistrement " + std::to_string(head.seq) +
+    return name + ".head manque alors que le journal va jusqu'à l'enregistrement " +
+           std::to_string(head.seq) +
            " : une fin effacée ne se verrait pas. Contrôlez-le (« bannette check --data »), puis récrivez ce "
            "fichier avec la sortie de « bannette head --data »";
   }
   if (head.seq < told->seq)
     return "le journal s'arrête à l'enregistrement " + std::to_string(head.seq) +
-           " alors qu'il allait jusqu'à " + std::to_string(told->seq) +
-           " (queue.head) : la fin a été perdue ou effacée (queue.db-wal ?)";
+           " alors qu'il allait jusqu'à " + std::to_string(told->seq) + " (" + name +
+           ".head) : la fin a été perdue ou effacée (" + name + ".db-wal ?)";
   if (hash_at(told->seq) != told->hash)
-    return "enregistrement " + std::to_string(told->seq) +
-           " : sa somme de contrôle n'est pas celle que queue.head a gardée";
+    return "enregistrement " + std::to_string(told->seq) + " : sa somme de contrôle n'est pas celle que " +
+           name + ".head a gardée";
   return std::nullopt;
 }
 
-HeadFile::HeadFile(const std::filesystem::path& data_dir, const Head& head)
-    : file_(File::open(path_in(data_dir), O_WRONLY | O_CREAT)) {
+HeadFile::HeadFile(const std::filesystem::path& data_dir, const Head& head, const std::string& name)
+    : name_(name), file_(File::open(path_in(data_dir, name), O_WRONLY | O_CREAT)) {
   // In place and never shorter: a cut of power between a truncation and the writing would leave an empty
   // file.
   file_.write_at(0, line(head));
   if (::ftruncate(file_.fd(), static_cast<off_t>(line_size)) != 0)
-    throw std::system_error(errno, std::generic_category(), path_in(data_dir).string());
+    throw std::system_error(errno, std::generic_category(), path_in(data_dir, name).string());
   file_.sync();
   sync_folder(data_dir);
 }
@@ -81,7 +82,7 @@ void HeadFile::write(const Head& head) {
     file_.write_at(0, line(head));
   } catch (const std::system_error& e) {
     if (e.code().value() == ENOSPC || e.code().value() == EDQUOT) return;
-    throw Broken(std::string("queue.head : ") + e.what());
+    throw Broken(name_ + ".head : " + e.what());
   }
   changed_ = true;
 }
@@ -91,7 +92,7 @@ void HeadFile::sync() {
   try {
     file_.sync();
   } catch (const std::system_error& e) {
-    throw Broken(std::string("queue.head : ") + e.what());
+    throw Broken(name_ + ".head : " + e.what());
   }
 }
 

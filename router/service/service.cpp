@@ -1,26 +1,15 @@
 #include "router/service/service.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <future>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include <spdlog/spdlog.h>
 
-#include "queue/client/socket.hpp"
 #include "queue/codec/frame.hpp"
-#include "queue/codec/wire.hpp"
 #include "queue/core/idempotency.hpp"
-#include "queue/core/limits.hpp"
-#include "queue/session/sessions.hpp"
-#include "queue/system/clock.hpp"
-#include "router/service/forwarding.hpp"
 #include "router/service/intake.hpp"
-#include "router/service/memory.hpp"
+#include "router/service/service_impl.hpp"
 #include "router/service/similar.hpp"
 
 namespace bannette::router {
@@ -37,64 +26,6 @@ bool may_settle(const Authority& who) {
 }
 
 }  // namespace
-
-struct RouterService::Impl {
-  Impl(zmq::context_t& context, ServiceOptions its_options, std::shared_ptr<const Site> its_site,
-       std::function<void(const std::string&)> its_broken)
-      : options(std::move(its_options)),
-        site(std::move(its_site)),
-        broken(std::move(its_broken)),
-        socket(context, zmq::socket_type::router),
-        memory(options.data / "recent.db", options.master, system::now().wall_ms),
-        forwarding(context, {options.data, options.master, options.queue, options.free_space_mark,
-                             options.patience_ms}) {
-    client::bound_socket(socket);
-    socket.set(zmq::sockopt::router_mandatory, 1);
-    socket.bind(options.listen);
-    forwarding.on_logged([this](const v1::Envelope& asked, const v1::Receipt* receipt) {
-      const auto id = receipt == nullptr ? std::nullopt : uuid_from_bytes(receipt->id());
-      memory.add(asked, id ? dossier_number(*id) : 0, system::now().wall_ms);
-    });
-  }
-
-  ServiceOptions options;
-  std::shared_ptr<const Site> site;
-  std::function<void(const std::string&)> broken;
-  zmq::socket_t socket;
-  session::Sessions sessions;
-  std::atomic<bool> stopping{false};
-  std::thread thread;
-  std::uint64_t version = 0;         // of the site: grows with each other one
-  std::size_t under_way = 0;         // calls that were logged and have no answer
-  std::size_t under_way_before = 0;  // of these: decided by earlier versions
-  std::mutex next_mutex;
-  std::shared_ptr<const Site> next;  // asked for by another thread
-  std::vector<std::promise<void>> switching;
-  mutable std::mutex health_mutex;
-  ServiceHealth shown;
-  Memory memory;
-  Forwarding forwarding;
-
-  void run();
-  void loop_once(std::int64_t most_ms);
-  void receive(const session::Peer& peer, const std::vector<std::string_view>& frames);
-  void serve(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
-  void classify_note(const session::Peer& peer, const v1::Envelope& in);
-  void suggest_place(const session::Peer& peer, const v1::Envelope& in);
-  void log_call(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
-  void find_similar(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
-  void list_outbox(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
-  void settle_letter(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
-  void show_health();
-  void take_next();
-  void send(const session::Peer& peer, const v1::Envelope& envelope);
-  void refuse(const session::Peer& peer, std::uint64_t id, const Refusal& refusal) {
-    send(peer, codec::error(id, refusal));
-  }
-  void forbid(const session::Peer& peer, std::uint64_t id, const char* why) {
-    refuse(peer, id, {Code::forbidden, "", why});
-  }
-};
 
 void RouterService::Impl::send(const session::Peer& peer, const v1::Envelope& envelope) {
   const std::string bytes = codec::encode(envelope);
@@ -144,6 +75,8 @@ void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& i
   auto known = codec::actor_of(in, principal);
   if (known.has_error()) return refuse(peer, in.request_id(), known.error());
   const Authority& who = known.value();
+  if (in.has_call_contacts()) return find_contacts(peer, in, who);
+  if (about_calls(in)) return ask_calls(peer, in, who);
   const bool of_outbox = in.has_list_outbox() || in.has_retry_letter() || in.has_discard_letter();
   if (!of_outbox && !may_submit(who))
     return forbid(peer, in.request_id(), "Le dépôt d'un appel est réservé au standard.");
@@ -153,7 +86,7 @@ void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& i
     case v1::Envelope::kSuggest:
       return suggest_place(peer, in);
     case v1::Envelope::kLogCall:
-      return log_call(peer, in, who);
+      return in.log_call().call().empty() ? log_call(peer, in, who) : log_for_call(peer, in, who);
     case v1::Envelope::kOutboxState: {
       v1::Envelope out;
       out.set_request_id(in.request_id());
@@ -217,15 +150,18 @@ void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope
   codec::put(*asked.mutable_actor(), actor);
   *asked.mutable_submit() = std::move(submit.value());
   ++under_way;
-  forwarding.submit(std::move(asked), [this, peer, id = in.request_id(), by = version](v1::Envelope&& reply) {
-    --under_way;
-    if (by != version) --under_way_before;
-    reply.set_request_id(id);
-    send(peer, reply);
-    if (!reply.has_receipt()) return;
-    const std::lock_guard lock(health_mutex);
-    ++shown.logged;
-  });
+  CallLink logged{in.log_call().call(), who.person ? who.person->name : std::string(), *key, 0, 0};
+  forwarding.submit(std::move(asked),
+                    [this, peer, id = in.request_id(), by = version, logged](v1::Envelope&& reply) {
+                      --under_way;
+                      if (by != version) --under_way_before;
+                      reply.set_request_id(id);
+                      if (reply.has_receipt()) {
+                        const std::lock_guard lock(health_mutex);
+                        ++shown.logged;
+                      }
+                      link_call(logged, reply, [this, peer, reply] { send(peer, reply); });
+                    });
 }
 
 void RouterService::Impl::find_similar(const session::Peer& peer, const v1::Envelope& in,
@@ -269,6 +205,7 @@ void RouterService::Impl::settle_letter(const session::Peer& peer, const v1::Env
   auto settled = discard ? forwarding.discard(in.discard_letter().place(), deed)
                          : forwarding.retry(in.retry_letter().place(), deed);
   if (settled.has_error()) return refuse(peer, in.request_id(), settled.error());
+  if (const auto key = uuid_from_bytes(settled.value().key()); key && discard) calls.resolve(*key, 0);
   v1::Envelope out;
   out.set_request_id(in.request_id());
   *out.mutable_letter_settled()->mutable_letter() = std::move(settled.value());
@@ -280,6 +217,7 @@ void RouterService::Impl::take_next() {
   const std::lock_guard lock(next_mutex);
   if (next != nullptr) {
     site = std::exchange(next, nullptr);
+    calls.use(call_site_of(*site));
     ++version;
     under_way_before = under_way;
   }
@@ -300,11 +238,13 @@ void RouterService::Impl::show_health() {
 
 void RouterService::Impl::loop_once(std::int64_t most_ms) {
   std::vector<zmq::pollitem_t> items{{socket.handle(), 0, ZMQ_POLLIN, 0},
-                                     {nullptr, forwarding.fd(), ZMQ_POLLIN, 0}};
+                                     {nullptr, forwarding.fd(), ZMQ_POLLIN, 0},
+                                     {nullptr, from_calls.fd(), ZMQ_POLLIN, 0}};
   const std::int64_t wait =
       std::clamp<std::int64_t>(forwarding.next_pump_ms() - system::boot_ms(), 0, most_ms);
   zmq::poll(items, std::chrono::milliseconds{wait});
   forwarding.drain();
+  for (auto& work : from_calls.drain()) work();
   take_next();
   std::vector<zmq::message_t> parts;
   for (std::size_t i = 0; i < kDrain && client::receive_parts(socket, parts); ++i) {
@@ -320,7 +260,7 @@ void RouterService::Impl::loop_once(std::int64_t most_ms) {
 void RouterService::Impl::run() {
   while (!stopping) loop_once(kRoundMs);
   const std::int64_t until = system::boot_ms() + kDrainMs;
-  while (forwarding.asked() > 0 && system::boot_ms() < until) loop_once(20);
+  while ((forwarding.asked() > 0 || linking > 0) && system::boot_ms() < until) loop_once(20);
   socket.close();
 }
 
@@ -334,6 +274,7 @@ RouterService::~RouterService() {
 
 void RouterService::start() {
   impl_->forwarding.start();
+  impl_->calls.start();
   impl_->thread = std::thread([this] {
     try {
       impl_->run();
@@ -348,6 +289,7 @@ void RouterService::stop() {
   impl_->stopping = true;
   impl_->forwarding.wake();
   impl_->thread.join();
+  impl_->calls.stop();
 }
 
 std::future<void> RouterService::use(std::shared_ptr<const Site> site) {
@@ -362,6 +304,7 @@ ServiceHealth RouterService::health() const {
   const std::lock_guard lock(impl_->health_mutex);
   ServiceHealth now = impl_->shown;
   now.queue_up = impl_->forwarding.queue_up();
+  now.calls = impl_->calls.health();
   return now;
 }
 

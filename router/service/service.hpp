@@ -1,4 +1,5 @@
-// The router's shell: intake over ZeroMQ, the outbox, and the connection to the queue. One thread of its own.
+// The router's shell: intake over ZeroMQ, the outbox, the connection to the queue, on one thread; and the
+// desk of calls, which has its own (call_desk.hpp).
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -11,6 +12,7 @@
 
 #include "queue/journal/seal.hpp"
 #include "router/core/site.hpp"
+#include "router/service/call_desk.hpp"
 
 namespace bannette::router {
 
@@ -22,6 +24,7 @@ struct ServiceOptions {
   // Bytes; above the queue's own mark, so that what is recorded can still leave.
   std::uint64_t free_space_mark = 128ULL * 1024 * 1024;
   std::int64_t patience_ms = 700;  // without the queue's confirmation for so long: into the outbox
+  std::filesystem::path config;    // the site's folder: authorities of its PBXs
 };
 
 // What /readyz and /metrics show.
@@ -33,6 +36,7 @@ struct ServiceHealth {
   std::int64_t outbox_oldest_ms = 0;  // Unix time; 0: none
   std::uint64_t classified = 0;
   std::uint64_t logged = 0;
+  CallDeskHealth calls;
 };
 
 class RouterService {
