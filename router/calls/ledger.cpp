@@ -57,22 +57,25 @@ const Call* Ledger::find(std::string_view id) const {
 Changes Ledger::apply(const Event& event) {
   Changes changes;
   const auto known = pbxs_.find(event.pbx);
-  if (event.kind == Kind::none || event.uniqueid.size() > limits::call_id ||
-      event.linkedid.size() > limits::call_id || (known == pbxs_.end() && pbxs_.size() >= limits::pbxs)) {
+  if (event.kind == Kind::none || event.pbx.size() + 1 + event.uniqueid.size() > limits::call_id ||
+      event.pbx.size() + 1 + event.linkedid.size() > limits::call_id ||
+      (known == pbxs_.end() && pbxs_.size() >= limits::pbxs)) {
     ++counts_.refused;
     return changes;
   }
   auto& pbx = known != pbxs_.end() ? known->second : pbxs_[event.pbx];
-  if (event.from_call_class) pbx.call_class = true;
+  // That this class reaches us is a fact of its own: outcomes are judged by it.
+  if (event.from_call_class && !pbx.call_class) pbx.call_class = changes.any = true;
   Told told{event, {event.timed ? event.at_ms : -1, ++order_}, pbx, changes};
   if (of_pbx(event.kind) ||
       ((event.kind == Kind::redirected || event.kind == Kind::withdrawn) && event.uniqueid.empty())) {
-    changes.any = on_pbx(told);
+    changes.any |= on_pbx(told);
     return changes;
   }
   if (of_post(event.kind)) {
-    changes.any = posts_.apply(event);
-    if (changes.any) changes.posts.push_back(Posts::id(event.pbx, event.post));
+    const bool other = posts_.apply(event);
+    changes.any |= other;
+    if (other) changes.posts.push_back(Posts::id(event.pbx, event.post));
     return changes;
   }
   auto* call = call_of(event, begins(event.kind));

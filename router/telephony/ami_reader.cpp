@@ -120,6 +120,11 @@ Kind kind_of(const AmiMessage& message, std::string_view event) {
   return event == "VarSet" && message.get("Variable") == "QUEUESTATUS" ? Kind::queue_result : Kind::none;
 }
 
+bool of_queue(Kind kind) {
+  return (kind >= Kind::joined && kind <= Kind::ring_ended) || kind == Kind::connected ||
+         kind == Kind::completed || kind == Kind::dumped || kind == Kind::snapshot_entry;
+}
+
 void read_channel(const AmiMessage& message, Event& event) {
   if (const auto uniqueid = message.get("Uniqueid"); !nothing(uniqueid)) event.uniqueid = text(uniqueid);
   event.linkedid = text(message.get("Linkedid"));
@@ -286,6 +291,8 @@ std::optional<Event> AmiReader::read(const AmiMessage& message, ReadAt at) const
   event.position = number_or<std::int32_t>(message.get("Position"), -1);
   event.cause = number_or<std::int32_t>(message.get("Cause"), -1);
   read_channel(message, event);
+  if (of_queue(event.kind) && (event.queue.empty() || event.uniqueid.empty()))
+    return std::nullopt;  // half an event
   switch (event.kind) {
     case Kind::transferred:
       read_transfer(message, event);
