@@ -85,25 +85,33 @@ bool OrderBook::answer(const AmiMessage& message, std::int64_t now_ms, Answers& 
   return true;
 }
 
-// OriginateResponse speaks of the post, DialEnd of the citizen: the first DialEnd of an Originate has no
-// channel that dials. A channel that is gone without either was hung up by the post.
+// Of an Originate there are two DialEnds: the post's has no channel that dials and says more than
+// OriginateResponse (a busy post: Reason 0), the citizen's has the post's channel. A channel that is gone
+// after the post's answer without the second was hung up by the post.
 void OrderBook::event(const AmiMessage& message, std::int64_t now_ms, Answers& out) {
   if (open_.empty()) return;
   const auto event = message.event();
+  const auto channel = message.get("Uniqueid");
   if (event == "OriginateResponse") {
     const auto id = message.get("ActionID");
     close([&](Open& each) {
-      return each.dial && each.action_id == id &&
-             step(each, step_of_originate(message.get("Response"), message.get("Reason")), now_ms, out);
+      if (!each.dial || each.action_id != id) return false;
+      const auto said = step_of_originate(message.get("Response"), message.get("Reason"));
+      return step(each, said == DialStep::post_failed ? each.post : said, now_ms, out);
     });
+  } else if (event == "DialEnd" && channel.empty()) {
+    for (auto& each : open_) {
+      if (!each.dial || each.channel_id != message.get("DestUniqueid")) continue;
+      const auto end = step_of_dial_end(message.get("DialStatus"));
+      if (end == DialStep::busy) each.post = DialStep::post_busy;
+      if (end == DialStep::no_answer) each.post = DialStep::post_no_answer;
+    }
   } else if (event == "DialEnd") {
-    const auto channel = message.get("Uniqueid");
     close([&](Open& each) {
       return each.dial && each.channel_id == channel &&
              step(each, step_of_dial_end(message.get("DialStatus")), now_ms, out);
     });
   } else if (event == "Hangup") {
-    const auto channel = message.get("Uniqueid");
     close([&](Open& each) {
       return each.dial && each.channel_id == channel && each.post_answered &&
              step(each, DialStep::given_up, now_ms, out);

@@ -55,6 +55,7 @@ class OrderBook {
     std::string channel_id;  // of a dial
     std::int64_t ring_ms = 0;
     bool accepted = false, post_answered = false;
+    DialStep post = DialStep::post_failed;  // why it was not answered, as far as is known
   };
   // Tells the step; true where it was the last one.
   bool step(Open& open, DialStep step, std::int64_t now_ms, Answers& out);
