@@ -33,7 +33,8 @@ class Sitting {
     while (pbx_.next_ms()) {
       const auto bytes = pbx_.play();
       at_ms_ = pbx_.now_ms();
-      if (!bytes.empty()) coverage_.heard(now().wall_ms);
+      auto fields = test::fields_of(bytes);
+      if (!bytes.empty()) coverage_.heard(now().wall_ms, fields["Privilege"], fields["Uniqueid"]);
       give(bytes);
       advance();
     }

@@ -13,6 +13,7 @@
 #include "agent-console/webhooks/metrics.hpp"
 #include "agent-console/webhooks/signature.hpp"
 #include "queue/journal/sqlite.hpp"
+#include "tests/unit/console_webhooks/certificate.hpp"
 #include "tests/unit/console_webhooks/desk.hpp"
 #include "tests/unit/console_webhooks/receiver.hpp"
 

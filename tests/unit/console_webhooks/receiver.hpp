@@ -60,7 +60,4 @@ class Receiver {
   std::thread thread_;
 };
 
-// A certificate for 127.0.0.1 that signs itself, of ten minutes.
-void write_certificate(const std::filesystem::path& certificate, const std::filesystem::path& key);
-
 }  // namespace bannette::test
