@@ -145,7 +145,7 @@ bool Ledger::joined(Told& told, Call& call) {
   }
   if (listed) {
     if (!leg->joined && leg->waiting()) {
-      leg->began_before = true;
+      leg->began_before = leg->gap = true;
       leg->joined = told.at;
       if (since_ms >= 0) leg->joined.at_ms = since_ms;
       other = true;

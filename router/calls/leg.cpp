@@ -66,7 +66,7 @@ Outcome Leg::outcome() const {
     if (gave_up(queue_result)) return Outcome::timeout;
     if (queue_result == "WITHDRAW") return Outcome::withdrawn;
     // A post took it, but the word of it did not come (yet).
-    return std::ranges::any_of(rings, [](const Ring& r) { return r.end == Ring::End::answered; })
+    return gap || std::ranges::any_of(rings, [](const Ring& r) { return r.end == Ring::End::answered; })
                ? Outcome::unknown
                : Outcome::exit_key;
   }
@@ -86,12 +86,13 @@ Outcome Leg::of_line_ended() const {
   if (went_on) return Outcome::timeout;
   // The dialplan did not go on after Queue(): the line broke, without a request to hang up.
   if (gone && went_nowhere(joined_place, gone_place)) return Outcome::abandoned;
-  return call_class ? Outcome::timeout : Outcome::unknown;
+  return call_class && !gap ? Outcome::timeout : Outcome::unknown;
 }
 
 std::optional<std::int64_t> Leg::wait_ms() const {
-  if (outcome() == Outcome::open || (lost && !connected && !completed && !line_ended && !left))
-    return std::nullopt;
+  const auto how = outcome();
+  if (how == Outcome::open || (lost && !connected && !completed && !line_ended && !left)) return std::nullopt;
+  if (how == Outcome::unknown && gap && hold_s < 0) return std::nullopt;
   return span(joined, completed && !connected ? Moment{} : end(), hold_s, timed);
 }
 

@@ -55,11 +55,12 @@ struct Leg {
       gone;                            // of the caller's channel while it was in this queue, or next
   Moment redirected, withdrawn, lost;  // lost: the connection or the PBX went away under it
   std::string joined_place, gone_place;
-  std::string queue_result;                    // QUEUESTATUS
-  bool timed = false;                          // the times of its facts are known
-  bool call_class = false;                     // AMI's class "call" reached us while it was here
-  bool shutdown = false;                       // the PBX was stopping
-  bool began_before = false;                   // it was here before we were
+  std::string queue_result;   // QUEUESTATUS
+  bool timed = false;         // the times of its facts are known
+  bool call_class = false;    // AMI's class "call" reached us while it was here
+  bool shutdown = false;      // the PBX was stopping
+  bool began_before = false;  // it was here before we were
+  bool gap = false;           // for some of its time nobody listened: what was not told may have happened
   std::int64_t hold_s = -1, talk_s = -1;       // as the PBX counted
   std::string post, post_name, post_uniqueid;  // who answered
   std::string completed_reason;                // caller, agent, transfer

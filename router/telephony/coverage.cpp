@@ -69,7 +69,7 @@ void Coverage::end(std::int64_t at_ms) {
 bool Coverage::outside(std::int64_t from_ms, std::int64_t to_ms) const {
   if (!timed_) return false;
   return std::ranges::none_of(stretches_, [&](const Stretch& s) {
-    return s.connected && from_ms < until(s) && to_ms + second > s.from_ms;
+    return s.connected && from_ms + second <= until(s) && to_ms + second > s.from_ms;
   });
 }
 

@@ -34,8 +34,8 @@ class Coverage {
   void end(std::int64_t at_ms);  // the stream is over
 
   [[nodiscard]] bool timed() const { return timed_; }
-  // Of a time, seconds rounded down by whoever counted: whether all of it is outside of what we could hear,
-  // whether some of it was while events were off.
+  // Of a time, seconds rounded down by whoever counted: whether all of it can have been outside of what we
+  // could hear, whether some of it was while events were off.
   [[nodiscard]] bool outside(std::int64_t from_ms, std::int64_t to_ms) const;
   [[nodiscard]] bool off(std::int64_t from_ms, std::int64_t to_ms) const;
   // This channel was told of, and never anything of a queue: AMI's class "agent" does not reach us.

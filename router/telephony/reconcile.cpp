@@ -67,7 +67,7 @@ class Comparison {
 
   std::optional<std::int64_t> end_of_ours() const {
     if (ours_->completed) return at(ours_->completed);
-    if (ours_->connected) return std::nullopt;
+    if (ours_->connected || (ours_->outcome() == Outcome::unknown && ours_->gap)) return std::nullopt;
     return at(ours_->line_ended ? ours_->line_ended : ours_->left);
   }
 
@@ -152,7 +152,8 @@ class Comparison {
     if (theirs_ != nullptr && coverage_.off(theirs_->first_s * second, theirs_->last_s * second))
       return Explanation::events_off;
     const bool never_ended = ours_->connected ? !ours_->completed : !ours_->line_ended && !ours_->completed;
-    if (ours_->began_before || (ours_->lost && never_ended)) return Explanation::connection_lost;
+    if (ours_->began_before || ours_->gap || (ours_->lost && never_ended))
+      return Explanation::connection_lost;
     if (ours_->line_ended && !ours_->call_class) return Explanation::missing_event_class;
     return std::nullopt;
   }
