@@ -165,6 +165,13 @@ void PlayedPbx::happen(const Fields& event) {
 
 void PlayedPbx::happen_to_channel(const Fields& event, const std::string& name) {
   const auto uniqueid = get(event, "Uniqueid");
+  if (const auto channel = channels_.find(uniqueid); channel != channels_.end() && event.contains("Priority"))
+    for (const char* key : {"Context", "Exten", "Priority"}) channel->second.made[key] = get(event, key);
+  if (name == "QueueCallerAbandon" || name == "AgentComplete") {  // the dialplan goes on behind Queue()
+    channels_[uniqueid].queue.clear();
+  } else if (name == "BlindTransfer") {
+    channels_[get(event, "TransfereeUniqueid")].queue.clear();
+  }
   if (name == "Newchannel") {
     channels_[uniqueid].made = event;
   } else if (name == "Hangup") {
@@ -204,7 +211,7 @@ std::string PlayedPbx::show_channels(const std::string& id) const {
   std::string out = list_begins(id, "Channels will follow");
   std::size_t items = 0;
   for (const auto& [uniqueid, channel] : channels_) {
-    if (channel.made.empty()) continue;  // made before the script begins
+    if (!channel.made.contains("Linkedid")) continue;  // made before the script begins
     ++items;
     out += line("Event", "CoreShowChannel") + line("ActionID", id);
     for (const char* key : {"Channel", "CallerIDNum", "CallerIDName", "Context", "Exten", "Priority"})
