@@ -45,6 +45,20 @@ const openRow = async (person, id) => {
 const says = (person, pattern, selector = ".dossier [role=status]") =>
   person.until(([selector, pattern]) => new RegExp(pattern).test(document.querySelector(selector)?.innerText ?? ""), [selector, pattern]);
 
+// Holds both requests until both are there, so that neither page can learn of the other's before it asks.
+async function together(people, path) {
+  let waiting = 0;
+  let open;
+  const both = new Promise((resolve) => (open = resolve));
+  for (const person of people) {
+    await person.page.route(path, async (route) => {
+      if (++waiting === people.length) open();
+      await both;
+      await route.continue();
+    });
+  }
+}
+
 before(async () => {
   await service.start();
   for (const [name, role, ...units] of [["odile", "operator"], ["amina", "agent", east], ["bruno", "agent", east], ["denis", "agent", west]])
@@ -97,6 +111,28 @@ test("a filter is saved as a view, which follows the person and stays in no brow
   await amina.choose("Supprimer cette vue");
   await amina.sees("#filter-view", { state: "detached" });
   await amina.choose("Tout afficher");
+});
+
+test("two reserve the same one at the same moment: one gets it, the other is refused with a name", async () => {
+  for (const agent of [amina, bruno]) await openRow(agent, rent.id);
+  await together([amina, bruno], "**/reserve");
+  await Promise.all([amina, bruno].map((agent) => agent.press("F8")));
+  const holders = [];
+  for (const agent of [amina, bruno]) {
+    await agent.sees(".lease .countdown, .dossier [role=alert] .notice.error");
+    if ((await agent.page.locator(".lease .countdown").count()) > 0) holders.push(agent);
+  }
+  assert.equal(holders.length, 1, "exactly one holds it");
+  const [winner] = holders;
+  const loser = winner === amina ? bruno : amina;
+  assert.match(await loser.text(".dossier [role=alert] .notice.error"), new RegExp(`${winner.name} a été plus rapide`));
+  await loser.state("agent-refused");
+  await winner.press("Shift+F8");
+  await loser.sees(".dossier .state-waiting");
+  for (const agent of [amina, bruno]) {
+    await agent.page.unroute("**/reserve");
+    await agent.press("Escape");
+  }
 });
 
 test("two take the same one from the list: the second reads who was faster", async () => {
