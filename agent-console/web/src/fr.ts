@@ -108,6 +108,7 @@ export const fr = {
   state: (code: string): string => (states as Record<string, string>)[code] ?? code,
   urgency: (code: string): string => (urgencies as Record<string, string>)[code] ?? code,
   change: (code: string): string => changes[code] ?? code,
+  step: (code: string): string => steps[code] ?? code,
   reason: (code: string): string => outcomes[code] ?? reasons[code] ?? code,
   danger: "Danger",
   inDanger: (n: number): string => `⚠ ${n} en danger`,

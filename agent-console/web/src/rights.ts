@@ -3,7 +3,7 @@ import type { Delegation, Header, StateName, User } from "./types.js";
 
 export type Act =
   | "reserve" | "take" | "accept" | "release" | "acknowledge" | "note" | "handle" | "hold" | "resume" | "propose" | "withdraw"
-  | "return" | "copy" | "merge" | "reopen" | "close" | "accept-proposal" | "refuse-proposal" | "reassign";
+  | "return" | "copy" | "merge" | "reopen" | "close" | "accept-proposal" | "refuse-proposal" | "reassign" | "move";
 
 const standard = "standard"; // the switchboard: nothing is returned from there
 const closedStates: readonly StateName[] = ["handled", "closed", "merged"];
@@ -46,4 +46,12 @@ export function allowed(header: Header, user: User | undefined, people: readonly
   else if (people.includes(header.holder)) acts.push(...ofHolder(header));
   if (user?.role === "manager" && isOpen(header)) acts.push("reassign");
   return acts;
+}
+
+// What a supervisor decides about a dossier that they do not read.
+export function arbitrates(header: Header, user: User | undefined): readonly Act[] {
+  if (user?.role !== "supervisor" || !isOpen(header)) return [];
+  const acts: Act[] = header.proposal ? ["accept-proposal", "refuse-proposal"] : [];
+  if (unacknowledged(header)) acts.push("acknowledge");
+  return [...acts, "move", "reassign"];
 }

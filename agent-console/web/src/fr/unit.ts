@@ -256,6 +256,7 @@ export const frUnit = {
       "accept-proposal": "Accepter",
       "refuse-proposal": "Refuser",
       reassign: "Confier à quelqu’un",
+      move: "Déplacer",
     } satisfies Record<Act, string>,
     title: {
       note: "Ajouter une note",
@@ -268,6 +269,7 @@ export const frUnit = {
       reopen: "Rouvrir la demande",
       "refuse-proposal": "Refuser la proposition",
       reassign: "Confier à quelqu’un",
+      move: "Déplacer la demande",
     },
     send: {
       note: "Ajouter la note",
@@ -280,6 +282,7 @@ export const frUnit = {
       reopen: "Rouvrir",
       "refuse-proposal": "Refuser",
       reassign: "Confier",
+      move: "Déplacer",
     },
     more: {
       hold: "L’échéance s’arrête pendant la suspension ; la demande reprend d’elle-même à la date choisie.",
@@ -288,6 +291,7 @@ export const frUnit = {
       copy: "L’autre bannette pourra la lire ; chaque lecture est inscrite à l’historique.",
       merge: "Celle-ci se termine comme doublon ; l’autre continue.",
       reopen: "Vous la prenez en charge.",
+      move: "Elle attend dans la nouvelle bannette, à son ancienne place et avec la même échéance.",
     } as Partial<Record<Act, string>>,
     done: {
       reserve: (r: string): string => `${r} est réservée pour vous.`,
@@ -309,6 +313,7 @@ export const frUnit = {
       "accept-proposal": (r: string): string => `${r} est acceptée : elle attend dans votre bannette.`,
       "refuse-proposal": (r: string): string => `${r} : la proposition est refusée.`,
       reassign: (r: string): string => `${r} est confiée à une autre personne.`,
+      move: (r: string): string => `${r} est déplacée : elle attend dans l’autre bannette.`,
     } satisfies Record<Act, (reference: string) => string>,
     cancel: "Annuler",
     choose: "Choisir…",

@@ -27,6 +27,7 @@ const specs = {
   merge: { fields: ["into"] },
   reassign: { fields: ["person", "why", "text"], whys: ["absence", "no_capacity", "safety", "other"] },
   reopen: { fields: ["text"] },
+  move: { fields: ["to", "why", "text"], whys: ["wrong_territory", "wrong_topic", "not_competent", "no_capacity", "absence", "safety", "other"] },
 } as const satisfies Partial<Record<Act, Spec>>;
 export type FormAct = keyof typeof specs;
 const specOf = (act: FormAct): Spec => specs[act];

@@ -1,158 +1,168 @@
-// The supervisor's board: what waits where, live, the most worrying first. Never content.
+// The supervisor's board: what waits where, live, the most worrying first; what only a supervisor decides. Never content.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { get } from "../api.js";
-import { duration, heardServerTime } from "../clock.js";
+import { get, post } from "../api.js";
+import { now_ms } from "../clock.js";
 import { fr } from "../fr.js";
+import { frBoard } from "../fr/board.js";
+import { frUnit } from "../fr/unit.js";
+import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
-import { ago, climbBadge, dangerBadge, dangerMark, due, stateBadge, urgencyBadge } from "../parts/badges.js";
+import "../board/chart.js";
+import "../board/arbitration.js";
+import type { Arbitration } from "../board/arbitration.js";
+import type { Chart } from "../board/chart.js";
+import { escalationsView } from "../board/escalations.js";
+import { Facts } from "../board/facts.js";
+import { lateView } from "../board/late.js";
+import { forecast } from "../board/lateness.js";
+import { lineView, tile } from "../board/line.js";
+import { columns, traysTable } from "../board/trays_table.js";
+import { wallView } from "../board/wall.js";
+import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
-import type { Count, Counts, Header, LiveMessage, SlowConsumer, Tray } from "../types.js";
-import { explain, View } from "../view.js";
+import type { Count, Done, Header, LiveMessage, Tray, User } from "../types.js";
+import { explain, keyName, View } from "../view.js";
 
 const page = 100;
-
-// Danger before lateness before age: what cannot wait comes first.
-function worstFirst(a: Count, b: Count): number {
-  return (
-    b.unacknowledged - a.unacknowledged ||
-    b.danger - a.danger ||
-    Number(b.unattended) - Number(a.unattended) ||
-    b.late - a.late ||
-    (a.oldest_waiting ?? "9").localeCompare(b.oldest_waiting ?? "9") ||
-    b.waiting - a.waiting ||
-    b.reserved + b.in_progress - a.reserved - a.in_progress ||
-    a.label.localeCompare(b.label, "fr")
-  );
-}
-
-const isQuiet = (count: Count): boolean => count.waiting + count.reserved + count.in_progress + count.on_hold + count.offered === 0;
-const wait = (seconds: number | null): string => (seconds === null ? fr.none : duration(seconds));
+const views = ["now", "arbitration"] as const;
+type ViewName = (typeof views)[number];
+const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration" };
+const wall_query = "mur"; // in the address, so that a screen on a wall finds itself again
 
 class BoardScreen extends View {
-  private counts: Count[] = [];
-  private slow: SlowConsumer[] = [];
-  private at = "";
-  private failed = "";
+  private readonly facts = new Facts(() => this.redraw(), (message) => this.hear(message));
+  private view: ViewName = "now";
+  private wall = new URLSearchParams(location.search).has(wall_query);
   private showQuiet = false;
   private chosen = "";
   private readonly tray = new TrayList();
   private trayFailed = "";
   private asked = 0;
+  private people: readonly string[] = [];
+  private acknowledging = "";
+  private wrong = "";
+  private said = ""; // to those who listen: dangers and breaches
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.until(live.listen((message) => this.hear(message)));
-    void this.load();
+    this.facts.start();
+    this.until(() => this.facts.stop());
+    this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
+    this.listenTo(session, "change", () => this.redraw());
+    this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
+    this.until(() => document.documentElement.classList.remove("on-wall"));
+    if (this.decides) void this.loadPeople();
+  }
+
+  private get decides(): boolean {
+    return session.user?.role === "supervisor";
   }
 
   protected override updated(): void {
-    session.alarm(this.counts.reduce((sum, count) => sum + count.danger, 0));
+    const { facts } = this;
+    document.documentElement.classList.toggle("on-wall", this.wall);
+    session.alarm(facts.counts.reduce((sum, count) => sum + count.danger, 0));
+    this.querySelector<Arbitration>("bn-arbitration")?.tell({ headers: facts.unresolved(), people: this.people, outbox: facts.outbox } as Partial<Arbitration>);
+    const points = facts.hours.points();
+    const times = points.map(({ at }) => Date.parse(at));
+    const { curves, line } = frBoard;
+    this.querySelector<Chart>("#chart-dossiers")?.tell({ label: curves.dossiers, times, curves: [
+      { label: curves.waiting, colour: "accent", values: points.map(({ waiting }) => waiting) },
+      { label: curves.late, colour: "danger", values: points.map(({ late }) => late) },
+    ] } as Partial<Chart>);
+    this.querySelector<Chart>("#chart-calls")?.tell({ label: curves.calls, times, curves: [{ label: line.callers, colour: "accent", values: points.map(({ callers }) => callers) }] } as Partial<Chart>);
   }
 
   protected override render() {
+    if (this.wall) return wallView(this.facts, live.line === "lost" || !live.queueUp, () => this.setWall(false));
     const readOnly = session.user?.role === "admin" || session.user?.role === "auditor";
+    const { at, failed } = this.facts;
     return html`<div class="board">
       <div class="screen-head">
         <h1>${fr.board.title}</h1>
-        ${readOnly ? html`<span class="badge">${fr.board.readOnly}</span>` : nothing}
-        ${this.at ? html`<p class="quiet">${fr.board.asOf} ${ago(this.at)}</p>` : nothing}
+        ${this.navigation()} ${readOnly ? html`<span class="badge">${fr.board.readOnly}</span>` : nothing}
+        ${at ? html`<p class="quiet">${fr.board.asOf} ${ago(at)}</p>` : nothing}
+        <button type="button" class="button" id="open-wall" @click=${() => this.setWall(true)}>${frBoard.wall.open} <kbd>F8</kbd></button>
       </div>
-      <div role="alert">${this.failed ? html`<p class="notice error">${this.failed}</p>` : nothing}</div>
-      ${this.at || !this.failed ? html`${this.totals()} ${this.table()} ${this.slowView()}` : nothing} ${this.chosen ? this.trayView() : nothing} ${this.definitions()}
+      <p class="visually-hidden" role="status">${this.said}</p>
+      <div role="alert">${failed ? html`<p class="notice error">${failed}</p>` : nothing}${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
+      ${this.view === "arbitration" ? html`<bn-arbitration @learned=${this.learned}></bn-arbitration>` : at || !failed ? this.nowView() : nothing}
+      ${this.decides ? html`<p class="keys">${frBoard.keys}</p>` : nothing}
     </div>`;
   }
 
+  private navigation(): TemplateResult | typeof nothing {
+    if (!this.decides) return nothing;
+    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length };
+    return html`<div class="chips views" role="group" aria-label=${frBoard.views.label}>
+      ${views.map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
+        ${frBoard.views[name]}${counts[name] > 0 ? html` <span class="count">${counts[name]}</span>` : nothing}</button>`)}
+    </div>`;
+  }
+
+  private nowView(): TemplateResult {
+    const { facts } = this;
+    const headers = facts.headers();
+    const dangers = facts.dangers();
+    return html`${dangers.length > 0 ? this.escalations(dangers) : nothing}
+      ${this.totals()}
+      ${facts.watches ? lineView(facts.calls, facts.waits) : nothing}
+      <div class="board-columns">
+        <section aria-labelledby="curves-title">
+          <h2 id="curves-title">${frBoard.curves.title}</h2>
+          <bn-chart id="chart-dossiers"></bn-chart>
+          ${facts.calls?.telephony ? html`<bn-chart id="chart-calls"></bn-chart>` : nothing}
+        </section>
+        ${lateView(forecast(headers, facts.paces(), now_ms()), headers.length, facts.total)}
+      </div>
+      ${traysTable({
+        counts: facts.counts,
+        shares: new Map(),
+        known: facts.at !== "",
+        quiet: this.showQuiet,
+        chosen: this.chosen,
+        choose: (bannette) => this.choose(bannette),
+        toggle: (event) => this.toggleQuiet(event),
+      })}
+      ${this.chosen ? this.trayView() : nothing} ${dangers.length === 0 && facts.watches ? this.escalations(dangers) : nothing} ${this.slowView()} ${this.definitions()}`;
+  }
+
+  private escalations(dangers: readonly Header[]): TemplateResult {
+    return escalationsView({ dangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.decides ? (header) => void this.acknowledge(header) : undefined });
+  }
+
   private totals(): TemplateResult {
-    const sum = (pick: (count: Count) => number): number => this.counts.reduce((total, count) => total + pick(count), 0);
-    const shown = (value: number): number | string => (this.at ? value : fr.none); // not known is not zero
-    const oldest = this.counts.map((count) => count.oldest_waiting).filter((at) => at !== null).sort()[0];
-    const tile = (label: string, value: unknown, define: string, mark = ""): TemplateResult =>
-      html`<div class="tile ${mark}" title=${define}><dt>${label}</dt><dd>${value}</dd></div>`;
-    const danger = sum((count) => count.danger);
-    const late = sum((count) => count.late);
-    const unacknowledged = sum((count) => count.unacknowledged);
-    const unattended = sum((count) => Number(count.unattended));
+    const { facts } = this;
+    const sum = (pick: (count: Count) => number): number => facts.counts.reduce((total, count) => total + pick(count), 0);
+    const shown = (value: number): number | string => (facts.at ? value : fr.none); // not known is not zero
+    const oldest = facts.counts.map((count) => count.oldest_waiting).filter((at) => at !== null).sort()[0];
+    const { board } = fr;
+    const number = (name: "danger" | "unacknowledged" | "unattended" | "late" | "waiting" | "reserved" | "inProgress" | "taken", pick: (count: Count) => number, mark = ""): TemplateResult => {
+      const value = sum(pick);
+      return tile(board[name], shown(value), board.define[name], value > 0 ? mark : "");
+    };
     return html`<section aria-labelledby="totals-title">
-      <h2 id="totals-title" class="visually-hidden">${fr.board.totals}</h2>
+      <h2 id="totals-title" class="visually-hidden">${board.totals}</h2>
       <dl class="tiles">
-        ${tile(fr.board.danger, shown(danger), fr.board.define.danger, danger > 0 ? "alarm" : "")}
-        ${tile(fr.board.unacknowledged, shown(unacknowledged), fr.board.define.unacknowledged, unacknowledged > 0 ? "alarm" : "")}
-        ${tile(fr.board.unattended, shown(unattended), fr.board.define.unattended, unattended > 0 ? "alarm" : "")}
-        ${tile(fr.board.late, shown(late), fr.board.define.late, late > 0 ? "warn" : "")}
-        ${tile(fr.board.waiting, shown(sum((count) => count.waiting)), fr.board.define.waiting)}
-        ${tile(fr.board.oldest, oldest ? ago(oldest) : fr.none, fr.board.define.oldest)}
-        ${tile(fr.board.reserved, shown(sum((count) => count.reserved)), fr.board.define.reserved)}
-        ${tile(fr.board.inProgress, shown(sum((count) => count.in_progress)), fr.board.define.inProgress)}
-        ${tile(fr.board.taken, shown(sum((count) => count.taken)), fr.board.define.taken)}
+        ${number("danger", ({ danger }) => danger, "alarm")} ${number("unacknowledged", ({ unacknowledged }) => unacknowledged, "alarm")}
+        ${number("unattended", ({ unattended }) => Number(unattended), "alarm")} ${number("late", ({ late }) => late, "warn")}
+        ${number("waiting", ({ waiting }) => waiting)} ${tile(board.oldest, oldest ? ago(oldest) : fr.none, board.define.oldest)}
+        ${number("reserved", ({ reserved }) => reserved)} ${number("inProgress", ({ in_progress }) => in_progress)} ${number("taken", ({ taken }) => taken)}
       </dl>
     </section>`;
   }
 
-  private table(): TemplateResult {
-    const sorted = [...this.counts].sort(worstFirst);
-    const quiet = sorted.filter(isQuiet).length;
-    const shown = this.showQuiet ? sorted : sorted.filter((count) => !isQuiet(count) || count.bannette === this.chosen);
-    const head = (label: string, define: string): TemplateResult => html`<th role="columnheader" scope="col" class="n" title=${define}>${label}</th>`;
-    const define = fr.board.define;
-    return html`<section aria-labelledby="table-title">
-      <h2 id="table-title">${fr.board.table}</h2>
-      ${shown.length === 0
-        ? html`<p class="quiet empty">${this.at ? fr.board.allQuiet : fr.loading}</p>`
-        : html`<table class="figures" role="table" aria-labelledby="table-title">
-            <thead role="rowgroup">
-              <tr role="row">
-                <th role="columnheader" scope="col">${fr.board.bannette}</th>
-                ${head(fr.board.danger, define.danger)} ${head(fr.board.late, define.late)} ${head(fr.board.waiting, define.waiting)}
-                ${head(fr.board.oldest, define.oldest)} ${head(fr.board.median, define.median)} ${head(fr.board.max, define.max)}
-                ${head(fr.board.reserved, define.reserved)} ${head(fr.board.inProgress, define.inProgress)} ${head(fr.board.onHold, define.onHold)}
-                ${head(fr.board.offered, define.offered)} ${head(fr.board.taken, define.taken)}
-              </tr>
-            </thead>
-            <tbody role="rowgroup">${repeat(shown, (count) => count.bannette, (count) => this.row(count))}</tbody>
-          </table>`}
-      ${quiet > 0
-        ? html`<label class="check"><input type="checkbox" .checked=${this.showQuiet} @change=${this.toggleQuiet} /> ${fr.board.quiet(quiet)}</label>`
-        : nothing}
-    </section>`;
-  }
-
-  private row(count: Count): TemplateResult {
-    const cell = (label: string, value: unknown, mark = ""): TemplateResult =>
-      html`<td role="cell" class="n ${mark}"><span class="cell-label" aria-hidden="true">${label}</span>${value}</td>`;
-    const open = count.bannette === this.chosen;
-    return html`<tr role="row" class=${open ? "is-open" : ""}>
-      <th role="rowheader" scope="row">
-        <button type="button" class="row-button" aria-expanded=${open ? "true" : "false"} title=${fr.board.open(count.label)} @click=${() => this.choose(count.bannette)}>
-          ${count.label}
-        </button>
-        ${count.unattended ? html`<span class="badge unattended">${fr.board.unattendedMark}</span>` : nothing}
-      </th>
-      ${cell(fr.board.danger, this.dangers(count), count.danger + count.unacknowledged > 0 ? "alarm" : "zero")}
-      ${cell(fr.board.late, count.late, count.late > 0 ? "warn" : "zero")} ${cell(fr.board.waiting, count.waiting, count.waiting > 0 ? "" : "zero")}
-      ${cell(fr.board.oldest, count.oldest_waiting ? ago(count.oldest_waiting) : fr.none)} ${cell(fr.board.median, wait(count.wait_median_s))}
-      ${cell(fr.board.max, wait(count.wait_max_s))} ${cell(fr.board.reserved, count.reserved, count.reserved > 0 ? "" : "zero")}
-      ${cell(fr.board.inProgress, count.in_progress, count.in_progress > 0 ? "" : "zero")} ${cell(fr.board.onHold, count.on_hold, count.on_hold > 0 ? "" : "zero")}
-      ${cell(fr.board.offered, count.offered, count.offered > 0 ? "" : "zero")} ${cell(fr.board.taken, count.taken, count.taken > 0 ? "" : "zero")}
-    </tr>`;
-  }
-
-  // Those in danger that somebody has taken in hand are not counted here any more, but may still climb.
-  private dangers(count: Count): unknown {
-    if (count.danger + count.unacknowledged === 0) return 0;
-    const open = count.unacknowledged > 0 ? html`<span class="under">${fr.board.notAcknowledged(count.unacknowledged)}</span>` : nothing;
-    return html`${dangerMark} ${count.danger} ${open}`;
-  }
-
   private slowView(): TemplateResult | typeof nothing {
-    if (this.slow.length === 0) return nothing;
+    const { slow } = this.facts;
+    if (slow.length === 0) return nothing;
     return html`<section class="slow" aria-labelledby="slow-title">
       <h2 id="slow-title">${fr.board.slow}</h2>
       <p class="quiet">${fr.board.slowText}</p>
       <ul class="found">
-        ${this.slow.map(
+        ${slow.map(
           (one) => html`<li class="found-item header-line">
             <span class="grow"><strong>${one.principal}</strong> <span class="quiet">${one.program}</span></span>
             <span>${fr.board.missed(one.missed)} <span class="quiet">${fr.board.since} ${ago(one.since)}</span></span>
@@ -163,10 +173,9 @@ class BoardScreen extends View {
   }
 
   private trayView(): TemplateResult {
-    const label = session.bannette(this.chosen);
     const list = this.tray.list();
     return html`<section class="card tray-headers" aria-labelledby="headers-title">
-      <h2 id="headers-title" tabindex="-1">${fr.board.tray(label)}</h2>
+      <h2 id="headers-title" tabindex="-1">${fr.board.tray(session.bannette(this.chosen))}</h2>
       <p class="quiet">${fr.board.trayPrivacy}</p>
       ${this.trayFailed ? html`<p class="notice error">${this.trayFailed}</p>` : nothing}
       ${list.length === 0 ? html`<p class="quiet">${fr.board.trayEmpty}</p>` : html`<ul class="found">${repeat(list, (header) => header.id, (header) => this.header(header))}</ul>`}
@@ -183,57 +192,98 @@ class BoardScreen extends View {
   }
 
   private definitions(): TemplateResult {
-    const { define } = fr.board;
-    const pairs: [string, string][] = [
-      [fr.board.danger, define.danger],
-      [fr.board.unacknowledged, define.unacknowledged],
-      [fr.board.unattended, define.unattended],
-      [fr.board.late, define.late],
-      [fr.board.waiting, define.waiting],
-      [fr.board.oldest, define.oldest],
-      [fr.board.median, define.median],
-      [fr.board.max, define.max],
-      [fr.board.reserved, define.reserved],
-      [fr.board.inProgress, define.inProgress],
-      [fr.board.onHold, define.onHold],
-      [fr.board.offered, define.offered],
-      [fr.board.taken, define.taken],
+    const { board } = fr;
+    const { define } = board;
+    const totals: [string, string][] = [
+      [board.unacknowledged, define.unacknowledged],
+      [board.unattended, define.unattended],
+      [board.taken, define.taken],
+      [frBoard.curves.title, frBoard.curves.define],
     ];
-    return html`<section class="definitions" aria-labelledby="define-title">
-      <h2 id="define-title">${fr.board.definitions}</h2>
-      <dl>${pairs.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
-    </section>`;
+    const pairs = [...columns.map(({ label, define }): [string, string] => [label, define]), ...totals];
+    return html`<details class="definitions">
+      <summary>${board.definitions}</summary>
+      <dl>${pairs.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text} <span class="quiet">(${frBoard.version(1)})</span></dd></div>`)}</dl>
+    </details>`;
   }
 
   private hear(message: LiveMessage): void {
     if (message.type === "hello" || message.type === "resync") {
-      void this.load();
       if (this.chosen) void this.loadTray();
-    } else if (message.type === "counts") {
-      this.counts = message.items;
-      this.slow = message.slow ?? [];
-      this.at = message.at;
-      this.redraw();
-    } else if (message.type === "tray" && this.learn(message.header)) {
-      this.redraw();
+    } else if (message.type === "tray") {
+      const { header, change } = message;
+      this.learn(header);
+      const label = session.bannette(header.bannette);
+      if (change === "submitted" && header.danger) this.said = frBoard.said.danger(header.reference, label);
+      else if (change === "escalated") this.said = frBoard.said.climbed(header.reference, label);
+      else if (change === "breached") this.said = frBoard.said.breached(header.reference, label);
     }
   }
 
   // What went to another bannette leaves the open list.
-  private learn(header: Header): boolean {
-    return header.bannette === this.chosen ? this.tray.learn(header) : this.tray.forget(header.id);
+  private learn(header: Header): void {
+    if (header.bannette === this.chosen) this.tray.learn(header);
+    else this.tray.forget(header.id);
   }
 
-  private async load(): Promise<void> {
-    const answer = await get<Counts>("bannettes");
-    if (answer.ok) {
-      heardServerTime(answer.value.at);
-      this.counts = answer.value.items;
-      this.slow = answer.value.slow;
-      this.at = answer.value.at;
-    }
-    this.failed = answer.ok ? "" : explain(answer.problem);
+  private learned(event: CustomEvent<Header>): void {
+    this.facts.learn(event.detail);
+    this.learn(event.detail);
     this.redraw();
+  }
+
+  private key(event: KeyboardEvent): void {
+    const name = keyName(event);
+    const view = keys[name];
+    const form = this.querySelector<Arbitration>("bn-arbitration");
+    if (name === "F8") this.setWall(!this.wall);
+    else if (name === "Escape" && this.wall) this.setWall(false);
+    else if (name === "Escape" && form?.escape()) void 0;
+    else if (name === "Escape" && this.chosen && this.view === "now") this.choose(this.chosen);
+    else if (name === "Ctrl+Enter" && form) form.send();
+    else if (view && this.decides && !this.wall) this.show(view);
+    else return;
+    event.preventDefault();
+  }
+
+  private show(view: ViewName): void {
+    this.view = view;
+    this.wrong = "";
+    this.redraw();
+    void this.focusOn(`[data-view="${view}"]`);
+  }
+
+  // Also without the whole screen, where the browser or the person does not allow that.
+  private setWall(on: boolean): void {
+    if (this.wall === on) return;
+    this.wall = on;
+    history.replaceState(null, "", `${location.pathname}${on ? `?${wall_query}` : ""}${location.hash}`);
+    if (on) void document.documentElement.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) void document.exitFullscreen();
+    this.redraw();
+    void this.focusOn(on ? ".wall-head .button" : "#open-wall");
+  }
+
+  private async acknowledge(header: Header): Promise<void> {
+    if (this.acknowledging) return;
+    this.acknowledging = header.id;
+    this.wrong = "";
+    this.redraw();
+    const answer = await post<Done>(`dossiers/${header.id}/acknowledge`, {}, { key: uuid7() });
+    this.acknowledging = "";
+    if (answer.ok) {
+      this.facts.learn(answer.value.header);
+      this.said = frUnit.act.done.acknowledge(header.reference);
+    } else {
+      this.wrong = explain(answer.problem);
+    }
+    this.redraw();
+    void this.focusOn("#escalations-title");
+  }
+
+  private async loadPeople(): Promise<void> {
+    const answer = await get<{ items: User[] }>("colleagues");
+    if (answer.ok) this.people = answer.value.items.filter(({ role }) => role === "agent" || role === "manager").map(({ name }) => name);
   }
 
   private toggleQuiet(event: Event): void {
@@ -242,11 +292,12 @@ class BoardScreen extends View {
   }
 
   private choose(bannette: string): void {
-    this.chosen = this.chosen === bannette ? "" : bannette;
+    const shut = this.chosen === bannette;
+    this.chosen = shut ? "" : bannette;
     this.tray.replace([]);
     this.trayFailed = "";
     this.redraw();
-    if (this.chosen) void this.loadTray().then(() => this.focusOn("#headers-title"));
+    if (!shut) void this.loadTray().then(() => this.focusOn("#headers-title"));
   }
 
   private async loadTray(): Promise<void> {

@@ -1,0 +1,59 @@
+// Dangers that nobody has acknowledged, with the button that does; and what happened of late.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { moment } from "../clock.js";
+import { fr } from "../fr.js";
+import { frBoard } from "../fr/board.js";
+import { ago, climbBadge, dangerMark } from "../parts/badges.js";
+import { session } from "../session.js";
+import type { Header } from "../types.js";
+import type { SiteEvent } from "./types.js";
+
+const words = frBoard.escalations;
+
+export interface Escalating {
+  dangers: readonly Header[];
+  events: readonly SiteEvent[];
+  busy: string; // the id of the one that is being acknowledged
+  acknowledge: ((header: Header) => void) | undefined; // absent: may not
+}
+
+export function escalationsView(view: Escalating): TemplateResult {
+  const { dangers } = view;
+  return html`<section class="escalations ${dangers.length > 0 ? "alarm" : ""}" aria-labelledby="escalations-title">
+    <h2 id="escalations-title" tabindex="-1">${dangers.length > 0 ? dangerMark : nothing} ${words.title}${dangers.length > 0 ? html` <span class="count-mark">${dangers.length}</span>` : nothing}</h2>
+    ${dangers.length === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ul class="found">${dangers.map((header) => open(header, view))}</ul>`}
+    <details class="journal">
+      <summary>${words.journal}</summary>
+      ${view.events.length === 0 ? html`<p class="quiet">${words.empty}</p>` : journal(view.events)}
+    </details>
+  </section>`;
+}
+
+function open(header: Header, view: Escalating): TemplateResult {
+  return html`<li class="found-item header-line">
+    <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topic(header.topic)}
+      <span class="under">${session.bannette(header.bannette)} ${ago(header.arrived)}</span></span>
+    <span>${climbBadge(header)}</span>
+    ${view.acknowledge
+      ? html`<button type="button" class="button primary" aria-label="${words.acknowledge} ${header.reference}" aria-disabled=${view.busy ? "true" : nothing} @click=${() => view.acknowledge?.(header)}>${words.acknowledge}</button>`
+      : nothing}
+  </li>`;
+}
+
+function journal(events: readonly SiteEvent[]): TemplateResult {
+  return html`<div class="scrolled" tabindex="0" role="group" aria-label=${words.journal}><table>
+    <thead><tr><th scope="col">${words.when}</th><th scope="col">${words.what}</th><th scope="col">${words.which}</th><th scope="col">${words.where}</th></tr></thead>
+    <tbody>${events.map((event) => html`<tr>
+      <td>${moment(event.at)}</td>
+      <td>${words.changes[event.change] ?? fr.change(event.change)}<span class="quiet"> ${detail(event)}</span></td>
+      <td>${event.reference ? html`<span class="reference">${event.reference}</span>` : fr.none}</td>
+      <td>${event.bannette ? session.bannette(event.bannette) : fr.none}</td>
+    </tr>`)}</tbody>
+  </table></div>`;
+}
+
+function detail(event: SiteEvent): string {
+  if (event.step) return words.to(fr.step(event.step));
+  return event.change === "acknowledged" ? words.by(event.actor) : "";
+}

@@ -1,0 +1,170 @@
+// What the board knows: asked for by REST, corrected by live hints, asked for again once a minute and after each resync.
+import { get } from "../api.js";
+import type { Answer } from "../api.js";
+import { heardServerTime, now_ms } from "../clock.js";
+import { live } from "../live.js";
+import { isOpen } from "../rights.js";
+import { session } from "../session.js";
+import { TrayList } from "../tray.js";
+import type { Count, Counts, Header, LiveMessage, SlowConsumer, Tray } from "../types.js";
+import { explain } from "../view.js";
+import { pointOf, step_ms, TwoHours } from "./curves.js";
+import type { CallsNow, Events, Outbox, SiteEvent, Waits } from "./types.js";
+
+const page = 200;           // the most that the server gives
+const events_back = 2_000;  // changes of the journal that are looked through for alerts
+const events_kept = 60;
+const event_pages = 5;
+const soon_ms = 700;        // hints come in bunches
+
+export const arbitration = "arbitrage"; // the bannette of what no rule could place
+export const hops_most = 2;             // beyond, a supervisor decides
+
+export class Facts {
+  counts: readonly Count[] = [];
+  slow: readonly SlowConsumer[] = [];
+  at = "";        // when the counts were true; empty: not known yet
+  failed = "";
+  total = 0;      // open dossiers, also beyond the page
+  offered: readonly Header[] = [];
+  events: readonly SiteEvent[] = [];
+  calls: CallsNow | undefined;
+  waits: Waits | undefined;
+  outbox: Outbox | undefined;
+  readonly hours = new TwoHours();
+  private readonly open = new TrayList();
+  private scanned = 0;
+  private asked = 0;
+  private later: ReturnType<typeof setTimeout> | undefined;
+  private minute: ReturnType<typeof setInterval> | undefined;
+  private deaf: (() => void) | undefined;
+
+  constructor(private readonly changed: () => void, private readonly heard: (message: LiveMessage) => void) {}
+
+  start(): void {
+    this.deaf = live.listen((message) => this.hear(message));
+    this.minute = setInterval(() => void this.load(), step_ms);
+    void this.load();
+  }
+
+  stop(): void {
+    this.deaf?.();
+    clearInterval(this.minute);
+    clearTimeout(this.later);
+  }
+
+  get watches(): boolean {
+    return ["supervisor", "admin", "auditor"].includes(session.user?.role ?? "");
+  }
+
+  headers(): readonly Header[] {
+    return this.open.list();
+  }
+
+  // What only a supervisor can decide.
+  unresolved(): readonly Header[] {
+    const stuck = this.headers().filter(({ bannette }) => bannette === arbitration);
+    const third = this.offered.filter(({ hops, proposal, bannette }) => proposal && hops >= hops_most && bannette !== arbitration);
+    return [...stuck, ...third];
+  }
+
+  dangers(): readonly Header[] {
+    return this.headers().filter((header) => header.danger && header.climb !== null && !header.climb.acknowledged_by).sort((a, b) => a.arrived.localeCompare(b.arrived));
+  }
+
+  learn(header: Header): boolean {
+    this.offered = this.offered.filter(({ id }) => id !== header.id);
+    if (isOpen(header) && header.proposal) this.offered = [...this.offered, header];
+    return this.open.learn(header);
+  }
+
+  async load(): Promise<void> {
+    const mine = ++this.asked;
+    await Promise.all([this.loadCounts(mine), this.loadOpen(mine), ...(this.watches ? [this.loadCalls(), this.loadOutbox()] : [])]);
+    if (this.watches && mine === this.asked) await Promise.all([this.loadEvents(), this.loadWaits()]);
+    this.changed();
+  }
+
+  private async loadCounts(mine: number): Promise<void> {
+    const answer = await get<Counts>("bannettes");
+    if (mine !== this.asked) return;
+    if (answer.ok) {
+      heardServerTime(answer.value.at);
+      this.take(answer.value.at, answer.value.items, answer.value.slow);
+    }
+    this.failed = answer.ok ? "" : explain(answer.problem);
+    this.changed();
+  }
+
+  private async loadOpen(mine: number): Promise<void> {
+    const answer = await get<Tray>(`tray?limit=${page}`);
+    if (mine !== this.asked || !answer.ok) return;
+    const { items, offered, total, as_of } = answer.value;
+    this.open.replace(items);
+    this.offered = offered;
+    this.total = total;
+    if (this.scanned === 0) this.scanned = Math.max(0, as_of - events_back);
+    if (total <= page || !this.watches) return;
+    const stuck = await get<Tray>(`tray?bannette=${arbitration}&limit=${page}`); // may stand beyond the page
+    if (mine === this.asked && stuck.ok) for (const header of stuck.value.items) this.open.learn(header);
+  }
+
+  // From where the last look ended; the first looks back a bounded way.
+  private async loadEvents(): Promise<void> {
+    for (let pages = 0; pages < event_pages; ++pages) {
+      const after = this.scanned;
+      const answer: Answer<Events> = await get<Events>(`events?after=${after}&limit=${page}`);
+      if (!answer.ok || this.scanned !== after) return; // another look was faster
+      const { items, scanned, as_of } = answer.value;
+      this.events = [...items].reverse().concat(this.events).slice(0, events_kept);
+      this.scanned = scanned;
+      if (scanned >= as_of) return;
+    }
+  }
+
+  // A service without telephony, or of before it, has no such route.
+  private async loadCalls(): Promise<void> {
+    const answer = await get<CallsNow>("calls/now");
+    if (answer.ok) this.calls = answer.value;
+    else if (answer.problem.status === 404) this.calls = undefined;
+  }
+
+  private async loadWaits(): Promise<void> {
+    if (!this.calls?.telephony) return;
+    const answer = await get<Waits>("waits");
+    if (answer.ok) this.waits = answer.value;
+  }
+
+  private async loadOutbox(): Promise<void> {
+    const answer = await get<Outbox>("outbox?limit=1");
+    if (answer.ok) this.outbox = answer.value;
+  }
+
+  private take(at: string, items: readonly Count[], slow: readonly SlowConsumer[]): void {
+    this.counts = items;
+    this.slow = slow;
+    this.at = at;
+    this.hours.add(pointOf(at, items, this.calls));
+  }
+
+  paces(): ReturnType<TwoHours["paces"]> {
+    return this.hours.paces(this.counts, now_ms());
+  }
+
+  private hear(message: LiveMessage): void {
+    if (message.type === "hello" || message.type === "resync") this.soon();
+    else if (message.type === "counts") this.take(message.at, message.items, message.slow ?? []);
+    else if (message.type === "gone") this.open.forget(message.id);
+    else if (message.type === "tray") {
+      this.learn(message.header);
+      if (this.watches && ["escalated", "acknowledged", "breached", "starved", "proposal_expired"].includes(message.change)) this.soon();
+    }
+    this.heard(message);
+    this.changed();
+  }
+
+  private soon(): void {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => void this.load(), soon_ms);
+  }
+}

@@ -1,0 +1,65 @@
+// The board on a wall: few figures, readable at three metres, and nothing about a person: no name, no reference, no number.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { fr } from "../fr.js";
+import { frBoard } from "../fr/board.js";
+import { ago } from "../parts/badges.js";
+import type { Count } from "../types.js";
+import type { Facts } from "./facts.js";
+import { lineSums } from "./line.js";
+import { worstFirst } from "./trays_table.js";
+
+const words = frBoard.wall;
+const rows_most = 4; // with the figures above, the height of a screen
+const hour = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
+
+const worrying = ({ unacknowledged, danger, late, unattended, starved }: Count): boolean => unacknowledged + danger + late + starved > 0 || unattended;
+
+export function wallView(facts: Facts, stale: boolean, close: () => void): TemplateResult {
+  const sum = (pick: (count: Count) => number): number => facts.counts.reduce((total, count) => total + pick(count), 0);
+  const oldest = facts.counts.map(({ oldest_waiting }) => oldest_waiting).filter((at) => at !== null).sort()[0];
+  const known = facts.at !== "";
+  const big = (label: string, value: unknown, mark = ""): TemplateResult => html`<div class="big ${mark}"><dt>${label}</dt><dd>${known ? value : fr.none}</dd></div>`;
+  const alarm = (n: number, mark: string): string => (n > 0 ? mark : "");
+  const open = sum(({ unacknowledged }) => unacknowledged);
+  const late = sum(({ late }) => late);
+  const alone = sum(({ unattended }) => Number(unattended));
+  return html`<div class="wall ${stale ? "stale" : ""}">
+    <div class="wall-head">
+      <h1>${words.title}</h1>
+      <p class="wall-clock" aria-live="off">${stale ? html`<strong>${words.stale}</strong> ` : nothing}${known ? html`${words.at} ${hour.format(new Date(facts.at))}` : fr.loading}</p>
+      <button type="button" class="button" @click=${close}>${words.close} <kbd>Échap</kbd></button>
+    </div>
+    <dl class="bigs">
+      ${callers(facts, big)}
+      ${big(fr.board.unacknowledged, open, alarm(open, "alarm"))} ${big(fr.board.late, late, alarm(late, "warn"))}
+      ${big(fr.board.waiting, sum(({ waiting }) => waiting))} ${big(fr.board.oldest, oldest ? ago(oldest) : fr.none)} ${big(fr.board.unattended, alone, alarm(alone, "alarm"))}
+    </dl>
+    ${worst(facts.counts)}
+  </div>`;
+}
+
+function callers({ calls }: Facts, big: (label: string, value: unknown, mark?: string) => TemplateResult): TemplateResult | typeof nothing {
+  if (!calls?.telephony) return nothing;
+  const { callers: waiting, oldest, free, present } = lineSums(calls);
+  return html`${big(frBoard.line.callers, waiting, waiting > 0 ? "busy" : "")} ${big(frBoard.line.longest, oldest ? ago(oldest) : fr.none)}
+    ${big(frBoard.line.free, words.posts(free, present), free === 0 && waiting > 0 ? "warn" : "")}`;
+}
+
+function worst(counts: readonly Count[]): TemplateResult {
+  const all = counts.filter(worrying).sort(worstFirst);
+  return html`<section aria-labelledby="wall-worst">
+    <h2 id="wall-worst">${words.worst}</h2>
+    ${all.length === 0
+      ? html`<p class="wall-calm">${words.calm}</p>`
+      : html`<table class="wall-table">
+          <thead><tr><th scope="col">${fr.board.bannette}</th><th scope="col">${fr.board.danger}</th><th scope="col">${fr.board.late}</th><th scope="col">${fr.board.waiting}</th><th scope="col">${fr.board.oldest}</th></tr></thead>
+          <tbody>${all.slice(0, rows_most).map((count) => html`<tr>
+            <th scope="row">${count.label}${count.unattended ? html` <span class="badge unattended">${fr.board.unattendedMark}</span>` : nothing}</th>
+            <td class=${count.danger + count.unacknowledged > 0 ? "alarm" : "zero"}>${Math.max(count.danger, count.unacknowledged)}</td>
+            <td class=${count.late > 0 ? "warn" : "zero"}>${count.late}</td><td>${count.waiting}</td><td>${count.oldest_waiting ? ago(count.oldest_waiting) : fr.none}</td>
+          </tr>`)}</tbody>
+        </table>`}
+    ${all.length > rows_most ? html`<p class="wall-more">${words.more(all.length - rows_most)}</p>` : nothing}
+  </section>`;
+}
