@@ -86,7 +86,17 @@ Outcome Leg::of_line_ended() const {
   if (went_on) return Outcome::timeout;
   // The dialplan did not go on after Queue(): the line broke, without a request to hang up.
   if (gone && went_nowhere(joined_place, gone_place)) return Outcome::abandoned;
-  return call_class && !gap ? Outcome::timeout : Outcome::unknown;
+  if (!call_class || gap) return Outcome::unknown;
+  return cut_off() ? Outcome::redirected : Outcome::timeout;
+}
+
+// A queue that gives up lets each post that rings be told as "no answer" first; who is taken out of it from
+// outside does not.
+bool Leg::cut_off() const {
+  return std::ranges::any_of(rings, [&](const Ring& ring) {
+    if (ring.end == Ring::End::ringing) return not_after(ring.from, line_ended);
+    return ring.end == Ring::End::cancelled && within(ring.until, line_ended, limits::order_slack, 8);
+  });
 }
 
 std::optional<std::int64_t> Leg::wait_ms() const {

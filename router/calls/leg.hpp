@@ -83,6 +83,7 @@ struct Leg {
 
  private:
   [[nodiscard]] Outcome of_line_ended() const;
+  [[nodiscard]] bool cut_off() const;
   [[nodiscard]] bool ended_otherwise() const { return static_cast<bool>(lost) || static_cast<bool>(gone); }
 };
 

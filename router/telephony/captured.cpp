@@ -34,6 +34,7 @@ std::filesystem::path index_of(std::filesystem::path file) {
 // When the stream began, in Unix milliseconds.
 struct Beginning {
   std::optional<std::int64_t> stamp;  // the first Timestamp
+  std::int64_t stamp_at = 0;          // and how long the connection had lasted then, by the index
   std::optional<std::int64_t> latest_floor;
   bool exact = false;  // within a second
   bool indexed = false;
@@ -62,7 +63,10 @@ Beginning beginning_of(const std::filesystem::path& file) {
       pinged(found, index, message, parser.offset());
       return;
     }
-    if (!found.stamp) found.stamp = ami_timestamp(message.get("Timestamp"));
+    if (!found.stamp) {
+      found.stamp = ami_timestamp(message.get("Timestamp"));
+      if (found.stamp && found.indexed) found.stamp_at = index.at(parser.offset());
+    }
     if (found.stamp || !found.indexed) return;
     const auto at = index.at(parser.offset());
     const bool made_now = event == "Newchannel" || event == "AgentCalled";
@@ -84,14 +88,15 @@ class Replay {
       : file_(file), begins_(beginning_of(file)), index_(index_of(file)), reader_(pbx), finished_(finished) {
     out_.timed = begins_.stamp || (begins_.indexed && begins_.latest_floor);
     out_.absolute = begins_.stamp || (out_.timed && begins_.exact);
-    if (begins_.stamp) now_ = *begins_.stamp;
+    if (out_.timed) now_ = begins_.stamp ? *begins_.stamp - begins_.stamp_at : *begins_.latest_floor;
+    began_ms_ = now_;
   }
 
   Captured run() {
     AmiParser parser;
     out_.torn =
         each_message(file_, parser, [&](const AmiMessage& message) { take(message, parser.offset()); });
-    if (!begins_.stamp && out_.timed) now_ = *begins_.latest_floor + index_.end();
+    if (out_.timed && begins_.indexed) now_ = std::max(now_, began_ms_ + index_.end());
     ledger_.close(out_.timed ? now_ : -1);
     give();
     out_.coverage.end(out_.timed ? now_ : -1);
@@ -102,9 +107,14 @@ class Replay {
 
  private:
   void take(const AmiMessage& message, std::uint64_t offset) {
-    if (!begins_.stamp && out_.timed) now_ = *begins_.latest_floor + index_.at(offset);
-    const auto fact = reader_.read(message, {.ms = now_, .timed = out_.timed});
+    if (out_.timed && begins_.indexed) now_ = std::max(now_, began_ms_ + index_.at(offset));
+    auto fact = reader_.read(message, {.ms = now_, .timed = out_.timed});
     if (fact && fact->stamped) now_ = std::max(now_, fact->at_ms);
+    // An answer bears no Timestamp: without an index only its place among the others is known.
+    if (fact && begins_.stamp && !begins_.indexed &&
+        (fact->kind == calls::Kind::redirected || fact->kind == calls::Kind::withdrawn)) {
+      fact->timed = false;
+    }
     if (!message.event().empty()) {
       ++out_.events;
       const auto uniqueid =
@@ -130,7 +140,7 @@ class Replay {
   AmiReader reader_;
   const std::function<void(const calls::Call&)>& finished_;
   calls::Ledger ledger_{{.unqualified_ms = 0}};  // nobody qualifies here
-  std::int64_t now_ = 0;
+  std::int64_t began_ms_ = 0, now_ = 0;
   Captured out_;
 };
 

@@ -21,6 +21,7 @@ void Coverage::close(std::int64_t at_ms) {
 }
 
 void Coverage::begin(std::int64_t at_ms, bool connected, bool off) {
+  timed_ &= at_ms >= 0;
   if (stretches_.size() >= limits::stretches) return;
   close(at_ms);
   stretches_.push_back({.from_ms = at_ms, .to_ms = -1, .connected = connected, .off = off, .heard = false});
@@ -40,7 +41,6 @@ void Coverage::heard(std::int64_t at_ms, std::string_view privilege, std::string
 
 void Coverage::see(const calls::Event& fact) {
   const auto at = fact.timed ? fact.at_ms : -1;
-  timed_ &= fact.timed;
   switch (fact.kind) {
     case calls::Kind::pbx_up:
       begin(at, true, false);

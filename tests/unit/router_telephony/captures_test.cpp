@@ -193,6 +193,26 @@ TEST_CASE("A Timestamp goes before the index, and is the PBX's own hour") {
   CHECK(got.legs[0].talk_ms() == 6'000);
 }
 
+TEST_CASE("A withdrawal's answer bears no Timestamp: it is matched by its place in the stream") {
+  const auto text = test::text_of(capture("38-ami-withdraw-waiting"));
+  std::string stamped;
+  std::int64_t second = 1'795'445'360;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = text.find("\r\n", at) + 2;
+    const auto line = text.substr(at, end - at);
+    stamped += line;
+    if (line.starts_with("Event: QueueCallerAbandon")) second += 60;  // nothing was said for a minute
+    if (line.starts_with("Event: ")) stamped += "Timestamp: " + std::to_string(second) + ".5\r\n";
+    at = end;
+  }
+  const auto file = std::filesystem::path(BANNETTE_BINARY_DIR) / "captures_test_quiet.ami";
+  std::ofstream(file, std::ios::binary) << stamped;
+  const auto got = replayed(file);
+  REQUIRE(got.legs.size() == 1);
+  CHECK(got.captured.timed);
+  CHECK(got.legs[0].outcome() == Outcome::withdrawn);
+}
+
 TEST_CASE(
     "A call's way: overflow, withdrawal, click to call, an empty queue, a post behind a Local channel") {
   const auto overflow = replayed(capture("12-timeout-both-queues"));

@@ -186,6 +186,19 @@ TEST_CASE("A redirected waiting caller, which queue_log calls an abandon") {
         R"("theirs":"abandoned","explained_by":"redirect_of_waiting_caller"})");
 }
 
+TEST_CASE("Who is taken away while a post rings was not given up by the queue") {
+  // Capture 12 without the second queue's last "no answer": its post is cut off.
+  auto text = test::text_of(capture("12-timeout-both-queues"));
+  const auto at = text.rfind("Event: AgentRingNoAnswer");
+  text.erase(at, text.find("\r\n\r\n", at) + 4 - at);
+  const auto file = std::filesystem::path(BANNETTE_BINARY_DIR) / "reconcile_test_cut_off.ami";
+  std::ofstream(file, std::ios::binary) << text;
+  const auto ours = replayed(file);
+  REQUIRE(ours.legs.size() == 2);
+  CHECK(ours.legs[0].outcome() == calls::Outcome::timeout);
+  CHECK(ours.legs[1].outcome() == calls::Outcome::redirected);
+}
+
 TEST_CASE("Lines that are none are told") {
   std::istringstream in(
       "pas une "
