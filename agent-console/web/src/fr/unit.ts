@@ -168,7 +168,6 @@ export const frUnit = {
   dossier: {
     choose: "Choisissez une demande dans la liste, ou prenez la suivante.",
     back: "Fermer",
-    backNarrow: "Retour à la liste",
     print: "Imprimer",
     arrived: "Arrivée",
     deadline: "Échéance",
@@ -208,7 +207,6 @@ export const frUnit = {
 
   history: {
     title: "Historique",
-    nothing: "Rien d’autre n’est montré de son historique.",
     clock: "automatique",
     router: "accueil téléphonique",
     console: "console",

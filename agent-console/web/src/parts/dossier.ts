@@ -130,10 +130,10 @@ export class DossierPanel extends View {
       ${noticesView(header, { people: this.people, idle: this.idle() }, hasContent)}
       ${actionsView({ acts, opened: this.opened, busy: this.busy, start: (act) => this.start(act), print: hasContent ? () => window.print() : undefined })}
       ${this.opened ? this.form(this.opened, header) : nothing}
-      <div class="dossier-columns">
-        <div class="said">${hasContent ? contentView(header, content) : nothing} ${acts.includes("note") ? this.form("note", header) : nothing}</div>
-        ${historyView(history)}
-      </div>
+      ${hasContent ? html`<div class="dossier-columns">
+            <div>${contentView(header, content)} ${acts.includes("note") ? this.form("note", header) : nothing}</div>
+            ${historyView(history)}
+          </div>` : nothing}
     </article>
     ${hasContent ? sheetView(this.dossier) : nothing}`;
   }

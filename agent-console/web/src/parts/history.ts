@@ -57,7 +57,6 @@ export function historyView(history: readonly HistoryEntry[]): TemplateResult {
   const shown = history.filter((entry) => entry.change !== "renewed").reverse();
   return html`<section class="history" aria-labelledby="history-title">
     <h3 id="history-title">${words.title}</h3>
-    ${shown.length === 0 ? html`<p class="quiet">${words.nothing}</p>` : nothing}
     <ol>
       ${shown.map((entry) => html`<li class="did-${entry.change}">
           <p class="what"><strong>${changeText(entry)}</strong>${changeMore(entry) ? html` <span>· ${changeMore(entry)}</span>` : nothing}</p>
