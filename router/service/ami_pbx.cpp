@@ -12,6 +12,7 @@
 #include "queue/journal/file.hpp"
 #include "queue/system/clock.hpp"
 #include "router/telephony/ami_connection.hpp"
+#include "router/telephony/ours.hpp"
 
 namespace bannette::router {
 namespace {
@@ -41,17 +42,11 @@ Result<std::string> read_secret(const std::filesystem::path& data, const std::st
   return std::move(*text);
 }
 
-bool begins(const std::vector<std::string>& beginnings, const std::string& text) {
-  return std::any_of(beginnings.begin(), beginnings.end(),
-                     [&](const auto& each) { return text.starts_with(each); });
-}
-
-// A telephone that calls another is none of the service's calls before it is in one of its queues.
-bool is_elsewhere(const Telephony::Pbx& pbx, const calls::Event& event) {
-  if (event.kind != calls::Kind::announced || event.uniqueid != event.linkedid || event.reason != "Ring")
-    return false;
-  if (!pbx.trunks.empty() && !begins(pbx.trunks, event.channel)) return true;
-  return !pbx.entries.empty() && !event.place.empty() && !begins(pbx.entries, event.place);
+telephony::Ours ours_of(const Telephony& telephony, const Telephony::Pbx& pbx) {
+  std::vector<std::string> queues;
+  for (const auto& queue : telephony.queues)
+    if (queue.pbx == pbx.code) queues.push_back(queue.code);
+  return {pbx.trunks, pbx.entries, std::move(queues)};
 }
 
 telephony::AmiOptions options_of(const Telephony::Pbx& pbx, std::string secret,
@@ -79,9 +74,10 @@ telephony::Dialling dialling_of(const Telephony::Pbx& pbx) {
 
 class AmiPbx : public Pbx {
  public:
-  AmiPbx(Tasks& tasks, boost::asio::any_io_executor executor, Telephony::Pbx pbx, Result<std::string> secret,
-         const std::filesystem::path& config, const std::function<void()>& changed)
-      : pbx_(std::move(pbx)), since_ms_(system::now().wall_ms) {
+  AmiPbx(Tasks& tasks, boost::asio::any_io_executor executor, Telephony::Pbx pbx, telephony::Ours ours,
+         Result<std::string> secret, const std::filesystem::path& config,
+         const std::function<void()>& changed)
+      : pbx_(std::move(pbx)), ours_(std::move(ours)), since_ms_(system::now().wall_ms) {
     if (secret.has_error()) {
       trouble_ = secret.error().detail;
       spdlog::error("calls: PBX {}: {}", pbx_.code, trouble_);
@@ -89,8 +85,8 @@ class AmiPbx : public Pbx {
     }
     connection_ = std::make_unique<telephony::AmiConnection>(
         tasks, std::move(executor), options_of(pbx_, std::move(secret.value()), config),
-        [this](const calls::Event& event) {
-          if (tell_ && !is_elsewhere(pbx_, event)) tell_(event);
+        [this](calls::Event event) {
+          if (tell_ && ours_.take(event)) tell_(event);
         },
         changed);
   }
@@ -149,6 +145,7 @@ class AmiPbx : public Pbx {
   }
 
   Telephony::Pbx pbx_;
+  telephony::Ours ours_;
   std::int64_t since_ms_;
   std::string trouble_;
   Tell tell_;
@@ -164,8 +161,8 @@ std::vector<std::unique_ptr<Pbx>> connect_pbxs(Tasks& tasks, boost::asio::any_io
   std::vector<std::unique_ptr<Pbx>> all;
   for (const auto& pbx : telephony.pbxs)
     if (pbx.kind == Telephony::Pbx::Kind::ami && pbx.active)
-      all.push_back(std::make_unique<AmiPbx>(tasks, executor, pbx, read_secret(data, pbx.secret_file), config,
-                                             changed));
+      all.push_back(std::make_unique<AmiPbx>(tasks, executor, pbx, ours_of(telephony, pbx),
+                                             read_secret(data, pbx.secret_file), config, changed));
   return all;
 }
 

@@ -103,9 +103,9 @@ void AmiConnection::Impl::obey() {
     Effect effect = std::move(effects[i]);
     if (auto* out = std::get_if<Send>(&effect)) {
       send(std::move(out->bytes));
-    } else if (const auto* fact = std::get_if<Fact>(&effect)) {
+    } else if (auto* fact = std::get_if<Fact>(&effect)) {
       ++state.events;
-      tell(fact->event);
+      tell(std::move(fact->event));
     } else if (const auto* answered = std::get_if<Answered>(&effect)) {
       answer(*answered);
     } else if (line && !line->sending) {  // Close; what is being sent (Logoff) goes first

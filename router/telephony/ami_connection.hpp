@@ -44,7 +44,7 @@ struct AmiState {
 
 class AmiConnection {
  public:
-  using Tell = std::function<void(const calls::Event&)>;
+  using Tell = std::function<void(calls::Event)>;
   using Changed = std::function<void()>;  // state() is other than before, in more than its counts
   using Answer = std::function<void(const Answered&)>;
 

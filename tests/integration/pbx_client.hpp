@@ -21,9 +21,10 @@ class OneThread {
   asio::io_context context{1};
   Tasks tasks{context.get_executor(), [](const std::string& why) { throw std::runtime_error(why); }};
 
-  // Works until it is so. False: it is not so after ten seconds, which is longer than anything here takes.
-  [[nodiscard]] bool until(const std::function<bool()>& so) {
-    const auto most = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  // Works until it is so. False: it is not so in time, which is longer than anything here takes.
+  [[nodiscard]] bool until(const std::function<bool()>& so,
+                           std::chrono::seconds patience = std::chrono::seconds{10}) {
+    const auto most = std::chrono::steady_clock::now() + patience;
     context.restart();
     while (!so()) {
       if (std::chrono::steady_clock::now() >= most) return false;

@@ -49,6 +49,22 @@ TEST_CASE("heard at a thousand times its speed") {
   CHECK(thread.ends());
 }
 
+TEST_CASE("at its own speed, waits and conversations last as long as they did", "[.][long]") {
+  OneThread thread;
+  Manners manners;
+  manners.speed = 1;
+  PbxServer server(thread.tasks, thread.context.get_executor(), script("09-ring-no-answer"), manners);
+  PbxClient client(thread, PbxClient::options_for(server.port()));
+  REQUIRE(thread.until([&] { return played(server); }, std::chrono::seconds{60}));
+  client.ledger.close(system::now().wall_ms);
+  const auto calls = client.ledger.take_finished();
+  REQUIRE(calls.size() == 1);
+  REQUIRE(calls[0].legs.size() == 1);
+  // queue_log: CONNECT after 15 s, COMPLETEAGENT after 5 s of conversation.
+  CHECK(std::abs(calls[0].legs[0].wait_ms().value_or(0) - 15'000) <= 1'000);
+  CHECK(std::abs(calls[0].legs[0].talk_ms().value_or(0) - 5'000) <= 1'000);
+}
+
 TEST_CASE("repeated events and a flood before them change nothing") {
   OneThread thread;
   Manners manners;
