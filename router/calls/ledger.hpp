@@ -70,6 +70,7 @@ class Ledger {
   };
   struct Pbx {
     bool call_class = false;  // events of AMI's class "call" reach us
+    bool was_down = false;    // since the ledger began
     Moment stopping, snapshot_began;
     std::vector<Ordered> orders;
     boost::unordered_flat_set<std::string> present;  // uniqueids of the snapshot

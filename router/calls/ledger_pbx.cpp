@@ -42,6 +42,7 @@ bool Ledger::on_pbx(Told& told) {
       return true;
     case Kind::pbx_down:
       posts_.lose(told.event.pbx, told.at.at_ms);
+      told.pbx.was_down = true;
       for (auto& [id, call] : calls_) {
         if (call.pbx != told.event.pbx || call.ended) continue;
         for (auto& leg : call.legs) leg.gap |= !leg.completed;
@@ -142,7 +143,8 @@ bool Ledger::snapshot_channel(Told& told) {
     if (leg == nullptr) {
       leg = open_leg(told, *call);
       if (leg == nullptr) return false;
-      leg->began_before = leg->gap = true;
+      leg->began_before = true;
+      leg->gap = pbx.was_down;
     }
     describe(told, *call, *leg);
     if (leg->joined_place.empty()) leg->joined_place = event.place;

@@ -145,7 +145,9 @@ bool Ledger::joined(Told& told, Call& call) {
   }
   if (listed) {
     if (!leg->joined && leg->waiting()) {
-      leg->began_before = leg->gap = true;
+      leg->began_before = true;
+      // Whom a first list shows had not left; after a loss an order of ours may have been missed.
+      leg->gap = told.pbx.was_down;
       leg->joined = told.at;
       if (since_ms >= 0) leg->joined.at_ms = since_ms;
       other = true;

@@ -1,63 +1,16 @@
 // The ledger on facts made by hand: what captures do not have, and its bounds. Whole captures, repeated and
 // out of order: tests/unit/router_telephony.
-#include "router/calls/ledger.hpp"
-
 #include <string>
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/router_calls/ledger_desk.hpp"
+
 namespace bannette::calls {
 namespace {
 
-constexpr std::int64_t t0 = 1'795'440'000'000;
-
-struct Desk {
-  Ledger ledger;
-
-  Event fact(Kind kind, std::int64_t s, const std::string& uniqueid = "1.0") const {
-    Event event;
-    event.kind = kind;
-    event.pbx = "main";
-    event.uniqueid = event.linkedid = uniqueid;
-    event.at_ms = t0 + s * 1'000;
-    return event;
-  }
-  Changes tell(const Event& event) { return ledger.apply(event); }
-  Changes tell(Kind kind, std::int64_t s, const std::string& uniqueid = "1.0") {
-    return ledger.apply(fact(kind, s, uniqueid));
-  }
-  Changes queue(Kind kind, std::int64_t s, const std::string& place = "in,0199,3",
-                const std::string& uniqueid = "1.0", const std::string& queue = "accueil") {
-    auto event = fact(kind, s, uniqueid);
-    event.queue = queue;
-    event.place = place;
-    event.number = "0612345678";
-    return ledger.apply(event);
-  }
-  Changes post(Kind kind, std::int64_t s, const std::string& channel, const std::string& reason = "",
-               const std::string& uniqueid = "1.0") {
-    auto event = fact(kind, s, uniqueid);
-    event.queue = "accueil";
-    event.post = "PJSIP/1001";
-    event.post_name = "Poste 1";
-    event.other = channel;
-    event.reason = reason;
-    return ledger.apply(event);
-  }
-  Changes channel(Kind kind, std::int64_t s, const std::string& place = "",
-                  const std::string& uniqueid = "1.0") {
-    auto event = fact(kind, s, uniqueid);
-    event.linkedid = "1.0";
-    event.from_call_class = true;
-    event.place = place;
-    return ledger.apply(event);
-  }
-  const Call& call(const std::string& id = "main:1.0") const {
-    const auto* found = ledger.find(id);
-    REQUIRE(found != nullptr);
-    return *found;
-  }
-};
+using test::Desk;
+using test::t0;
 
 TEST_CASE("A call's way, state by state") {
   Desk desk;
@@ -286,6 +239,53 @@ TEST_CASE("After a loss the lists say who is there: who is not has a fate that n
   REQUIRE(desk.call("main:2.0").legs.size() == 1);
   CHECK(desk.call("main:2.0").legs[0].wait_ms() == 3'000);
   CHECK(desk.call("main:2.0").legs[0].talk_ms() == 37'000);
+}
+
+TEST_CASE(
+    "Whom a first list shows waiting is heard from then on; after a loss, what was missed is not guessed") {
+  Desk desk;
+  desk.tell(Kind::pbx_up, 0, "");
+  const bool lost = GENERATE(false, true);
+  if (lost) {
+    desk.tell(Kind::pbx_down, 1, "");
+    desk.tell(Kind::pbx_up, 2, "");
+  }
+  auto listed = desk.fact(Kind::snapshot_entry, 10);
+  listed.queue = "accueil";
+  listed.hold_s = 5;
+  desk.tell(listed);
+  desk.channel(Kind::held, 11);  // class "call" reaches us
+  auto ended = desk.fact(Kind::line_ended, 20);
+  ended.queue = "accueil";
+  ended.hold_s = 15;
+  desk.tell(ended);
+  CHECK(desk.call().legs[0].outcome() == (lost ? Outcome::unknown : Outcome::timeout));
+  CHECK(desk.call().legs[0].wait_ms() == 15'000);
+}
+
+TEST_CASE(
+    "That AMI's class call reaches us is told once and for all, even by a channel of no call: outcomes hang "
+    "on it") {
+  Desk desk;
+  desk.tell(Kind::pbx_up, 0, "");
+  auto unrelated = desk.fact(Kind::channel_gone, 1, "7.0");
+  unrelated.from_call_class = true;
+  CHECK(desk.tell(unrelated).any);
+  CHECK_FALSE(desk.tell(unrelated).any);
+  desk.queue(Kind::joined, 2);
+  desk.queue(Kind::line_ended, 14);
+  CHECK(desk.call().legs[0].outcome() == Outcome::timeout);
+}
+
+TEST_CASE("Of two tellings of one thing the earlier time stays") {
+  Desk desk;
+  desk.channel(Kind::announced, 0);
+  desk.queue(Kind::joined, 0);
+  desk.queue(Kind::line_ended, 12);
+  desk.channel(Kind::hangup_requested, 20);
+  CHECK(desk.call().legs[0].outcome() == Outcome::timeout);
+  desk.channel(Kind::hangup_requested, 12);
+  CHECK(desk.call().legs[0].outcome() == Outcome::abandoned);
 }
 
 TEST_CASE("A list that was overtaken by the caller's leaving begins no second stay") {
