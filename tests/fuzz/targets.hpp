@@ -25,8 +25,9 @@ void record(std::span<const std::uint8_t> input);
 // order), the rest is its text. What becomes a site is decided by and looked through.
 void config(std::span<const std::uint8_t> input);
 
-// What a PBX says: after the first byte (how the bytes are cut) a stream of AMI, and behind a last "%" a queue_log. The messages are
-// the same wherever the bytes are cut; the facts that changed something give the same ledger again.
+// What a PBX says: after the first byte (how the bytes are cut) a stream of AMI, and behind a last "%" a
+// queue_log. The messages are the same wherever the bytes are cut; the facts that changed something give the
+// same ledger again.
 void ami(std::span<const std::uint8_t> input);
 
 }  // namespace bannette::fuzz
