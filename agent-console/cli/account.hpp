@@ -22,6 +22,13 @@ inline constexpr int kWrongUse = 2;
 [[nodiscard]] int with_accounts(const std::filesystem::path& data, std::ostream& err,
                                 const std::function<int(Accounts&)>& use);
 
+// For the audit: who is at this machine's command line.
+[[nodiscard]] Author shell_author();
+// Puts down what the command line does with people's data. A folder without accounts has no audit; where it
+// cannot be written `err` says so, and the command goes on.
+void put_down_shell(const std::filesystem::path& data, const std::string& act, const std::string& detail,
+                    std::ostream& err);
+
 template <class T>
 [[nodiscard]] int report(const Result<T>& result, std::ostream& err) {
   if (result) return kDone;

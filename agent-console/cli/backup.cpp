@@ -11,6 +11,7 @@
 
 #include "agent-console/cli/backup_archive.hpp"
 #include "agent-console/cli/backup_manifest.hpp"
+#include "agent-console/cli/backup_note.hpp"
 #include "agent-console/cli/staging.hpp"
 #include "queue/journal/backup.hpp"
 #include "queue/journal/chain.hpp"
@@ -110,6 +111,8 @@ int run_backup(const fs::path& data, const fs::path& to, std::ostream& out, std:
     out << "Sauvegarde de « " << manifest.site << " » jusqu'à l'enregistrement " << manifest.head_seq << " : "
         << to.string() << " (" << size << " octets)\n"
         << "La clé maîtresse n'y est pas. Gardez-la à part : sans elle, rien de personnel ne se relit.\n";
+    if (!write_backup_note(data, {manifest.created_ms, size, manifest.head_seq}))
+      err << "La date de la sauvegarde n'a pas pu être notée dans " << data.string() << '\n';
     return 0;
   } catch (const sqlite::Error& error) {
     return failed(to, error.what(), error.full(), err);

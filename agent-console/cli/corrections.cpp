@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include "agent-console/cli/account.hpp"
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/core/views.hpp"
 #include "queue/core/ids.hpp"
@@ -196,7 +197,9 @@ int run_corrections_reject(const CorrectionsOptions& options, std::ostream& out,
 
 int run_corrections_export(const CorrectionsOptions& options, std::ostream& out, std::ostream& err) {
   const auto made = opened(options, err);
-  return made ? write_to(*made->book, options.to, out, err) : 1;
+  if (!made) return 1;
+  cli::put_down_shell(options.data, "exported", "notes corrigées, relues et anonymisées", err);
+  return write_to(*made->book, options.to, out, err);
 }
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "agent-console/cli/account.hpp"
 #include "agent-console/core/views.hpp"
 #include "agent-console/server/json_parts.hpp"
 #include "queue/core/lifecycle.hpp"
@@ -209,6 +210,7 @@ int run_export(const std::filesystem::path& data, std::ostream& out, std::ostrea
     err << "--data : " << data.string() << " ne contient pas de journal (queue.db)\n";
     return 2;
   }
+  cli::put_down_shell(data, "exported", "tous les dossiers, avec leur contenu", err);
   try {
     return write_all(data, out, err);
   } catch (const std::exception& e) {

@@ -8,6 +8,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include "agent-console/cli/backup_note.hpp"
 #include "queue/system/clock.hpp"
 
 namespace bannette::console {
@@ -73,6 +74,18 @@ std::string metrics_of(const broker::Health& queue, const router::ServiceHealth&
   out.gauge("bannette_outbox_oldest_seconds", "Age of the oldest request in the outbox.", oldest_s);
   out.counter("bannette_router_classified_total", "Notes classified.", real(router.classified));
   out.counter("bannette_router_logged_total", "Calls that became a dossier at once.", real(router.logged));
+  return out.text();
+}
+
+std::string metrics_of(const Configurations& kept, const std::filesystem::path& data) {
+  Exposition out;
+  out.gauge("bannette_configuration_pinned", "1: rolled back, and the configuration's folder is not read.",
+            kept.pinned() ? 1 : 0);
+  if (const auto note = read_backup_note(data)) {
+    const auto age_ms = std::max<std::int64_t>(0, system::now().wall_ms - note->at_ms);
+    out.gauge("bannette_backup_age_seconds", "Since the last backup was made.",
+              static_cast<double>(age_ms) / 1000.0);
+  }
   return out.text();
 }
 

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "agent-console/core/views.hpp"
 #include "queue/core/leftover.hpp"
 #include "router/config/difference.hpp"
 #include "router/config/rules.hpp"
@@ -49,9 +50,9 @@ std::string told(const Leftover& left) {
 
 }  // namespace
 
-std::string to_json(const ReloadReport& report) {
+json::array findings_json(const std::vector<router::Finding>& all) {
   json::array findings;
-  for (const auto& each : report.findings)
+  for (const auto& each : all)
     findings.push_back(
         json::object{{"severity", each.severity == router::Severity::error ? "error" : "warning"},
                      {"file", each.file},
@@ -59,10 +60,14 @@ std::string to_json(const ReloadReport& report) {
                      {"column", each.column},
                      {"message", each.message},
                      {"instead", each.instead}});
+  return findings;
+}
+
+std::string to_json(const ReloadReport& report) {
   return json::serialize(json::object{{"switched", report.switched},
                                       {"before", report.before},
                                       {"after", report.after},
-                                      {"findings", std::move(findings)},
+                                      {"findings", findings_json(report.findings)},
                                       {"refused", texts(report.refused)},
                                       {"changes", texts(report.changes)},
                                       {"remarks", texts(report.remarks)}});
@@ -72,6 +77,8 @@ Reloading::Reloading(std::filesystem::path config, std::shared_ptr<const router:
     : config_(std::move(config)),
       site_(std::move(site)),
       parts_(std::move(parts)),
+      accounts_(parts_.data),
+      version_(site_->rules_version),
       thread_([this] { run(); }) {}
 
 Reloading::~Reloading() {
@@ -87,11 +94,11 @@ void Reloading::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Reloading::ask(bool check_only, std::string who, Answer answer) {
+void Reloading::ask(ConfigurationWish wish, Answer answer) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && waiting_.size() < waiting_most) {
-      waiting_.push_back({check_only, std::move(who), std::move(answer)});
+      waiting_.push_back({std::move(wish), std::move(answer)});
       changed_.notify_one();
       return;
     }
@@ -117,38 +124,136 @@ void Reloading::run() {
     if (stopping)
       report.refused.emplace_back("le service s'arrête");
     else
-      report = serve(asked);
+      report = serve(asked.wish);
     asked.answer(report.well(), to_json(report));
   }
 }
 
-ReloadReport Reloading::serve(const Asked& asked) {
+ReloadReport Reloading::serve(const ConfigurationWish& wish) {
   ReloadReport report;
   report.before = site_->rules_version;
+  std::optional<ConfigurationCopy> copy;
   try {
-    auto loaded = router::load_site(config_);
-    report.findings = std::move(loaded.findings);
-    if (loaded.site) {
-      const auto fresh = std::make_shared<const router::Site>(std::move(*loaded.site));
+    if (const auto fresh = load(wish, copy, report)) {
       report.after = fresh->rules_version;
       report.changes = router::differences(*site_, *fresh);
       if (fresh->code != site_->code)
         report.refused.push_back("site.toml : le code du site passe de « " + site_->code + " » à « " +
                                  fresh->code + " » : c'est un autre site, avec d'autres données");
-      else if (asked.check_only)
+      else if (wish.act == ConfigurationWish::Act::look)
         for (const auto& left :
              come(parts_.queue.use(rules_of(*fresh), broker::Leaving::look_only), "la file des bannettes"))
           report.refused.push_back(told(left) + " : à déplacer d'abord, ou redémarrer");
       else
-        put_in_force(fresh, report);
+        switch_over(wish, fresh, copy, report);
     }
   } catch (const std::exception& error) {
     report.refused.emplace_back(error.what());
   }
-  const char* what = report.switched ? "in force" : asked.check_only ? "only looked at" : "refused";
-  spdlog::info("configuration {} -> {}: {}, asked by {}", report.before,
-               report.after.empty() ? "(errors)" : report.after, what, asked.who);
+  const bool looked = wish.act == ConfigurationWish::Act::look;
+  spdlog::info("configuration {} -> {}: {}", report.before, report.after.empty() ? "(errors)" : report.after,
+               report.switched ? "in force"
+               : looked        ? "only looked at"
+                               : "refused");
+  if (!looked) put_down(wish, report);
   return report;
+}
+
+std::shared_ptr<const router::Site> Reloading::load(const ConfigurationWish& wish,
+                                                    std::optional<ConfigurationCopy>& copy,
+                                                    ReloadReport& report) {
+  const auto read = [&](const std::filesystem::path& folder) -> std::shared_ptr<const router::Site> {
+    auto loaded = router::load_site(folder);
+    report.findings = std::move(loaded.findings);
+    return loaded.site ? std::make_shared<const router::Site>(std::move(*loaded.site)) : nullptr;
+  };
+  if (wish.act == ConfigurationWish::Act::look) return read(config_);
+  if (wish.act == ConfigurationWish::Act::roll_back) {
+    if (const auto folder = parts_.kept.folder(wish.number)) return read(*folder);
+    report.refused.push_back("il n'y a pas de configuration n° " + std::to_string(wish.number));
+    return nullptr;
+  }
+  // What is kept is what was read: the folder may change meanwhile.
+  try {
+    copy = parts_.kept.copy(config_);
+    if (auto site = read(copy->folder())) return site;
+  } catch (const std::exception& error) {
+    spdlog::warn("the configuration's folder is not copied: {}", error.what());
+  }
+  copy.reset();
+  return read(config_);
+}
+
+// In force, and kept for a later roll back; a roll back stays until the folder is activated again.
+void Reloading::switch_over(const ConfigurationWish& wish, const std::shared_ptr<const router::Site>& fresh,
+                            std::optional<ConfigurationCopy>& copy, ReloadReport& report) {
+  put_in_force(fresh, report);
+  if (!report.switched) return;
+  {
+    const std::lock_guard lock(mutex_);
+    version_ = fresh->rules_version;
+  }
+  try {
+    if (wish.act == ConfigurationWish::Act::roll_back) {
+      parts_.kept.pin(wish.number, wish.by.name);
+      parts_.kept.in_force(wish.number);
+      report.remarks.push_back(
+          "configuration n° " + std::to_string(wish.number) +
+          " épinglée : elle reste en vigueur, aussi après un redémarrage, jusqu'à ce que le "
+          "dossier de configuration soit activé");
+      return;
+    }
+    parts_.kept.unpin();
+    std::optional<std::uint64_t> number;
+    if (copy)
+      number = parts_.kept.keep(std::move(*copy), fresh->rules_version, wish.by.name);
+    else
+      report.remarks.emplace_back("cette configuration n'a pas pu être gardée : on ne pourra pas y revenir");
+    parts_.kept.in_force(number);
+  } catch (const std::exception& error) {
+    report.remarks.push_back(std::string("en vigueur, mais l'historique n'a pas pu être écrit : ") +
+                             error.what());
+  }
+}
+
+void Reloading::put_down(const ConfigurationWish& wish, const ReloadReport& report) {
+  const bool back = wish.act == ConfigurationWish::Act::roll_back;
+  AuditEntry entry;
+  entry.act = !report.switched ? "configuration_refused"
+              : back           ? "configuration_rolled_back"
+                               : "configuration_activated";
+  entry.by = wish.by;
+  entry.subject = back ? "n° " + std::to_string(wish.number) : "dossier de configuration";
+  entry.detail = report.before + " → " + (report.after.empty() ? "(erreurs)" : report.after);
+  try {
+    accounts_.audit().append(entry);
+  } catch (const std::exception& error) {
+    spdlog::error("the audit cannot be written: {}", error.what());
+  }
+}
+
+std::string Reloading::configurations() const {
+  std::string version;
+  {
+    const std::lock_guard lock(mutex_);
+    version = version_;
+  }
+  const auto in_force = parts_.kept.in_force();
+  json::array items;
+  for (const auto& each : parts_.kept.all())
+    items.push_back(json::object{{"number", each.number},
+                                 {"version", each.version},
+                                 {"at", iso8601(each.at_ms)},
+                                 {"who", each.who},
+                                 {"in_force", in_force == each.number}});
+  json::value pinned;
+  if (const auto pin = parts_.kept.pinned())
+    pinned = json::object{{"number", pin->number}, {"at", iso8601(pin->at_ms)}, {"who", pin->who}};
+  return json::serialize(json::object{{"folder", config_.string()},
+                                      {"version", version},
+                                      {"number", in_force ? json::value(*in_force) : json::value()},
+                                      {"pinned", std::move(pinned)},
+                                      {"items", std::move(items)}});
 }
 
 // Queue, router, queue again: so that what the router decided by the old version still finds its bannette.

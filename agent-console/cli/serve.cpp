@@ -19,11 +19,14 @@
 #include <spdlog/spdlog.h>
 #include <zmq.hpp>
 
+#include "agent-console/cli/configurations.hpp"
 #include "agent-console/cli/connection.hpp"
 #include "agent-console/cli/control.hpp"
 #include "agent-console/cli/descriptors.hpp"
+#include "agent-console/cli/dry_run.hpp"
 #include "agent-console/cli/health.hpp"
 #include "agent-console/cli/reload.hpp"
+#include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
 #include "agent-console/webhooks/dispatcher.hpp"
@@ -89,6 +92,36 @@ std::shared_ptr<const router::Site> load_site(const fs::path& folder, std::ostre
   return std::make_shared<const router::Site>(std::move(*loaded.site));
 }
 
+// The pinned configuration, where somebody rolled back to one, and that is said loudly; else the folder's. A
+// pinned one that cannot be read does not keep the service from starting.
+std::shared_ptr<const router::Site> first_site(const ServeOptions& options, Configurations& kept,
+                                               std::ostream& err) {
+  if (const auto pin = kept.pinned()) {
+    const auto folder = kept.folder(pin->number);
+    auto loaded = folder ? router::load_site(*folder) : router::Loaded{};
+    if (loaded.site) {
+      err << "ATTENTION : la configuration n° " << pin->number << ", épinglée par " << pin->who << " le "
+          << local_time(pin->at_ms) << ", est en vigueur ; le dossier " << options.config.string()
+          << " n'est pas lu. Pour y revenir : bannette reload\n";
+      kept.in_force(pin->number);
+      return std::make_shared<const router::Site>(std::move(*loaded.site));
+    }
+    err << "ATTENTION : la configuration épinglée n° " << pin->number << " ne se relit pas ; le dossier "
+        << options.config.string() << " est pris à sa place\n";
+  }
+  return load_site(options.config, err);
+}
+
+// Kept at the start too, so that the first reload can be undone.
+void keep_first(const ServeOptions& options, const router::Site& site, Configurations& kept) {
+  if (kept.in_force()) return;
+  try {
+    kept.in_force(kept.keep(kept.copy(options.config), site.rules_version, "démarrage"));
+  } catch (const std::exception& error) {
+    spdlog::warn("the configuration's folder is not kept: {}", error.what());
+  }
+}
+
 Catalogue catalogue_of(const router::Site& site) {
   Catalogue out;
   out.code = site.code;
@@ -135,7 +168,8 @@ class Signals {
       int which = 0;
       sigwait(&set_, &which);
       if (which != SIGHUP || of_terminal_) return which;
-      reloading.ask(false, "SIGHUP", [](bool, const std::string& report) { spdlog::info("{}", report); });
+      reloading.ask({ConfigurationWish::Act::activate, 0, {"SIGHUP", ""}},
+                    [](bool, const std::string& report) { spdlog::info("{}", report); });
     }
   }
 
@@ -213,9 +247,23 @@ void announce(const ServeOptions& options, const router::Site& site, const Optio
 std::string reloaded(Reloading& reloading, const std::string& line) {
   if (line != "reload" && line != "check") return "{}";
   std::promise<std::string> report;
-  reloading.ask(line == "check", "bannette reload",
-                [&](bool, std::string text) { report.set_value(std::move(text)); });
+  const auto act = line == "check" ? ConfigurationWish::Act::look : ConfigurationWish::Act::activate;
+  reloading.ask({act, 0, {}}, [&](bool, std::string text) { report.set_value(std::move(text)); });
   return report.get_future().get();
+}
+
+Administration administration_of(std::optional<Reloading>& reloading, DryRun& trying,
+                                 std::function<std::string()> health) {
+  Administration out;
+  out.configure = [&](const ConfigurationWish& wish, Administration::Configured answer) {
+    reloading->ask(wish, std::move(answer));
+  };
+  out.configurations = [&] { return reloading->configurations(); };
+  out.start_dry_run = [&](const DryRunWish& wish) { return trying.start(wish); };
+  out.cancel_dry_run = [&] { trying.cancel(); };
+  out.dry_run = [&] { return trying.state(); };
+  out.health = std::move(health);
+  return out;
 }
 
 router::ServiceOptions router_options(const ServeOptions& options, const seal::Key& master) {
@@ -237,8 +285,16 @@ broker::Options broker_options(const ServeOptions& options) {
   return out;
 }
 
+std::unique_ptr<Backend> make_backend(zmq::context_t& context) {
+  client::Options to_queue, to_router;
+  to_queue.endpoint = kConsoleSocket;
+  to_router.endpoint = kIntakeSocket;
+  return std::make_unique<LinkBackend>(to_queue, to_router, &context);
+}
+
 int serve(const ServeOptions& options, std::ostream& err) {
-  const auto site = load_site(options.config, err);
+  Configurations kept(options.data);
+  const auto site = first_site(options, kept, err);
   Options http = console_options(options, *site);
   Signals signals;
 
@@ -250,6 +306,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   journal_options.master = master;
   const auto journal = journal::open_sqlite(options.data, journal_options);
   fs::remove(options.data / "endpoints.json");  // ours, now that the lock is: another's stays as it is
+  keep_first(options, *site, kept);
 
   zmq::context_t context(1);
   router::RouterService router(context, router_options(options, master), site, broken);
@@ -261,20 +318,18 @@ int serve(const ServeOptions& options, std::ostream& err) {
   webhooks->start();
   http.not_ready = [&] { return reasons_of(broker, router, *webhooks); };
   http.more_metrics = [&] {
-    return metrics_of(broker.health(), router.health()) +
+    return metrics_of(broker.health(), router.health()) + metrics_of(kept, options.data) +
            webhook::metrics_of(webhooks->state(), system::now().wall_ms);
   };
-  client::Options to_queue, to_router;
-  to_queue.endpoint = kConsoleSocket;
-  to_router.endpoint = kIntakeSocket;
   std::optional<Reloading> reloading;
-  http.reload = [&](bool check_only, std::string who, Options::Reloaded answer) {
-    reloading->ask(check_only, std::move(who), std::move(answer));
-  };
-  Server server(http, std::make_unique<LinkBackend>(to_queue, to_router, &context));
-  reloading.emplace(options.config, site, Reloading::Parts{broker, router, [&](const router::Site& fresh) {
-                                                             server.use(catalogue_of(fresh));
-                                                           }});
+  DryRun trying(options.config, options.data, master, kept);
+  http.administration = administration_of(reloading, trying, [&] {
+    return health_json({broker.health(), router.health(), webhooks->state(),
+                        reasons_of(broker, router, *webhooks), options.data, kVersion});
+  });
+  Server server(http, make_backend(context));
+  const auto show = [&](const router::Site& fresh) { server.use(catalogue_of(fresh)); };
+  reloading.emplace(options.config, site, Reloading::Parts{broker, router, show, kept, options.data});
   server.start();
   std::optional<Control> control(std::in_place, options.data,
                                  [&](const std::string& line) { return reloaded(*reloading, line); });
@@ -287,6 +342,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   fs::remove(options.data / "endpoints.json");
   control.reset();
   reloading->stop();
+  trying.stop();
   server.stop();
   webhooks->stop();
   router.stop();

@@ -9,11 +9,13 @@
 namespace bannette::console::cli {
 namespace {
 
-std::string read_password(std::istream& in) {
+Result<PasswordHash> read_password(std::istream& in) {
   std::string line;
   std::getline(in, line);
   if (line.ends_with('\r')) line.pop_back();
-  return line;
+  auto hash = hash_new_password(line);
+  forget(line);
+  return hash;
 }
 
 }  // namespace
@@ -22,26 +24,24 @@ int run_user_add(const AccountOptions& options, std::istream& in, std::ostream& 
   const auto role = read_role(options.role, err);
   if (!role) return kWrongUse;
   return with_accounts(options.data, err, [&](Accounts& accounts) {
-    std::string password = read_password(in);
-    const auto added = accounts.add_user({options.name, *role, options.units}, password);
-    forget(password);
-    return report(added, err);
+    const auto hash = read_password(in);
+    if (!hash) return report(hash, err);
+    return report(accounts.add_user({options.name, *role, options.units}, *hash, shell_author()), err);
   });
 }
 
 int run_user_password(const std::filesystem::path& data, const std::string& name, std::istream& in,
                       std::ostream& err) {
   return with_accounts(data, err, [&](Accounts& accounts) {
-    std::string password = read_password(in);
-    const auto changed = accounts.set_password(name, password);
-    forget(password);
-    return report(changed, err);
+    const auto hash = read_password(in);
+    if (!hash) return report(hash, err);
+    return report(accounts.set_password(name, *hash, shell_author()), err);
   });
 }
 
 int run_user_remove(const std::filesystem::path& data, const std::string& name, std::ostream& err) {
-  return with_accounts(data, err,
-                       [&](Accounts& accounts) { return report(accounts.remove_user(name), err); });
+  return with_accounts(
+      data, err, [&](Accounts& accounts) { return report(accounts.remove_user(name, shell_author()), err); });
 }
 
 }  // namespace bannette::console::cli

@@ -8,13 +8,13 @@ constexpr bool y = true;
 constexpr bool n = false;
 
 // clang-format off
-// In the order of Action:        see classify submit find count list work decide acknowledge delegate manage supervise watch administer
-constexpr Row kOperator{          y,  y,       y,     y,   n,    n,   n,   n,     y,          n,       n,     n,        n,    n};
-constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       n,     n,        n,    n};
-constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       y,     n,        n,    n};
-constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n,   y,     y,          y,       y,     y,        y,    n};
-constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n,   n,     y,          n,       n,     n,        y,    y};
-constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n,   n,     n,          n,       n,     n,        y,    n};
+// In the order of Action:        see classify submit find count list work decide acknowledge delegate manage supervise watch administer audit
+constexpr Row kOperator{          y,  y,       y,     y,   n,    n,   n,   n,     y,          n,       n,     n,        n,    n,         n};
+constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       n,     n,        n,    n,         n};
+constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       y,     n,        n,    n,         n};
+constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n,   y,     y,          y,       y,     y,        y,    n,         n};
+constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n,   n,     y,          n,       n,     n,        y,    y,         y};
+constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n,   n,     n,          n,       n,     n,        y,    n,         y};
 // clang-format on
 
 const Row& row(Role role) {
@@ -68,6 +68,8 @@ std::string_view name(Action action) {
       return "watch";
     case Action::administer:
       return "administer";
+    case Action::audit:
+      return "audit";
   }
   return "";
 }

@@ -31,8 +31,18 @@ void Throttle::failed(const std::string& place, std::int64_t now_ms) {
   known.next_ms = std::max(known.next_ms, now_ms + delay(known.failures));
 }
 
-void Throttle::succeeded(const std::string& place) {
+void Throttle::succeeded(const std::string& place, std::int64_t now_ms) {
   places_.erase(place);
+  if (known_.size() >= bounds_.places && known_.find(place) == known_.end()) {
+    known_.erase(std::min_element(known_.begin(), known_.end(),
+                                  [](const auto& a, const auto& b) { return a.second < b.second; }));
+  }
+  known_[place] = now_ms;
+}
+
+bool Throttle::known(const std::string& place, std::int64_t now_ms) const {
+  const auto at = known_.find(place);
+  return at != known_.end() && now_ms - at->second <= bounds_.remember_ms;
 }
 
 void Throttle::make_room(std::int64_t now_ms) {

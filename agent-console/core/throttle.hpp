@@ -15,7 +15,8 @@ class Throttle {
     std::int64_t most_delay_ms = 8'000;
     std::int64_t most_wait_ms = 15'000;  // attempts that would queue up longer are refused
     std::int64_t forget_ms = 900'000;    // without a failure
-    std::size_t places = 10'000;         // remembered; beyond, the stalest is forgotten
+    std::size_t places = 10'000;         // remembered, of each kind; beyond, the stalest is forgotten
+    std::int64_t remember_ms = 30LL * 86'400'000;  // a success
   };
   Throttle() : Throttle(Bounds{}) {}
   explicit Throttle(Bounds bounds) : bounds_(bounds) {}
@@ -24,7 +25,9 @@ class Throttle {
   // place are put one behind another, so that asking in parallel gains nothing.
   [[nodiscard]] std::int64_t admit(const std::string& place, std::int64_t now_ms);
   void failed(const std::string& place, std::int64_t now_ms);
-  void succeeded(const std::string& place);
+  void succeeded(const std::string& place, std::int64_t now_ms);
+  // Somebody got in from here within Bounds::remember_ms: whoever guesses other names cannot claim that.
+  [[nodiscard]] bool known(const std::string& place, std::int64_t now_ms) const;
   [[nodiscard]] std::size_t size() const { return places_.size(); }
 
  private:
@@ -38,6 +41,7 @@ class Throttle {
 
   Bounds bounds_;
   std::unordered_map<std::string, Place> places_;
+  std::unordered_map<std::string, std::int64_t> known_;  // when it last succeeded
 };
 
 }  // namespace bannette::console

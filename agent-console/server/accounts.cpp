@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS people(
   units TEXT NOT NULL,
   hash TEXT NOT NULL CHECK(hash LIKE '$argon2id$%'),
   version INTEGER NOT NULL,
-  changed_s INTEGER NOT NULL) STRICT;
+  changed_s INTEGER NOT NULL,
+  disabled INTEGER NOT NULL DEFAULT 0 CHECK(disabled IN (0, 1))) STRICT;
 CREATE TABLE IF NOT EXISTS machines(
   name TEXT PRIMARY KEY CHECK(length(name) BETWEEN 1 AND 64),
   role TEXT NOT NULL CHECK(role IN ('operator','agent','manager','supervisor','admin','auditor')),
@@ -32,6 +33,27 @@ CREATE TABLE IF NOT EXISTS machines(
   version INTEGER NOT NULL,
   changed_s INTEGER NOT NULL) STRICT;
 )sql";
+
+// What a file of an earlier version has not got yet.
+struct Column {
+  const char* table;
+  const char* name;
+  const char* definition;
+};
+constexpr Column kLaterColumns[]{
+    {"people", "disabled", "INTEGER NOT NULL DEFAULT 0 CHECK(disabled IN (0, 1))"}};
+
+void add_later_columns(sqlite::Database& db) {
+  sqlite::Transaction whole(db);  // another process may be at it
+  for (const Column& column : kLaterColumns) {
+    sqlite::Statement there(db, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    there.bind_text(1, column.table).bind_text(2, column.name);
+    if (sqlite::Rows rows(there); rows.next()) continue;
+    const std::string add = std::string("ALTER TABLE ") + column.table + " ADD COLUMN " + column.name + " ";
+    db.exec((add + column.definition).c_str());
+  }
+  whole.commit();
+}
 
 std::string join(const std::vector<std::string>& units) {
   std::string all;
@@ -62,14 +84,6 @@ bool all_of(std::string_view text, std::string_view also) {
   });
 }
 
-Result<void> check_password(const std::string& password) {
-  if (password.size() < kPasswordMin)
-    return Refusal{Code::malformed, "password", "Le mot de passe doit avoir au moins 8 caractères."};
-  if (password.size() > kPasswordMax)
-    return Refusal{Code::too_large, "password", "Le mot de passe dépasse 1024 octets."};
-  return {};
-}
-
 Refusal taken(const char* what, const std::string& name) {
   return {Code::bad_state, "name", std::string(what) + " « " + name + " » existe déjà."};
 }
@@ -78,7 +92,20 @@ Refusal absent(const char* what, const std::string& name) {
   return {Code::not_found, "name", std::string(what) + " « " + name + " »."};
 }
 
+std::string rights_of(const Person& person) {
+  return std::string("rôle ") + std::string(bannette::name(person.role)) +
+         (person.units.empty() ? "" : ", unités " + join(person.units));
+}
+
 }  // namespace
+
+Result<PasswordHash> hash_new_password(const std::string& password) {
+  if (password.size() < kPasswordMin)
+    return Refusal{Code::malformed, "password", "Le mot de passe doit avoir au moins 8 caractères."};
+  if (password.size() > kPasswordMax)
+    return Refusal{Code::too_large, "password", "Le mot de passe dépasse 1024 octets."};
+  return PasswordHash{hash_password(password)};
+}
 
 Result<void> check_person(const Person& person) {
   if (person.name.empty() || person.name.size() > limits::code || !all_of(person.name, "._@-")) {
@@ -103,6 +130,7 @@ struct Accounts::Impl {
   explicit Impl(const std::filesystem::path& file) : db(file, sqlite::Database::Mode::create) {}
 
   sqlite::Database db;
+  std::optional<Audit> audit;
   std::optional<sqlite::Statement> data_version;  // tells whether another connection has written
   std::int64_t seen = -1;
   std::shared_ptr<const Register> kept;
@@ -115,16 +143,17 @@ struct Accounts::Impl {
   std::shared_ptr<const Register> read() {
     auto all = std::make_shared<Register>();
     sqlite::Transaction snapshot(db, sqlite::Transaction::Kind::read);
-    sqlite::Statement people(db, "SELECT name, role, units, version, hash FROM people");
+    sqlite::Statement people(db, "SELECT name, role, units, version, changed_s, hash, disabled FROM people");
     for (sqlite::Rows rows(people); rows.next();) {
       Account account = account_of(people);
-      account.hash = people.text(4);
+      account.hash = people.text(5);
+      account.disabled = people.integer(6) != 0;
       all->people.emplace(account.person.name, account);
     }
-    sqlite::Statement machines(db, "SELECT name, role, units, version, digest FROM machines");
+    sqlite::Statement machines(db, "SELECT name, role, units, version, changed_s, digest FROM machines");
     for (sqlite::Rows rows(machines); rows.next();) {
       Account account = account_of(machines);
-      const std::string_view digest = machines.blob(4);
+      const std::string_view digest = machines.blob(5);
       if (digest.size() != account.token.size())
         throw std::runtime_error("accounts.db: a token's digest is damaged");
       std::memcpy(account.token.data(), digest.data(), digest.size());
@@ -139,27 +168,26 @@ struct Accounts::Impl {
     Account account;
     account.person = {std::string(row.text(0)), *role, split(row.text(2))};
     account.version = row.integer(3);
+    account.changed_s = row.integer(4);
     return account;
   }
 
-  // Runs a writing statement and tells how many rows it changed; the log is kept short.
-  std::int64_t write(sqlite::Statement& statement) {
-    statement.run();
-    const std::int64_t changed = db.changes();
-    kept.reset();
-    db.checkpoint(sqlite::Database::Checkpoint::passive);
-    return changed;
-  }
-
-  // False: the name (or the digest) is taken.
-  bool insert(sqlite::Statement& statement) {
+  // Runs a writing statement and, where it changed a row, puts down who did it: both or neither. The log is
+  // kept short. False: no row was there, or the name (or the digest) is taken.
+  bool write(sqlite::Statement& statement, const AuditEntry& entry) {
+    sqlite::Transaction both(db);
     try {
-      write(statement);
+      statement.run();
     } catch (const sqlite::Error& error) {
       constexpr int primary = 0xff;
       if ((error.code & primary) == SQLITE_CONSTRAINT) return false;
       throw;
     }
+    if (db.changes() == 0) return false;
+    audit->append(entry);
+    both.commit();
+    kept.reset();
+    db.checkpoint(sqlite::Database::Checkpoint::passive);
     return true;
   }
 };
@@ -170,6 +198,8 @@ Accounts::Accounts(const std::filesystem::path& data) {
   impl_->db.exec("PRAGMA journal_mode=WAL");
   impl_->db.exec("PRAGMA synchronous=FULL");
   impl_->db.exec(kSchema.data());
+  add_later_columns(impl_->db);
+  impl_->audit.emplace(impl_->db);
   impl_->data_version.emplace(impl_->db, "PRAGMA data_version");
 }
 
@@ -184,38 +214,54 @@ std::shared_ptr<const Register> Accounts::current() {
   return impl_->kept;
 }
 
-Result<void> Accounts::add_user(const Person& person, const std::string& password) {
-  auto checked = check_person(person);
-  if (checked) checked = check_password(password);
-  if (!checked) return checked;
+Audit& Accounts::audit() {
+  return *impl_->audit;
+}
+
+Result<void> Accounts::add_user(const Person& person, const PasswordHash& hash, const Author& by) {
+  if (auto checked = check_person(person); !checked) return checked;
   const std::string units = join(person.units);
-  const std::string hash = hash_password(password);
   sqlite::Statement row(
       impl_->db, "INSERT INTO people(name, role, units, hash, version, changed_s) VALUES(?,?,?,?,?,?)");
   row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
-  row.bind_text(4, hash).bind(5, new_version()).bind(6, std::time(nullptr));
-  if (!impl_->insert(row)) return taken("Le compte", person.name);
+  row.bind_text(4, hash.text).bind(5, new_version()).bind(6, std::time(nullptr));
+  if (!impl_->write(row,
+                    {.act = "account_added", .by = by, .subject = person.name, .detail = rights_of(person)}))
+    return taken("Le compte", person.name);
   return {};
 }
 
-Result<void> Accounts::set_password(const std::string& name, const std::string& password) {
-  auto checked = check_password(password);
-  if (!checked) return checked;
-  const std::string hash = hash_password(password);
+Result<void> Accounts::change_user(const Person& person, bool disabled, const Author& by) {
+  if (auto checked = check_person(person); !checked) return checked;
+  const std::string units = join(person.units);
+  sqlite::Statement row(impl_->db,
+                        "UPDATE people SET role = ?, units = ?, disabled = ?, version = ?, changed_s = ? "
+                        "WHERE name = ?");
+  row.bind_text(1, bannette::name(person.role)).bind_text(2, units).bind(3, disabled ? 1 : 0);
+  row.bind(4, new_version()).bind(5, std::time(nullptr)).bind_text(6, person.name);
+  const std::string detail = rights_of(person) + (disabled ? ", désactivé" : "");
+  if (!impl_->write(row, {.act = "account_changed", .by = by, .subject = person.name, .detail = detail}))
+    return absent("Aucun compte", person.name);
+  return {};
+}
+
+Result<void> Accounts::set_password(const std::string& name, const PasswordHash& hash, const Author& by) {
   sqlite::Statement row(impl_->db, "UPDATE people SET hash = ?, version = ?, changed_s = ? WHERE name = ?");
-  row.bind_text(1, hash).bind(2, new_version()).bind(3, std::time(nullptr)).bind_text(4, name);
-  if (impl_->write(row) == 0) return absent("Aucun compte", name);
+  row.bind_text(1, hash.text).bind(2, new_version()).bind(3, std::time(nullptr)).bind_text(4, name);
+  if (!impl_->write(row, {.act = "password_reset", .by = by, .subject = name}))
+    return absent("Aucun compte", name);
   return {};
 }
 
-Result<void> Accounts::remove_user(const std::string& name) {
+Result<void> Accounts::remove_user(const std::string& name, const Author& by) {
   sqlite::Statement row(impl_->db, "DELETE FROM people WHERE name = ?");
   row.bind_text(1, name);
-  if (impl_->write(row) == 0) return absent("Aucun compte", name);
+  if (!impl_->write(row, {.act = "account_removed", .by = by, .subject = name}))
+    return absent("Aucun compte", name);
   return {};
 }
 
-Result<std::string> Accounts::add_token(const Person& person) {
+Result<std::string> Accounts::add_token(const Person& person, const Author& by) {
   if (auto checked = check_person(person); !checked) return checked.error();
   std::string token = "bnt_" + random_secret();
   const std::string units = join(person.units);
@@ -224,14 +270,17 @@ Result<std::string> Accounts::add_token(const Person& person) {
       impl_->db, "INSERT INTO machines(name, role, units, digest, version, changed_s) VALUES(?,?,?,?,?,?)");
   row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
   row.bind_blob(4, std::span<const std::uint8_t>(digest)).bind(5, new_version()).bind(6, std::time(nullptr));
-  if (!impl_->insert(row)) return taken("Le jeton", person.name);
+  if (!impl_->write(row,
+                    {.act = "token_added", .by = by, .subject = person.name, .detail = rights_of(person)}))
+    return taken("Le jeton", person.name);
   return token;
 }
 
-Result<void> Accounts::remove_token(const std::string& name) {
+Result<void> Accounts::remove_token(const std::string& name, const Author& by) {
   sqlite::Statement row(impl_->db, "DELETE FROM machines WHERE name = ?");
   row.bind_text(1, name);
-  if (impl_->write(row) == 0) return absent("Aucun jeton", name);
+  if (!impl_->write(row, {.act = "token_removed", .by = by, .subject = name}))
+    return absent("Aucun jeton", name);
   return {};
 }
 

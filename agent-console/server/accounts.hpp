@@ -1,5 +1,6 @@
-// People and machines that may use the console: DATA/accounts.db. The service only reads it; `bannette user`
-// and `bannette token` write it, also while the service runs.
+// People and machines that may use the console: DATA/accounts.db. Written by the administrator's routes, and
+// by `bannette user` and `bannette token`, also while the service runs. Each change and its line of the audit
+// are one transaction.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "agent-console/server/audit.hpp"
 #include "agent-console/server/passwords.hpp"
 #include "queue/core/authority.hpp"
 #include "queue/core/error.hpp"
@@ -17,10 +19,19 @@ namespace bannette::console {
 
 struct Account {
   Person person;
-  std::string hash;          // people: of the password
-  SecretDigest token{};      // machines: of the token
-  std::int64_t version = 0;  // another after each change: sessions of an older one end
+  std::string hash;            // people: of the password
+  SecretDigest token{};        // machines: of the token
+  std::int64_t version = 0;    // another after each change: sessions of an older one end
+  std::int64_t changed_s = 0;  // Unix time of the last change
+  bool disabled = false;       // people: may not log in
 };
+
+// An Argon2id hash of a password that was checked.
+struct PasswordHash {
+  std::string text;
+};
+// Refused: outside kPasswordMin..kPasswordMax bytes. Takes about 20 ms.
+[[nodiscard]] Result<PasswordHash> hash_new_password(const std::string& password);
 
 // All accounts as they were at one moment.
 struct Register {
@@ -41,13 +52,18 @@ class Accounts {
   [[nodiscard]] std::shared_ptr<const Register> current();
 
   // Refused: a name that is taken or not 1..64 of letters, digits and ._@-; a role without the units that it
-  // needs; a password outside kPasswordMin..kPasswordMax bytes.
-  [[nodiscard]] Result<void> add_user(const Person& person, const std::string& password);
-  [[nodiscard]] Result<void> set_password(const std::string& name, const std::string& password);
-  [[nodiscard]] Result<void> remove_user(const std::string& name);
+  // needs. `by`: for the audit.
+  [[nodiscard]] Result<void> add_user(const Person& person, const PasswordHash& hash, const Author& by = {});
+  // Role, units, and whether the account is disabled, of the person of this name.
+  [[nodiscard]] Result<void> change_user(const Person& person, bool disabled, const Author& by = {});
+  [[nodiscard]] Result<void> set_password(const std::string& name, const PasswordHash& hash,
+                                          const Author& by = {});
+  [[nodiscard]] Result<void> remove_user(const std::string& name, const Author& by = {});
   // The token itself is given here, once; only its digest is kept.
-  [[nodiscard]] Result<std::string> add_token(const Person& person);
-  [[nodiscard]] Result<void> remove_token(const std::string& name);
+  [[nodiscard]] Result<std::string> add_token(const Person& person, const Author& by = {});
+  [[nodiscard]] Result<void> remove_token(const std::string& name, const Author& by = {});
+
+  [[nodiscard]] Audit& audit();
 
  private:
   struct Impl;

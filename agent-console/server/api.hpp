@@ -12,6 +12,7 @@
 #include "agent-console/core/throttle.hpp"
 #include "agent-console/server/assets.hpp"
 #include "agent-console/server/backend.hpp"
+#include "agent-console/server/failed_logins.hpp"
 #include "agent-console/server/hashing.hpp"
 #include "agent-console/server/http.hpp"
 #include "agent-console/server/live.hpp"
@@ -36,6 +37,7 @@ struct Api {
   Sessions sessions;
   Throttle by_person;   // account and address
   Throttle by_address;  // looser: many people may share one
+  FailedLogins failed_logins;
   Hashing hashing;
   Metrics metrics;
   Render render;

@@ -13,7 +13,6 @@ Answer metrics(Api&, const Call&);
 Answer openapi(Api&, const Call&);
 Answer site(Api&, const Call&);
 Answer catalogue(Api&, const Call&);
-Answer reload(Api&, const Call&);
 
 // handlers_login.cpp
 Answer login(Api&, const Call&);

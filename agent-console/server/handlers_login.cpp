@@ -1,8 +1,9 @@
 // Logging in and out. The answer and its time are the same whether a name exists or not.
 #include <boost/json/serialize.hpp>
+#include <spdlog/spdlog.h>
 
 #include "agent-console/server/fields.hpp"
-#include "agent-console/server/handlers.hpp"
+#include "agent-console/server/handlers_admin.hpp"
 #include "queue/core/limits.hpp"
 
 namespace bannette::console::handlers {
@@ -37,16 +38,30 @@ struct Attempt {
   std::string address_place;
 };
 
-// Milliseconds to wait before this attempt is looked at; -1: refused.
+// Milliseconds to wait before this attempt is looked at; -1: refused. What is refused takes no place in the
+// address's queue, and who got in from there before does not stand in it: guessing other names from a shared
+// address must not keep them out.
 std::int64_t delay_of(Api& api, const Attempt& attempt) {
   const std::int64_t now = steady_ms();
-  const std::int64_t by_address = api.by_address.admit(attempt.address_place, now);
-  if (by_address < 0) return -1;
+  const bool known = api.by_person.known(attempt.person_place, now);
   const std::int64_t by_person = api.by_person.admit(attempt.person_place, now);
-  return by_person < 0 ? -1 : std::max(by_address, by_person);
+  if (by_person < 0 || known) return by_person;
+  const std::int64_t by_address = api.by_address.admit(attempt.address_place, now);
+  return by_address < 0 ? -1 : std::max(by_address, by_person);
 }
 
-HttpResponse wrong_password(Api& api, const Attempt& attempt) {
+// Somebody's way in does not depend on the audit: where it cannot be written the log says so.
+void put_down(Api& api, const std::vector<AuditEntry>& entries) {
+  try {
+    for (const auto& entry : entries) api.accounts.audit().append(entry);
+  } catch (const std::exception& error) {
+    spdlog::error("console: the audit cannot be written: {}", error.what());
+  }
+}
+
+HttpResponse wrong_password(Api& api, const Attempt& attempt, bool known) {
+  const std::string account = known ? attempt.name : std::string();
+  put_down(api, api.failed_logins.failed(account, attempt.address_place, std::chrono::steady_clock::now()));
   api.by_person.failed(attempt.person_place, steady_ms());
   api.by_address.failed(attempt.address_place, steady_ms());
   api.metrics.login_failed();
@@ -59,7 +74,7 @@ HttpResponse logged_in(Api& api, const HttpRequest& http, const Account& account
     if (auto before = api.sessions.find(http.cookie, *api.accounts.current(), now))
       api.sessions.close(before);
   }
-  const auto opened = api.sessions.open(account, now);
+  const auto opened = api.sessions.open(account, http.address, now);
   const json::object body{{"user", api.render.user(account.person)}, {"csrf", opened.session->csrf}};
   return with_cookie(json_response(200, json::serialize(body)), opened.cookie, "");
 }
@@ -84,18 +99,22 @@ Answer login(Api& api, const Call& call) {
   }
   const auto accounts = api.accounts.current();
   const auto account = accounts->people.find(attempt.name);
-  const bool known = account != accounts->people.end();
+  const bool known = account != accounts->people.end() && !account->second.disabled;
   std::string hash = known ? account->second.hash : api.hashing.nobody();
   std::string password = std::move(attempt.password);
   auto same = co_await api.hashing.verify(std::move(hash), std::move(password));
   if (!same) co_return problem_response(problem("busy", "", "Trop de connexions à la fois. Réessayez."));
-  if (!known || !*same) co_return wrong_password(api, attempt);
-  api.by_person.succeeded(attempt.person_place);
+  if (!known || !*same) co_return wrong_password(api, attempt, account != accounts->people.end());
+  api.by_person.succeeded(attempt.person_place, steady_ms());
+  put_down(api, {{.act = "login", .by = {attempt.name, call.http.address}, .subject = attempt.name}});
   co_return logged_in(api, call.http, account->second);
 }
 
 Answer logout(Api& api, const Call& call) {
-  if (call.client->session) api.sessions.close(call.client->session);
+  if (call.client->session) {
+    api.sessions.close(call.client->session);
+    put_down(api, {{.act = "logout", .by = author_of(call), .subject = call.person().name}});
+  }
   api.live.close_ended();
   co_return with_cookie(empty_response(), "", "; Max-Age=0");
 }

@@ -79,56 +79,43 @@ Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalog
   return logged;
 }
 
-// Exactly one of reference and phone, once.
-Result<v1::Find> read_find(const HttpRequest& http) {
+// Exactly one of reference and phone.
+Result<v1::Find> read_find(const json::object& body) {
   v1::Find find;
-  const Refusal form{Code::missing, "reference", "Donnez une référence ou un numéro de téléphone, un seul."};
-  if (http.query.size() != 1) return form;
-  const auto& [name, value] = http.query.front();
-  if (name == "reference") {
-    if (value.size() > limits::code || !parse_reference(value)) {
+  Fields fields(body);
+  const std::string reference = fields.text("reference", limits::code);
+  const std::string phone = fields.text("phone", limits::phone);
+  if (auto read = fields.finish(); !read) return read.error();
+  if (reference.empty() == phone.empty())
+    return Refusal{Code::missing, "reference", "Donnez une référence ou un numéro de téléphone, un seul."};
+  if (!reference.empty()) {
+    if (!parse_reference(reference)) {
       return Refusal{Code::malformed, "reference",
                      "Cette référence est fausse : vérifiez les lettres avec la personne."};
     }
-    find.set_reference(value);
+    find.set_reference(reference);
     return find;
   }
-  if (name != "phone")
-    return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
-  const auto contact = value.size() > limits::phone ? std::nullopt : router::e164(value);
+  const auto contact = router::e164(phone);
   if (!contact) return Refusal{Code::malformed, "phone", "Ce numéro de téléphone n’est pas valide."};
   find.set_contact(*contact);
   return find;
 }
 
-// q, and what may stand beside it: limit, and for streets insee. Each at most once.
-Result<v1::Suggest> read_suggest(const HttpRequest& http, v1::SuggestKind kind) {
-  constexpr std::uint32_t most = 50;
+// q, and what may stand beside it: limit, and for streets insee. In the body, for what is typed of an address
+// is somebody's, and URLs end up in the logs of proxies.
+Result<v1::Suggest> read_suggest(const json::object& body, v1::SuggestKind kind) {
+  constexpr std::uint64_t most = 50;
   v1::Suggest suggest;
+  Fields fields(body);
   suggest.set_kind(kind);
-  for (const auto& [name, value] : http.query) {
-    const bool twice = std::count_if(http.query.begin(), http.query.end(),
-                                     [&, &key = name](const auto& each) { return each.first == key; }) > 1;
-    if (twice) return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre est en double."};
-    if (name == "q" && value.size() <= limits::commune) {
-      suggest.set_query(value);
-    } else if (name == "q") {
-      return Refusal{Code::too_large, "q", "200 octets au plus."};
-    } else if (name == "insee" && kind == v1::SUGGEST_KIND_STREET) {
-      if (!insee_form(value))
-        return Refusal{Code::malformed, "insee", "Un code INSEE a cinq caractères, par exemple 59512."};
-      suggest.set_insee(value);
-    } else if (name == "limit") {
-      std::uint32_t limit = 0;
-      const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), limit);
-      if (failed != std::errc() || end != value.data() + value.size() || limit == 0 || limit > most)
-        return Refusal{Code::malformed, "limit", "Un nombre de 1 à 50."};
-      suggest.set_limit(limit);
-    } else {
-      return Refusal{Code::malformed, name.substr(0, limits::code), "Ce paramètre n’est pas connu."};
-    }
+  suggest.set_query(fields.required_text("q", limits::commune));
+  if (kind == v1::SUGGEST_KIND_STREET) suggest.set_insee(read_insee(fields));
+  if (const auto limit = fields.number("limit", most)) {
+    if (*limit == 0) fields.refuse(Code::malformed, "limit", "Un nombre de 1 à 50.");
+    suggest.set_limit(static_cast<std::uint32_t>(*limit));
   }
-  if (suggest.query().empty()) return Refusal{Code::missing, "q", "Donnez ce qui est tapé."};
+  if (auto read = fields.finish(); !read) return read.error();
   return suggest;
 }
 
@@ -161,13 +148,13 @@ Answer classify(Api& api, const Call& call) {
 }
 
 Answer suggest_communes(Api& api, const Call& call) {
-  auto asked = read_suggest(call.http, v1::SUGGEST_KIND_COMMUNE);
+  auto asked = read_suggest(call.body, v1::SUGGEST_KIND_COMMUNE);
   auto response = co_await suggested(api, call, std::move(asked));
   co_return response;
 }
 
 Answer suggest_streets(Api& api, const Call& call) {
-  auto asked = read_suggest(call.http, v1::SUGGEST_KIND_STREET);
+  auto asked = read_suggest(call.body, v1::SUGGEST_KIND_STREET);
   auto response = co_await suggested(api, call, std::move(asked));
   co_return response;
 }
@@ -204,7 +191,7 @@ Answer similar(Api& api, const Call& call) {
 }
 
 Answer find(Api& api, const Call& call) {
-  auto asked = read_find(call.http);
+  auto asked = read_find(call.body);
   if (!asked) co_return refused(asked.error());
   v1::Envelope envelope = question(call);
   *envelope.mutable_find() = std::move(*asked);

@@ -19,26 +19,6 @@ std::vector<std::string> reasons(const Api& api) {
   return all;
 }
 
-struct Reloaded {
-  bool well = false;
-  std::string report;
-};
-
-asio::awaitable<Reloaded> reloaded(Api& api, bool check_only, std::string who) {
-  auto start = [&api, check_only, &who](auto handler) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    api.options.reload(check_only, std::move(who), [shared](bool well, std::string report) {
-      const auto executor = asio::get_associated_executor(*shared);
-      asio::post(executor, [shared, answer = Reloaded{well, std::move(report)}]() mutable {
-        std::move (*shared)(std::move(answer));
-      });
-    });
-  };
-  auto answer = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Reloaded)>(
-      start, asio::use_awaitable);
-  co_return answer;
-}
-
 }  // namespace
 
 Answer livez(Api&, const Call&) {
@@ -80,17 +60,6 @@ Answer site(Api& api, const Call&) {
 
 Answer catalogue(Api& api, const Call&) {
   co_return json_response(200, json::serialize(api.render.catalogue()));
-}
-
-Answer reload(Api& api, const Call& call) {
-  Fields fields(call.body);
-  const bool check_only = fields.boolean("check_only").value_or(false);
-  if (auto read = fields.finish(); !read) co_return refused(read.error());
-  if (!api.options.reload)
-    co_return problem_response(problem("unavailable", "", "Ce service ne recharge pas sa configuration."));
-  std::string who = call.person().name;
-  auto answer = co_await reloaded(api, check_only, std::move(who));
-  co_return json_response(answer.well ? 200 : 422, std::move(answer.report));
 }
 
 }  // namespace bannette::console::handlers

@@ -1,5 +1,7 @@
 #include "agent-console/server/hashing.hpp"
 
+#include <new>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 
@@ -26,27 +28,56 @@ void Hashing::stop() {
   threads_->pool.join();
 }
 
+template <class Work>
+asio::awaitable<std::invoke_result_t<Work>> Hashing::run(Work work) {
+  using Given = std::invoke_result_t<Work>;
+  ++waiting_;
+  auto start = [this, &work](auto handler) {
+    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    asio::post(threads_->pool, [this, shared, work = std::move(work)]() mutable {
+      Given given = work();
+      asio::post(executor_, [this, shared, given = std::move(given)]() mutable {
+        --waiting_;
+        std::move (*shared)(std::move(given));
+      });
+    });
+  };
+  auto given =
+      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Given)>(start, asio::use_awaitable);
+  co_return given;
+}
+
 asio::awaitable<std::optional<bool>> Hashing::verify(std::string hash, std::string password) {
   if (waiting_ >= most_) {
     forget(password);
     co_return std::nullopt;
   }
-  ++waiting_;
-  auto start = [this, &hash, &password](auto handler) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    asio::post(threads_->pool,
-               [this, shared, hash = std::move(hash), password = std::move(password)]() mutable {
-                 const bool same = verify_password(hash, password);
-                 forget(password);
-                 asio::post(executor_, [this, shared, same] {
-                   --waiting_;
-                   std::move (*shared)(same);
-                 });
-               });
+  auto work = [hash = std::move(hash), password = std::move(password)]() mutable {
+    const bool same = verify_password(hash, password);
+    forget(password);
+    return same;
   };
-  const bool same =
-      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(start, asio::use_awaitable);
+  const bool same = co_await run(std::move(work));
   co_return same;
+}
+
+asio::awaitable<std::optional<PasswordHash>> Hashing::hash(std::string password) {
+  if (waiting_ >= most_) {
+    forget(password);
+    co_return std::nullopt;
+  }
+  auto work = [password = std::move(password)]() mutable -> std::optional<PasswordHash> {
+    try {
+      PasswordHash hash{hash_password(password)};
+      forget(password);
+      return hash;
+    } catch (const std::bad_alloc&) {  // no thread ends for it
+      forget(password);
+      return std::nullopt;
+    }
+  };
+  auto hash = co_await run(std::move(work));
+  co_return hash;
 }
 
 }  // namespace bannette::console

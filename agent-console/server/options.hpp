@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "agent-console/server/administration.hpp"
 #include "queue/core/dossier.hpp"
 #include "queue/core/error.hpp"
 
@@ -73,10 +74,7 @@ struct Options {
   std::string version;
   Catalogue catalogue;  // at the start; see Server::use()
   Limits limits;
-  // Loads the configuration's folder anew (or only looks) for `who`, somewhere else, and answers once on any
-  // thread: whether all was well, and the report as JSON. Nothing: this program cannot.
-  using Reloaded = std::function<void(bool well, std::string report)>;
-  std::function<void(bool check_only, std::string who, Reloaded answer)> reload;
+  Administration administration;
   // Reasons why the program is not ready, in French; called on the server's thread, must be quick.
   std::function<std::vector<std::string>()> not_ready;
   // More metrics in Prometheus' text format; called on the server's thread, must be quick.

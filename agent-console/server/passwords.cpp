@@ -38,6 +38,17 @@ void forget(std::string& secret) {
   secret.clear();
 }
 
+std::string random_password() {
+  ready();
+  constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  std::string text;
+  for (int i = 0; i < 16; ++i) {
+    if (i > 0 && i % 4 == 0) text += '-';
+    text += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
+  }
+  return text;
+}
+
 std::string random_secret() {
   ready();
   std::array<unsigned char, 32> bits{};

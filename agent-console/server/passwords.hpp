@@ -14,6 +14,8 @@ inline constexpr std::size_t kPasswordMax = 1'024;
 // short.
 [[nodiscard]] std::string hash_password(std::string_view password);
 [[nodiscard]] bool verify_password(const std::string& hash, std::string_view password);
+// Sixteen letters and digits in groups of four, none of which is mistaken for another when read out: 79 bits.
+[[nodiscard]] std::string random_password();
 // Overwrites what is no longer needed.
 void forget(std::string& secret);
 

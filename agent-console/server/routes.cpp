@@ -1,15 +1,18 @@
 #include <array>
+#include <vector>
 
-#include "agent-console/server/handlers.hpp"
+#include "agent-console/server/handlers_admin.hpp"
 
 namespace bannette::console {
 
-std::span<const Route> routes() {
+namespace {
+
+std::span<const Route> everyday_routes() {
   namespace h = handlers;
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 50> all{{
+  static constexpr std::array<Route, 49> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -21,10 +24,10 @@ std::span<const Route> routes() {
       {get, "/api/v1/catalogue", session, Action::see, h::catalogue},
       {post, "/api/v1/classify", session, Action::classify, h::classify},
       {post, "/api/v1/similar", session, Action::find, h::similar},
-      {get, "/api/v1/suggest/communes", session, Action::classify, h::suggest_communes},
-      {get, "/api/v1/suggest/streets", session, Action::classify, h::suggest_streets},
+      {post, "/api/v1/suggest/communes", session, Action::classify, h::suggest_communes},
+      {post, "/api/v1/suggest/streets", session, Action::classify, h::suggest_streets},
       {post, "/api/v1/requests", session_and_key, Action::submit, h::submit},
-      {get, "/api/v1/requests", session, Action::find, h::find},
+      {post, "/api/v1/requests/find", session, Action::find, h::find},
       {get, "/api/v1/bannettes", session, Action::count, h::bannettes},
       {get, "/api/v1/tray", session, Action::list, h::tray},
       {post, "/api/v1/take-next", session_and_key, Action::work, h::take_next},
@@ -59,8 +62,47 @@ std::span<const Route> routes() {
       {post, "/api/v1/outbox/retry", session, Action::administer, h::retry_letter},
       {post, "/api/v1/outbox/discard", session, Action::administer, h::discard_letter},
       {get, "/api/v1/events", session, Action::watch, h::events},
-      {post, "/api/v1/admin/reload", session, Action::administer, h::reload},
   }};
+  return all;
+}
+
+std::span<const Route> admin_routes() {
+  namespace h = handlers;
+  using enum Verb;
+  using enum Needs;
+  static constexpr std::array<Route, 19> all{{
+      {post, "/api/v1/admin/reload", session, Action::administer, h::reload},
+      {get, "/api/v1/admin/configuration", session, Action::administer, h::configurations},
+      {post, "/api/v1/admin/roll-back", session, Action::administer, h::roll_back},
+      {get, "/api/v1/admin/dry-run", session, Action::administer, h::dry_run},
+      {post, "/api/v1/admin/dry-run", session, Action::administer, h::start_dry_run},
+      {post, "/api/v1/admin/dry-run/cancel", session, Action::administer, h::cancel_dry_run},
+      {get, "/api/v1/admin/health", session, Action::administer, h::health},
+      {get, "/api/v1/admin/accounts", session, Action::administer, h::accounts},
+      {post, "/api/v1/admin/accounts", session, Action::administer, h::add_account},
+      {post, "/api/v1/admin/accounts/change", session, Action::administer, h::change_account},
+      {post, "/api/v1/admin/accounts/password", session, Action::administer, h::reset_password},
+      {post, "/api/v1/admin/accounts/remove", session, Action::administer, h::remove_account},
+      {get, "/api/v1/admin/sessions", session, Action::administer, h::sessions},
+      {post, "/api/v1/admin/sessions/end", session, Action::administer, h::end_sessions},
+      {get, "/api/v1/admin/tokens", session, Action::administer, h::tokens},
+      {post, "/api/v1/admin/tokens", session, Action::administer, h::add_token},
+      {post, "/api/v1/admin/tokens/remove", session, Action::administer, h::remove_token},
+      {get, "/api/v1/admin/units", session, Action::administer, h::units},
+      {post, "/api/v1/audit", session, Action::audit, h::audit},
+  }};
+  return all;
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+  static const std::vector<Route> all = [] {
+    std::vector<Route> each;
+    for (const auto part : {everyday_routes(), admin_routes()})
+      each.insert(each.end(), part.begin(), part.end());
+    return each;
+  }();
   return all;
 }
 

@@ -151,7 +151,9 @@ struct Server::Impl {
       const bool goes_on = co_await tasks.pause(kTick);
       if (!goes_on) co_return;
       try {
-        api->sessions.sweep(*api->accounts.current(), std::chrono::steady_clock::now());
+        const auto now = std::chrono::steady_clock::now();
+        api->sessions.sweep(*api->accounts.current(), now);
+        for (const auto& entry : api->failed_logins.due(now)) api->accounts.audit().append(entry);
       } catch (const std::exception& error) {
         spdlog::error("console: {}", error.what());
       }

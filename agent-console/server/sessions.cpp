@@ -15,14 +15,16 @@ void Sessions::end_oldest(const std::string* of_account) {
   sessions_.erase(oldest);
 }
 
-Sessions::Opened Sessions::open(const Account& account, SteadyTime now) {
+Sessions::Opened Sessions::open(const Account& account, const std::string& address, SteadyTime now) {
   const std::string& name = account.person.name;
   const auto own = std::count_if(sessions_.begin(), sessions_.end(),
                                  [&](const auto& each) { return each.second->account == name; });
   if (static_cast<std::size_t>(own) >= limits_.sessions_per_account) end_oldest(&name);
   if (sessions_.size() >= limits_.sessions) end_oldest(nullptr);
   Opened opened{random_secret(), std::make_shared<Session>()};
+  opened.session->number = ++last_number_;
   opened.session->account = name;
+  opened.session->address = address;
   opened.session->version = account.version;
   opened.session->csrf = random_secret();
   opened.session->opened = opened.session->seen = now;
@@ -34,7 +36,8 @@ bool Sessions::over(const Session& session, const Register& accounts, SteadyTime
   if (now - session.opened >= limits_.session_age) return true;
   if (session.live == 0 && now - session.seen >= limits_.session_idle) return true;
   const auto account = accounts.people.find(session.account);
-  return account == accounts.people.end() || account->second.version != session.version;
+  return account == accounts.people.end() || account->second.disabled ||
+         account->second.version != session.version;
 }
 
 std::shared_ptr<Session> Sessions::find(const std::string& cookie, const Register& accounts, SteadyTime now) {
@@ -52,6 +55,31 @@ std::shared_ptr<Session> Sessions::find(const std::string& cookie, const Registe
 void Sessions::close(const std::shared_ptr<Session>& session) {
   session->ended = true;
   std::erase_if(sessions_, [&](const auto& each) { return each.second == session; });
+}
+
+std::vector<std::shared_ptr<const Session>> Sessions::all() const {
+  std::vector<std::shared_ptr<const Session>> list;
+  for (const auto& [digest, session] : sessions_) list.push_back(session);
+  std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a->number < b->number; });
+  return list;
+}
+
+std::optional<std::string> Sessions::revoke(std::uint64_t number) {
+  const auto at = std::find_if(sessions_.begin(), sessions_.end(),
+                               [&](const auto& each) { return each.second->number == number; });
+  if (at == sessions_.end()) return std::nullopt;
+  at->second->ended = true;
+  std::string account = at->second->account;
+  sessions_.erase(at);
+  return account;
+}
+
+std::size_t Sessions::revoke_all(const std::string& account) {
+  return std::erase_if(sessions_, [&](const auto& each) {
+    if (each.second->account != account) return false;
+    each.second->ended = true;
+    return true;
+  });
 }
 
 void Sessions::sweep(const Register& accounts, SteadyTime now) {

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "agent-console/server/accounts.hpp"
 #include "agent-console/server/options.hpp"
@@ -14,7 +16,9 @@ namespace bannette::console {
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 struct Session {
+  std::uint64_t number = 0;  // names it to administrators: 1, 2, 3 ... since the start
   std::string account;
+  std::string address;       // that it was opened from
   std::int64_t version = 0;  // of the account when it logged in
   std::string csrf;
   SteadyTime opened;
@@ -32,11 +36,16 @@ class Sessions {
     std::shared_ptr<Session> session;
   };
   // Beyond the bounds the longest unseen session ends: of this account, or of all.
-  [[nodiscard]] Opened open(const Account& account, SteadyTime now);
+  [[nodiscard]] Opened open(const Account& account, const std::string& address, SteadyTime now);
   // Nothing where it is unknown, over, or its account was changed or removed. Counts as being seen.
   [[nodiscard]] std::shared_ptr<Session> find(const std::string& cookie, const Register& accounts,
                                               SteadyTime now);
   void close(const std::shared_ptr<Session>& session);
+  // In order of opening; may hold some that are over and not swept yet.
+  [[nodiscard]] std::vector<std::shared_ptr<const Session>> all() const;
+  // Whose it was; nothing: there is none of this number.
+  std::optional<std::string> revoke(std::uint64_t number);
+  std::size_t revoke_all(const std::string& account);  // how many
   // Ends what is over, and what has lost its account.
   void sweep(const Register& accounts, SteadyTime now);
   [[nodiscard]] std::size_t size() const { return sessions_.size(); }
@@ -48,6 +57,7 @@ class Sessions {
 
   Limits limits_;
   All sessions_;
+  std::uint64_t last_number_ = 0;
 };
 
 }  // namespace bannette::console

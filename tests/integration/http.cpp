@@ -82,13 +82,13 @@ HttpAnswer HttpSession::get(const std::string& path) {
   return send("GET", path, {}, {});
 }
 
-HttpAnswer HttpSession::post(const std::string& path, const boost::json::object& body,
-                             const std::string& key) {
+HttpAnswer HttpSession::ask(const std::string& method, const std::string& path,
+                            const boost::json::object& body, const std::string& key) {
   const std::string text = boost::json::serialize(body);
   std::string more =
       "Content-Type: application/json\r\nContent-Length: " + std::to_string(text.size()) + "\r\n";
   if (!key.empty()) more += "Idempotency-Key: " + key + "\r\n";
-  return send("POST", path, more, text);
+  return send(method, path, more, text);
 }
 
 int HttpSession::login(const std::string& name, const std::string& password) {

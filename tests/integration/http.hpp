@@ -22,7 +22,11 @@ class HttpSession {
   [[nodiscard]] HttpAnswer get(const std::string& path);
   // `key` becomes the Idempotency-Key where it is not empty.
   [[nodiscard]] HttpAnswer post(const std::string& path, const boost::json::object& body,
-                                const std::string& key = {});
+                                const std::string& key = {}) {
+    return ask("POST", path, body, key);
+  }
+  [[nodiscard]] HttpAnswer ask(const std::string& method, const std::string& path,
+                               const boost::json::object& body, const std::string& key = {});
   // Keeps the cookie and the csrf token. The answer's status.
   [[nodiscard]] int login(const std::string& name, const std::string& password);
   void bear(const std::string& token) { bearer_ = token; }

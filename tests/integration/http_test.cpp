@@ -65,7 +65,7 @@ TEST_CASE("Health, metrics and the interface's description need no login; the re
   CHECK(anybody.get("/api/v1/openapi.json").json().at("openapi").as_string().starts_with("3.1"));
   CHECK(anybody.get("/metrics").body.find("# TYPE bannette_") != std::string::npos);
   for (const char* path : {"/api/v1/me", "/api/v1/tray", "/api/v1/bannettes", "/api/v1/catalogue",
-                           "/api/v1/requests?reference=K7F-3MX", "/api/v1/dossiers/K7F-3MX"}) {
+                           "/api/v1/outbox", "/api/v1/dossiers/K7F-3MX"}) {
     INFO(path);
     const HttpAnswer refused = anybody.get(path);
     CHECK(refused.status == 401);
@@ -107,8 +107,7 @@ TEST_CASE("A user added while serving logs in, classifies and logs a call once")
   CHECK(reused.status == 409);
   CHECK(reused.json().at("code").as_string() == "key_reused");
 
-  const HttpAnswer found =
-      odile.get("/api/v1/requests?reference=" + std::string(receipt.at("reference").as_string()));
+  const HttpAnswer found = odile.post("/api/v1/requests/find", {{"reference", receipt.at("reference")}});
   REQUIRE(found.status == 200);
   CHECK(found.json().at("items").as_array().size() == 1);
   CHECK(found.body.find("loyer") == std::string::npos);
@@ -181,7 +180,7 @@ TEST_CASE("Nothing of what callers said is in the log, in the metrics, or in cle
   REQUIRE(logged.status == 201);
   request["urgency"] = "canarivaleur";  // a refusal's way past the log
   CHECK(odile.post("/api/v1/requests", request, id_text(new_key())).status == 400);
-  CHECK(odile.get("/api/v1/requests?phone=0698765432").status == 200);
+  CHECK(odile.post("/api/v1/requests/find", {{"phone", "0698765432"}}).status == 200);
   CHECK(odile.get("/api/v1/canarichemin").status == 404);
   CHECK(HttpSession(service.http()).login("odile", "canarimotdepasse") == 401);
   const std::string path = "/api/v1/dossiers/" + std::string(logged.json().at("id").as_string());

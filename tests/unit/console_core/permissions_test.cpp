@@ -24,8 +24,8 @@ TEST_CASE("each role may do what its work needs, and nothing else") {
       {Role::manager, "see count list work decide acknowledge delegate manage "},
       {Role::supervisor,
        "see classify submit find count list decide acknowledge delegate manage supervise watch "},
-      {Role::admin, "see count list acknowledge watch administer "},
-      {Role::auditor, "see count list watch "},
+      {Role::admin, "see count list acknowledge watch administer audit "},
+      {Role::auditor, "see count list watch audit "},
   };
   for (const Role role : kRoles) {
     std::string allowed;

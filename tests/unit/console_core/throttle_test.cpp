@@ -48,11 +48,23 @@ TEST_CASE("attempts in parallel queue up, and too many are refused") {
 TEST_CASE("a good password and time forgive") {
   Throttle throttle;
   for (int i = 0; i < 6; ++i) throttle.failed("a", 0);
-  throttle.succeeded("a");
+  throttle.succeeded("a", 0);
   CHECK(throttle.admit("a", 1) == 0);
   for (int i = 0; i < 6; ++i) throttle.failed("b", 0);
   throttle.failed("b", Throttle::Bounds{}.forget_ms + 1);
   CHECK(throttle.admit("b", Throttle::Bounds{}.forget_ms + 2) == 0);
+}
+
+TEST_CASE("a place from which somebody got in is known for a month, and only then") {
+  Throttle throttle;
+  throttle.failed("a", 0);
+  CHECK_FALSE(throttle.known("a", 1));
+  throttle.succeeded("a", 1);
+  throttle.failed("a", 2);
+  CHECK(throttle.known("a", 3));
+  CHECK(throttle.known("a", 1 + Throttle::Bounds{}.remember_ms));
+  CHECK_FALSE(throttle.known("a", 2 + Throttle::Bounds{}.remember_ms));
+  CHECK_FALSE(throttle.known("b", 3));
 }
 
 TEST_CASE("memory is bounded") {
@@ -61,4 +73,9 @@ TEST_CASE("memory is bounded") {
   Throttle throttle(bounds);
   for (int i = 0; i < 100; ++i) throttle.failed("place " + std::to_string(i), i);
   CHECK(throttle.size() == 4);
+  for (int i = 0; i < 100; ++i) throttle.succeeded("place " + std::to_string(i), i);
+  int known = 0;
+  for (int i = 0; i < 100; ++i) known += throttle.known("place " + std::to_string(i), 100) ? 1 : 0;
+  CHECK(known == 4);
+  CHECK(throttle.known("place 99", 100));  // the newest stay
 }

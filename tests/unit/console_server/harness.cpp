@@ -103,7 +103,8 @@ struct Prepared {
                                      {"amar", Role::agent, {"u2"}},   {"marie", Role::manager, {"u1"}},
                                      {"simon", Role::supervisor, {}}, {"adele", Role::admin, {}},
                                      {"aude", Role::auditor, {}}};
-    for (const auto& person : people) accounts.add_user(person, kPassword).value();
+    const PasswordHash hash = hash_new_password(kPassword).value();  // slow on purpose: once for all
+    for (const auto& person : people) accounts.add_user(person, hash).value();
     token = accounts.add_token({"standard-automatique", Role::operator_, {}}).value();
   }
 };

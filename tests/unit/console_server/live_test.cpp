@@ -244,7 +244,14 @@ TEST_CASE("live: ends with the session, the account and the server") {
   Browser agathe(site, "agathe");
   Browser amar(site, "amar");
   Browser simon(site, "simon");
-  LiveWire first, second, third;
+  Browser adele(site, "adele");
+  Browser marie(site, "marie");
+  LiveWire first, second, third, revoked;
+  REQUIRE(revoked.open(site, page(site, marie)) == 101);
+  const auto begin = std::chrono::steady_clock::now();
+  adele.post("/api/v1/admin/sessions/end", R"({"account":"marie"})");
+  CHECK(revoked.closed() == ws::close_code::policy_error);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(1));
   REQUIRE(first.open(site, page(site, agathe)) == 101);
   REQUIRE(second.open(site, page(site, amar)) == 101);
   REQUIRE(third.open(site, page(site, simon)) == 101);

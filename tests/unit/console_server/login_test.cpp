@@ -66,7 +66,7 @@ TEST_CASE("a changed or removed account ends its sessions at the next request") 
   Browser removed(site, "amar");
   Browser other(site, "marie");
   Accounts elsewhere(site.folder.path);  // as the command line would, in another process
-  REQUIRE(elsewhere.set_password("agathe", "un autre mot de passe").has_value());
+  REQUIRE(elsewhere.set_password("agathe", hash_new_password("un autre mot de passe").value()).has_value());
   REQUIRE(elsewhere.remove_user("amar").has_value());
   CHECK(changed.get("/api/v1/me").status == 401);
   CHECK(removed.get("/api/v1/me").status == 401);

@@ -107,4 +107,36 @@ std::optional<v1::Envelope> queue(const v1::Envelope& question) {
   return reply;
 }
 
+std::optional<v1::Envelope> router(const v1::Envelope& question) {
+  v1::Envelope reply;
+  if (question.has_classify()) {
+    reply.mutable_classified()->set_topic("social.budget");
+  } else if (question.has_similar()) {
+    auto& item = *reply.mutable_alike()->add_items();
+    item.set_bannette("u1/social");
+    item.add_because()->set_code("like_call");
+    reply.mutable_alike()->set_withheld(true);
+  } else if (question.has_list_outbox()) {
+    auto& letters = *reply.mutable_outbox_letters();
+    letters.set_at_ms(1'773'738'090'500);
+    letters.mutable_report()->set_waiting(1);
+    auto& letter = *letters.add_items();
+    letter.set_place(7);
+    letter.set_since_ms(1'773'738'000'000);
+    letter.set_urgency(v1::URGENCY_URGENT);
+    letters.add_acts()->set_act("discarded");
+  } else if (question.has_retry_letter() || question.has_discard_letter()) {
+    reply.mutable_letter_settled()->mutable_letter()->set_place(question.retry_letter().place() +
+                                                                question.discard_letter().place());
+  } else if (question.has_suggest()) {
+    auto& item = *reply.mutable_suggested()->add_items();
+    item.set_insee(question.suggest().insee());
+    item.set_street(question.suggest().query());
+    item.add_postal_codes(std::to_string(question.suggest().limit()));
+  } else {
+    reply.mutable_receipt()->set_reference("K7F-3MX");
+  }
+  return reply;
+}
+
 }  // namespace bannette::console::testing

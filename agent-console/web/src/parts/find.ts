@@ -1,7 +1,7 @@
 // "Où en est ma demande ?": by reference or phone, status only, over the draft that stays as it is.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { get } from "../api.js";
+import { post } from "../api.js";
 import { moment } from "../clock.js";
 import { fr } from "../fr.js";
 import { session } from "../session.js";
@@ -10,9 +10,9 @@ import { explain, View } from "../view.js";
 import { stateBadge } from "./badges.js";
 
 // A phone number has more than six digits and no letter; a reference has six characters.
-function question(text: string): string {
+function question(text: string): { phone: string } | { reference: string } {
   const phone = !/[a-z]/i.test(text) && text.replace(/\D/g, "").length > 6;
-  return phone ? `requests?phone=${encodeURIComponent(text.replace(/[\s.\-/()]/g, ""))}` : `requests?reference=${encodeURIComponent(text)}`;
+  return phone ? { phone: text.replace(/[\s.\-/()]/g, "") } : { reference: text };
 }
 
 export class FindDialog extends View {
@@ -100,7 +100,7 @@ export class FindDialog extends View {
     this.busy = text !== "";
     this.redraw();
     if (!text) return;
-    const answer = await get<{ items: Found[] }>(question(text));
+    const answer = await post<{ items: Found[] }>("requests/find", question(text));
     if (mine !== this.asked) return;
     this.busy = false;
     if (answer.ok) this.items = answer.value.items;

@@ -1,0 +1,91 @@
+// How the service is, for the administrator's screen: what /readyz and /metrics know, and the disk.
+#include <boost/json.hpp>
+
+#include "agent-console/cli/backup_note.hpp"
+#include "agent-console/cli/health.hpp"
+#include "agent-console/core/views.hpp"
+
+namespace bannette::console {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+json::value time_of(std::int64_t at_ms) {
+  return at_ms > 0 ? json::value(iso8601(at_ms)) : json::value();
+}
+
+json::array texts(const std::vector<std::string>& lines) {
+  return json::array(lines.begin(), lines.end());
+}
+
+// Of each database with its log; what goes away meanwhile is not counted.
+json::array files_of(const fs::path& data) {
+  json::array files;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(data, failed)) {
+    if (entry.path().extension() != ".db") continue;
+    std::uint64_t bytes = entry.file_size(failed);
+    if (failed) continue;
+    std::error_code no_log;
+    const auto log = fs::file_size(entry.path().string() + "-wal", no_log);
+    if (!no_log) bytes += log;
+    files.push_back(json::object{{"name", entry.path().filename().string()}, {"bytes", bytes}});
+  }
+  return files;
+}
+
+json::value disk_of(const fs::path& data) {
+  std::error_code failed;
+  const auto space = fs::space(data, failed);
+  if (failed) return nullptr;
+  return json::object{{"free", space.available}, {"total", space.capacity}};
+}
+
+json::value backup_of(const fs::path& data) {
+  const auto note = read_backup_note(data);
+  if (!note) return nullptr;
+  return json::object{{"at", iso8601(note->at_ms)}, {"bytes", note->bytes}, {"seq", note->seq}};
+}
+
+json::array webhooks_of(const std::vector<webhook::EndpointState>& endpoints) {
+  json::array list;
+  for (const auto& each : endpoints)
+    list.push_back(json::object{{"name", each.name},
+                                {"enabled", each.enabled},
+                                {"waiting", each.waiting},
+                                {"parked", each.parked},
+                                {"oldest", time_of(each.oldest_ms)},
+                                {"sent", each.sent},
+                                {"failures", each.failures},
+                                {"last_error", each.last_error}});
+  return list;
+}
+
+}  // namespace
+
+std::string health_json(const Whole& whole) {
+  const auto& queue = whole.queue;
+  const auto& router = whole.router;
+  return json::serialize(
+      json::object{{"program", whole.program},
+                   {"ready", whole.reasons.empty()},
+                   {"reasons", texts(whole.reasons)},
+                   {"queue", json::object{{"seq", queue.durable_seq},
+                                          {"dossiers", queue.dossiers},
+                                          {"sessions", queue.sessions},
+                                          {"disk_full", queue.disk_full},
+                                          {"low_space", queue.low_space},
+                                          {"damaged", queue.damaged}}},
+                   {"router", json::object{{"queue_up", router.queue_up},
+                                           {"outbox_waiting", router.outbox_waiting},
+                                           {"outbox_aside", router.outbox_aside},
+                                           {"outbox_danger", router.outbox_danger},
+                                           {"outbox_oldest", time_of(router.outbox_oldest_ms)}}},
+                   {"webhooks", webhooks_of(whole.webhooks)},
+                   {"backup", backup_of(whole.data)},
+                   {"disk", disk_of(whole.data)},
+                   {"files", files_of(whole.data)}});
+}
+
+}  // namespace bannette::console

@@ -1,0 +1,36 @@
+// The administrator's routes, and what their handlers share.
+#pragma once
+#include "agent-console/server/handlers.hpp"
+
+namespace bannette::console::handlers {
+
+[[nodiscard]] inline Author author_of(const Call& call) {
+  return {call.person().name, call.http.address};
+}
+
+// handlers_accounts.cpp: people and machines.
+Answer accounts(Api&, const Call&);
+Answer add_account(Api&, const Call&);
+Answer change_account(Api&, const Call&);
+Answer reset_password(Api&, const Call&);
+Answer remove_account(Api&, const Call&);
+Answer tokens(Api&, const Call&);
+Answer add_token(Api&, const Call&);
+Answer remove_token(Api&, const Call&);
+
+// handlers_access.cpp: who is in, the units, the audit.
+Answer sessions(Api&, const Call&);
+Answer end_sessions(Api&, const Call&);
+Answer units(Api&, const Call&);
+Answer audit(Api&, const Call&);
+
+// handlers_configuration.cpp
+Answer reload(Api&, const Call&);
+Answer roll_back(Api&, const Call&);
+Answer configurations(Api&, const Call&);
+Answer dry_run(Api&, const Call&);
+Answer start_dry_run(Api&, const Call&);
+Answer cancel_dry_run(Api&, const Call&);
+Answer health(Api&, const Call&);
+
+}  // namespace bannette::console::handlers
