@@ -15,6 +15,7 @@ interface Options {
   key?: string;
   timeout_ms?: number;
   signal?: AbortSignal;
+  reports?: number; // this status is no problem: its body says what there is to say
 }
 
 // Set by the session.
@@ -71,7 +72,7 @@ export async function call<T>(method: "GET" | "POST", path: string, body?: unkno
       redirect: "error",
     });
     heardServerDate(response.headers.get("Date"));
-    if (!response.ok) {
+    if (!response.ok && response.status !== options.reports) {
       const problem = await problemOf(response);
       // A wrong CSRF token: another tab logged in since, perhaps as somebody else.
       if ((response.status === 401 || problem.code === "csrf") && path !== "login") wire.expired();
@@ -91,7 +92,7 @@ export async function call<T>(method: "GET" | "POST", path: string, body?: unkno
 export const get = <T>(path: string, options?: Options): Promise<Answer<T>> => call<T>("GET", path, undefined, options);
 export const post = <T>(path: string, body: unknown, options?: Options): Promise<Answer<T>> => call<T>("POST", path, body, options);
 
-export type ScreenName = "saisie" | "bannette" | "tableau";
+export type ScreenName = "saisie" | "bannette" | "tableau" | "administration";
 
 // Which screens a role has, its own first.
 export function screensOf(role: RoleName): ScreenName[] {
@@ -106,6 +107,6 @@ export function screensOf(role: RoleName): ScreenName[] {
       return ["tableau", "saisie"];
     case "admin":
     case "auditor":
-      return ["tableau"];
+      return ["administration", "tableau"];
   }
 }

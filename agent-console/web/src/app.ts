@@ -87,6 +87,8 @@ class App extends View {
         return html`<bn-agent></bn-agent>`;
       case "tableau":
         return html`<bn-board></bn-board>`;
+      case "administration":
+        return html`<bn-admin></bn-admin>`;
       default:
         return html`<bn-login></bn-login>`;
     }

@@ -133,6 +133,7 @@ export const fr = {
     saisie: "Saisie d’appel",
     bannette: "Bannette",
     tableau: "Tableau de bord",
+    administration: "Administration",
     logout: "Se déconnecter",
   },
 

@@ -6,6 +6,7 @@ const loaders: Record<ScreenName, () => Promise<unknown>> = {
   saisie: () => import("./screens/operator.js"),
   bannette: () => import("./screens/agent.js"),
   tableau: () => import("./screens/board.js"),
+  administration: () => import("./screens/admin.js"),
 };
 
 // False: the service did not give one of them.

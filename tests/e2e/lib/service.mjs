@@ -31,6 +31,7 @@ export class Service {
   constructor() {
     if (!program) throw new Error("BANNETTE_BIN must name the built program");
     this.log = "";
+    this.config = config;
   }
 
   async start(http = "127.0.0.1:0") {
@@ -39,7 +40,7 @@ export class Service {
     const stopped = new AbortController();
     const limit = setTimeout(() => stopped.abort(new Error(`not ready in time:\n${this.log}`)), start_limit_ms);
     const written = appears(this.data, "endpoints.json", stopped.signal);
-    const options = ["serve", "--config", config, "--data", this.data, "--http", http, "--zmq", "tcp://127.0.0.1:0"];
+    const options = ["serve", "--config", this.config, "--data", this.data, "--http", http, "--zmq", "tcp://127.0.0.1:0"];
     this.process = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on("data", (text) => (this.log += text));
     this.exited = new Promise((resolve) => this.process.once("exit", (code, signal) => resolve(code ?? signal)));
@@ -79,6 +80,15 @@ export class Service {
       await this.exited;
     }
     if (this.data) await rm(this.data, { recursive: true, force: true });
+  }
+
+  // A machine's account; gives its token.
+  addToken(name, role, ...units) {
+    const options = ["token", "add", "--data", this.data, "--name", name, "--role", role];
+    for (const unit of units) options.push("--unit", unit);
+    return new Promise((resolve, reject) =>
+      execFile(program, options, (error, out, text) => (error ? reject(new Error(`token add: ${text || error}`)) : resolve(out.trim()))),
+    );
   }
 
   // An account; gives its password.

@@ -1,27 +1,40 @@
-// Asks before typed text is thrown away. The native dialog keeps the focus inside and gives it back.
+// Asks before something is done that cannot be undone. The native dialog keeps the focus inside and gives it back.
 import { html, render } from "lit";
 import { fr } from "../fr.js";
 
-export function confirmAbandon(): Promise<boolean> {
+export interface Question {
+  title: string;
+  text: string;
+  yes: string;
+  no: string;
+}
+
+// The focus begins on "no".
+export function confirm(question: Question): Promise<boolean> {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
     dialog.className = "dialog small";
     dialog.setAttribute("aria-labelledby", "confirm-title");
-    const answer = (abandon: boolean): void => dialog.close(abandon ? "abandon" : "keep");
+    const answer = (yes: boolean): void => dialog.close(yes ? "yes" : "no");
     render(
-      html`<h2 id="confirm-title">${fr.operator.abandonTitle}</h2>
-        <p>${fr.operator.abandonText}</p>
+      html`<h2 id="confirm-title">${question.title}</h2>
+        <p>${question.text}</p>
         <div class="actions">
-          <button type="button" class="button primary" autofocus @click=${() => answer(false)}>${fr.operator.keep}</button>
-          <button type="button" class="button" @click=${() => answer(true)}>${fr.operator.abandon}</button>
+          <button type="button" class="button primary" autofocus @click=${() => answer(false)}>${question.no}</button>
+          <button type="button" class="button" @click=${() => answer(true)}>${question.yes}</button>
         </div>`,
       dialog,
     );
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue === "abandon");
+      resolve(dialog.returnValue === "yes");
     });
     document.body.append(dialog);
     dialog.showModal();
   });
+}
+
+// Before typed text is thrown away.
+export function confirmAbandon(): Promise<boolean> {
+  return confirm({ title: fr.operator.abandonTitle, text: fr.operator.abandonText, yes: fr.operator.abandon, no: fr.operator.keep });
 }

@@ -1,0 +1,1 @@
+import{c as i}from"./shared-1.js";function s(){let t=crypto.getRandomValues(new Uint8Array(16)),e=Math.round(i());for(let r=5;r>=0;--r)t[r]=e%256,e=Math.floor(e/256);t[6]=t[6]&15|112,t[8]=t[8]&63|128;let o=Array.from(t,r=>r.toString(16).padStart(2,"0")).join("");return[o.slice(0,8),o.slice(8,12),o.slice(12,16),o.slice(16,20),o.slice(20)].join("-")}export{s as a};

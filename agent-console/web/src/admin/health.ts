@@ -1,0 +1,93 @@
+// How the service is, now.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { fr } from "../fr.js";
+import { frAdmin } from "../fr/admin.js";
+import { bytes, cell, heading, Part, table } from "./part.js";
+import type { Health } from "./types.js";
+
+const words = frAdmin.health;
+const again_ms = 10_000;
+const scarce = 0.1; // of the disk
+const stale_ms = 36 * 3_600_000; // of a backup: a nightly one that was missed
+
+export class HealthPart extends Part {
+  private state: Health | undefined;
+  private at = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.every(again_ms);
+  }
+
+  protected override render() {
+    const { state } = this;
+    return html`${this.notices()} ${this.waiting()}
+      ${state
+        ? html`${this.readiness(state)} ${this.tiles(state)} ${this.files(state)} ${this.webhooks(state)}
+            <p class="quiet small">${words.asOf} <bn-time at=${this.at}></bn-time></p>`
+        : nothing}`;
+  }
+
+  private readiness(state: Health): TemplateResult {
+    if (state.ready) return html`<p class="notice ok"><strong>${words.ready}</strong></p>`;
+    return html`<div class="notice error"><p><strong>${words.notReady}</strong></p><ul class="plain-list">${state.reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
+  }
+
+  private tiles(state: Health): TemplateResult {
+    const tile = (label: string, value: unknown, mark = "", under: unknown = nothing): TemplateResult =>
+      html`<div class="tile ${mark}"><dt>${label}</dt><dd>${value}${under === nothing ? nothing : html` <span class="under">${under}</span>`}</dd></div>`;
+    const { router, disk, backup } = state;
+    const full = disk !== null && disk.free < disk.total * scarce;
+    const old = backup === null || Date.now() - Date.parse(backup.at) > stale_ms;
+    return html`<dl class="tiles health-tiles">
+      ${tile(words.dossiers, state.queue.dossiers.toLocaleString("fr-FR"))} ${tile(words.seq, state.queue.seq.toLocaleString("fr-FR"))}
+      ${tile(
+        words.outbox,
+        router.outbox_waiting,
+        router.outbox_danger > 0 ? "alarm" : router.outbox_waiting > 0 ? "warn" : "",
+        router.outbox_oldest ? html`${words.outboxOldest} <bn-time at=${router.outbox_oldest}></bn-time>` : nothing,
+      )}
+      ${tile(words.aside, router.outbox_aside, router.outbox_aside > 0 ? "warn" : "")}
+      ${tile(words.disk, disk ? bytes(disk.free) : fr.none, full ? "warn" : "", disk ? words.diskOf(bytes(disk.free), bytes(disk.total)) : nothing)}
+      ${tile(words.backup, backup ? html`${words.backupAgo} <bn-time at=${backup.at}></bn-time>` : fr.none, old ? "warn" : "", backup ? bytes(backup.bytes) : words.noBackup)}
+      ${tile(words.program, html`<span class="mono small-figure">${state.program}</span>`)}
+    </dl>`;
+  }
+
+  private files(state: Health): TemplateResult {
+    return html`<section aria-labelledby="files-title">
+      <h2 id="files-title">${words.files}</h2>
+      <dl class="facts">${state.files.map((file) => html`<dt class="mono">${file.name}</dt><dd>${bytes(file.bytes)}</dd>`)}</dl>
+    </section>`;
+  }
+
+  private webhooks(state: Health): TemplateResult {
+    return html`<section aria-labelledby="webhooks-title">
+      <h2 id="webhooks-title">${words.webhooks}</h2>
+      ${state.webhooks.length === 0
+        ? html`<p class="quiet">${words.noWebhooks}</p>`
+        : table(
+            words.webhooks,
+            [heading(words.endpoint), heading(words.waiting, "n"), heading(words.parked, "n"), heading(words.sent, "n"), heading(words.lastError)],
+            state.webhooks.map(
+              (one) => html`<tr role="row">
+                <th role="rowheader" scope="row">${one.name} ${one.enabled ? nothing : html`<span class="badge off">${words.off}</span>`}</th>
+                ${cell(words.waiting, one.waiting, "n")} ${cell(words.parked, one.parked, one.parked > 0 ? "n warn" : "n")} ${cell(words.sent, one.sent, "n")} ${cell(words.lastError, one.last_error || fr.none)}
+              </tr>`,
+            ),
+          )}
+    </section>`;
+  }
+
+  protected override async load(): Promise<void> {
+    const state = await this.fetch<Health>("admin/health");
+    if (state) {
+      this.state = state;
+      this.at = new Date().toISOString();
+      this.failed = "";
+    }
+    this.redraw();
+  }
+}
+customElements.define("bn-health", HealthPart);

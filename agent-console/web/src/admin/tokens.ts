@@ -1,0 +1,78 @@
+// Tokens of machines.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { post } from "../api.js";
+import { moment } from "../clock.js";
+import { fr } from "../fr.js";
+import { frAdmin } from "../fr/admin.js";
+import { confirm } from "../parts/confirm.js";
+import { cell, heading, Part, table, unitNames } from "./part.js";
+import "./rights_form.js";
+import type { RightsForm } from "./rights_form.js";
+import { showSecret } from "./secret.js";
+import type { Items, Token } from "./types.js";
+
+const words = frAdmin.tokens;
+const account = frAdmin.accounts;
+
+export class Tokens extends Part {
+  private items: Token[] = [];
+
+  protected override render() {
+    return html`${this.notices()}
+      <div class="tools">
+        <p class="quiet count">${words.text}</p>
+        <button type="button" class="button primary" id="token-add" @click=${this.add}>${words.add}</button>
+      </div>
+      ${this.waiting()}
+      ${this.items.length > 0
+        ? table(
+            frAdmin.tabs.tokens,
+            [words.name, account.role, account.units, words.changed, account.actions].map((label) => heading(label)),
+            repeat(this.items, (token) => token.name, (token) => this.row(token)),
+          )
+        : this.loaded ? html`<p class="quiet empty">${frAdmin.empty}</p>` : nothing}
+      <bn-rights-form></bn-rights-form>`;
+  }
+
+  private row(token: Token): TemplateResult {
+    return html`<tr role="row">
+      <th role="rowheader" scope="row">${token.name}</th>
+      ${cell(account.role, fr.roles[token.role])} ${cell(account.units, unitNames(token.units), "wide")} ${cell(words.changed, token.changed ? moment(token.changed) : fr.none)}
+      ${cell(account.actions, html`<button type="button" class="button small-button" aria-label="${words.revoke} ${token.name}" @click=${() => this.revoke(token)}>${words.revoke}</button>`)}
+    </tr>`;
+  }
+
+  protected override async load(): Promise<void> {
+    const list = await this.fetch<Items<Token>>("admin/tokens");
+    if (list) this.items = list.items;
+    this.redraw();
+  }
+
+  private add(): void {
+    this.querySelector<RightsForm>("bn-rights-form")?.open<{ name: string; token: string }>({
+      title: words.addTitle,
+      nameLabel: words.name,
+      submit: words.create,
+      start: { name: "", role: "operator", units: [], disabled: false },
+      fresh: true,
+      mayDisable: false,
+      send: ({ name, role, units }) => post("admin/tokens", { name, role, units }),
+      done: (made) => void this.hand(made.name, made.token),
+    });
+  }
+
+  private async hand(name: string, token: string): Promise<void> {
+    await this.load();
+    await showSecret(frAdmin.secret.token(name), frAdmin.secret.onceToken, token);
+  }
+
+  private async revoke(token: Token): Promise<void> {
+    const sure = await confirm({ title: words.revokeTitle(token.name), text: words.revokeText, yes: words.revoke, no: fr.cancel });
+    if (!sure) return;
+    if (this.settle(await post("admin/tokens/remove", { name: token.name }), words.revoked(token.name))) await this.load();
+    await this.focusOn("#token-add");
+  }
+}
+customElements.define("bn-tokens", Tokens);

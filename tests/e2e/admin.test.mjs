@@ -1,0 +1,206 @@
+// The administrator's day, by keyboard: accounts, sessions, tokens, the configuration and its way back, health, the audit.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { Browser, logCall } from "./lib/browser.mjs";
+import { Service } from "./lib/service.mjs";
+
+const service = new Service();
+const browser = new Browser();
+const wide = { viewport: { width: 1920, height: 1080 } };
+const small = { viewport: { width: 1366, height: 768 } };
+let admin, folder, passwords;
+
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "bannette-e2e-config-"));
+  await cp(service.config, folder, { recursive: true });
+  service.config = folder;
+  await service.start();
+  passwords = {
+    ines: await service.addUser("ines", "admin"),
+    odile: await service.addUser("odile", "operator"),
+    amina: await service.addUser("amina", "agent", "utpas-roubaix-est"),
+    aude: await service.addUser("aude", "auditor"),
+  };
+  await browser.start();
+  admin = await browser.person(service, "ines", passwords.ines, small);
+});
+after(async () => {
+  await browser.end();
+  await service.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+// To a section's tab and into it, with the arrows alone.
+async function section(name) {
+  await admin.page.locator("[role=tab][aria-selected=true]").focus();
+  await admin.press("Home");
+  while ((await admin.page.locator(":focus").innerText()) !== name) await admin.press("ArrowRight");
+}
+const row = (name) => admin.page.getByRole("row", { name: new RegExp(name) });
+
+test("an account is made by keyboard, its password shown once, and it logs in", async () => {
+  await admin.sees(".admin-table");
+  await admin.state("admin-accounts-1366");
+  await admin.page.getByRole("button", { name: "Ajouter un compte" }).focus();
+  await admin.press("Enter");
+  await admin.sees("#rights-name:focus");
+  await admin.page.keyboard.type("nora.benali");
+  await admin.press("Tab");
+  await admin.page.keyboard.type("responsable");
+  await admin.until(() => document.querySelector("#rights-role")?.value === "manager");
+  await admin.page.getByRole("button", { name: "Créer le compte" }).focus();
+  await admin.press("Enter");
+  await admin.sees("#rights-units-error"); // a manager without a unit
+  await admin.state("admin-account-refused");
+  await admin.press("Space");
+  await admin.page.getByRole("button", { name: "Créer le compte" }).focus();
+  await admin.press("Enter");
+  await admin.sees(".secret:focus");
+  await admin.state("admin-secret");
+  const password = await admin.text(".secret");
+  await admin.press("Escape");
+  await admin.until(() => !document.querySelector(".secret"));
+  assert.match(await row("nora.benali").innerText(), /responsable d’unité/);
+  const nora = await browser.person(service, "nora.benali", password);
+  await nora.leave();
+});
+
+test("names are searched; one's own account has no way to lock itself out", async () => {
+  await admin.page.fill("#account-search", "accueil");
+  await admin.until(() => document.querySelectorAll(".admin-table tbody tr").length === 1);
+  await admin.page.fill("#account-search", "");
+  assert.equal(await row("ines").getByRole("button", { name: "Retirer" }).count(), 0);
+});
+
+test("a session that is ended loses its page at once", async () => {
+  const odile = await browser.person(service, "odile", passwords.odile);
+  await odile.sees("#f-note");
+  await section("Sessions");
+  await admin.sees(".admin-table");
+  await admin.page.getByRole("button", { name: "Actualiser" }).click();
+  await row("odile").waitFor();
+  await admin.state("admin-sessions-1366");
+  await row("odile").getByRole("button", { name: "Fermer cette session" }).click();
+  await odile.sees("#login-name");
+  await admin.sees(".notice.ok");
+  assert.match(await admin.text(".notice.ok"), /odile : 1 session fermée/);
+  await odile.page.context().close();
+});
+
+test("a disabled account cannot come back, and its open page ends", async () => {
+  const amina = await browser.person(service, "amina", passwords.amina);
+  await section("Comptes");
+  await row("amina").getByRole("button", { name: "Modifier" }).click();
+  await admin.page.getByLabel("Compte désactivé").check();
+  await admin.page.getByRole("button", { name: "Enregistrer" }).click();
+  await amina.sees("#login-name");
+  await amina.page.fill("#login-name", "amina");
+  await amina.page.fill("#login-password", passwords.amina);
+  await amina.press("Enter");
+  await amina.sees("[role=alert] p");
+  await admin.until(() => document.querySelector(".is-off")?.innerText.includes("Désactivé"));
+  await admin.state("admin-account-off");
+  await amina.page.context().close();
+});
+
+test("a token is shown once and revoked", async () => {
+  await section("Jetons");
+  await admin.page.getByRole("button", { name: "Créer un jeton" }).click();
+  await admin.page.keyboard.type("borne-accueil");
+  await admin.press("Enter");
+  await admin.sees(".secret");
+  const token = await admin.text(".secret");
+  const ask = () => fetch(`${service.url}api/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
+  assert.equal((await ask()).status, 200);
+  await admin.press("Escape");
+  await admin.state("admin-tokens");
+  await row("borne-accueil").getByRole("button", { name: "Révoquer" }).click();
+  await admin.page.getByRole("dialog").getByRole("button", { name: "Révoquer" }).click();
+  await admin.until(() => document.querySelector(".notice.ok"));
+  assert.equal((await ask()).status, 401);
+});
+
+test("units say where nobody works", async () => {
+  await section("Unités");
+  await admin.sees(".unit-card.is-empty");
+  await admin.state("admin-units-1366");
+});
+
+test("a broken folder is told with its place, and changes nothing", async () => {
+  const file = path.join(folder, "motifs.csv");
+  const good = await readFile(file, "utf8");
+  await writeFile(file, good.replace("secours financier;normal;", "secours financier;normall;"));
+  await section("Configuration");
+  await admin.sees("#configuration-check");
+  await admin.page.locator("#configuration-check").focus();
+  await admin.press("Enter");
+  await admin.sees(".findings .error");
+  assert.match(await admin.text(".findings"), /motifs\.csv, ligne \d+/);
+  await admin.state("admin-configuration-broken");
+  await writeFile(file, good);
+});
+
+test("a configuration is tried on past calls, activated, and taken back; the way back is pinned", async () => {
+  const operator = await browser.person(service, "odile", passwords.odile);
+  await logCall(operator, { commune: "Wasquehal", note: "Madame demande un secours financier pour payer sa facture." });
+  await operator.leave();
+  const file = path.join(folder, "motifs.csv");
+  const good = await readFile(file, "utf8");
+  await writeFile(file, good.replace("secours financier;normal;", "secours financier;priority;"));
+  await admin.page.locator("#dry-act").focus();
+  await admin.press("Enter");
+  await admin.until(() => document.querySelector("bn-dry-run .tiles"));
+  assert.match(await admin.text("bn-dry-run"), /1 appel rejoué/);
+  await admin.state("admin-dry-run");
+  await admin.page.getByRole("button", { name: "Activer le dossier" }).click();
+  await admin.page.getByRole("dialog").getByRole("button", { name: "Activer le dossier" }).click();
+  await admin.until(() => document.querySelector("#report.ok"));
+  assert.match(await admin.text("#report"), /en vigueur/);
+  await admin.page.getByRole("button", { name: "Y revenir : configuration n° 1" }).click();
+  await admin.page.getByRole("dialog").getByRole("button", { name: "Y revenir" }).click();
+  await admin.until(() => document.querySelector("bn-configuration > .notice.warn"));
+  assert.match(await admin.text("bn-configuration > .notice.warn"), /n° 1 épinglée[\s\S]*ines/);
+  await admin.state("admin-pinned-1366");
+});
+
+test("health shows what there is to watch, and that no backup was made", async () => {
+  await section("Santé");
+  await admin.sees(".health-tiles");
+  assert.match(await admin.text(".health-tiles"), /Dernière sauvegarde[\s\S]*aucune/);
+  await admin.state("admin-health-1366");
+});
+
+test("the audit says all that, and no secret; the auditor reads it and nothing else of the administrator's", async () => {
+  const auditor = await browser.person(service, "aude", passwords.aude, wide);
+  await auditor.sees(".admin-table");
+  await auditor.state("auditor-1920");
+  const text = await auditor.text(".admin-table");
+  for (const act of ["Compte créé", "Session fermée", "Compte modifié", "Jeton révoqué", "Configuration activée", "Retour à une configuration", "Essai sur les appels passés"]) {
+    assert.match(text, new RegExp(act));
+  }
+  for (const secret of Object.values(passwords)) assert.ok(!text.includes(secret));
+  await auditor.page.fill("#audit-about", "borne-accueil");
+  await auditor.press("Enter");
+  await auditor.until(() => document.querySelectorAll(".admin-table tbody tr").length === 2);
+  assert.equal(await auditor.page.locator("[role=tab]").count(), 0);
+  await auditor.leave();
+});
+
+test("the same at 1920 pixels and at 320", async () => {
+  await admin.page.setViewportSize(wide.viewport);
+  for (const [name, file] of [["Comptes", "accounts"], ["Sessions", "sessions"], ["Unités", "units"], ["Configuration", "configuration"], ["Santé", "health"]]) {
+    await section(name);
+    await admin.until(() => document.querySelector(".panel h2, .panel .admin-table"));
+    await admin.state(`admin-${file}-1920`);
+  }
+  await admin.page.setViewportSize({ width: 320, height: 640 });
+  await section("Comptes");
+  await admin.sees(".admin-table");
+  await admin.state("admin-accounts-320");
+  const wider = await admin.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wider <= 0, `the page is ${wider} px wider than the screen`);
+  await admin.leave();
+});
