@@ -151,10 +151,11 @@ ReloadReport Reloading::serve(const ConfigurationWish& wish) {
     report.refused.emplace_back(error.what());
   }
   const bool looked = wish.act == ConfigurationWish::Act::look;
-  spdlog::info("configuration {} -> {}: {}", report.before, report.after.empty() ? "(errors)" : report.after,
-               report.switched ? "in force"
-               : looked        ? "only looked at"
-                               : "refused");
+  const char* fate = report.switched ? "in force" : looked ? "only looked at" : "refused";
+  // Whose account it was is in the audit, not in the log.
+  spdlog::info("configuration {} -> {}: {}, asked by {}", report.before,
+               report.after.empty() ? "(errors)" : report.after, fate,
+               wish.by.address.empty() ? wish.by.name : "an account");
   if (!looked) put_down(wish, report);
   return report;
 }

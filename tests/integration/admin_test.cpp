@@ -51,8 +51,7 @@ struct Governed {
   [[nodiscard]] std::string acts() {
     std::string all;
     const auto page = admin->post("/api/v1/audit", {}).json();
-    for (const auto& each : page.at("items").as_array())
-      all += std::string(each.at("act").as_string()) + " ";
+    for (const auto& each : page.at("items").as_array()) all += std::string(each.at("act").as_string()) + " ";
     return all;
   }
 
@@ -121,19 +120,30 @@ TEST_CASE(
   Governed site;
   const fs::path kept = site.service->data() / "configurations";
   CHECK(fs::exists(kept / "000001/files/site.toml"));
-  CHECK_FALSE(fs::exists(kept / "000001/files/notes"));  // examples of what callers say are personal
-  for (int i = 0; i < 13; ++i) {
-    site.add("site.toml", "\n# relu " + std::to_string(i) + "\n");
-    REQUIRE(site.admin->post("/api/v1/admin/reload", {}).status == 200);
-  }
-  CHECK(entries(kept) == 12);
-  CHECK(site.configuration().at("items").as_array().size() == 12);
-  REQUIRE(site.admin->post("/api/v1/admin/roll-back", {{"number", 13}}).status == 200);
+  CHECK_FALSE(fs::exists(kept / "000001/files/notes/notes-1.jsonl"));  // what callers say is personal
   REQUIRE(site.service->stop() == 0);
-  fs::remove(kept / "000013/files/site.toml");
+  for (int number = 2; number <= 12; ++number) {
+    const fs::path folder = kept / ((number < 10 ? "00000" : "0000") + std::to_string(number));
+    fs::copy(kept / "000001", folder, fs::copy_options::recursive);
+    const json::object about{
+        {"version", "x"}, {"digest", std::to_string(number)}, {"at_ms", 1}, {"who", "x"}};
+    std::ofstream(folder / "about.json") << json::serialize(about);
+  }
   site.service->start();
   site.visit();
-  CHECK(site.configuration().at("number") == 14);
+  CHECK(site.configuration().at("number") == 1);
+  site.add("site.toml", "\n# relu\n");
+  REQUIRE(site.admin->post("/api/v1/admin/reload", {}).status == 200);
+  CHECK(entries(kept) == 12);
+  CHECK(fs::exists(kept / "000001"));  // it was in force
+  CHECK_FALSE(fs::exists(kept / "000002"));
+  CHECK(site.configuration().at("items").as_array().size() == 12);
+  REQUIRE(site.admin->post("/api/v1/admin/roll-back", {{"number", 12}}).status == 200);
+  REQUIRE(site.service->stop() == 0);
+  fs::remove(kept / "000012/files/site.toml");
+  site.service->start();
+  site.visit();
+  CHECK(site.configuration().at("number") == 13);
   CHECK(site.service->log().find("ne se relit pas") != std::string::npos);
   CHECK(site.service->stop() == 0);
 }

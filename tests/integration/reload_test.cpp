@@ -208,7 +208,7 @@ TEST_CASE("The administrator reloads over REST and by signal; nobody else does; 
   CHECK(done.json().at("switched").as_bool());
   CHECK(admin.get("/api/v1/catalogue").body.find("Budget en difficulté") != std::string::npos);
   CHECK(admin.get("/api/v1/bannettes").body.find("service:ephemere") != std::string::npos);
-  CHECK(site.service->log().find("in force, asked by admin") != std::string::npos);
+  CHECK(site.service->log().find("in force, asked by an account") != std::string::npos);
 
   fs::copy_file(site_folder() / "units.toml", site.config / "units.toml",
                 fs::copy_options::overwrite_existing);
