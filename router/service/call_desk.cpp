@@ -106,13 +106,13 @@ void CallDesk::Impl::pbx_changed() {
   changed();
 }
 
-// PBXs that are other than before are joined anew; what was under way there is looked for when they say what
-// they have.
+// PBXs that are other than before, or of which other queues are ours, are joined anew; what was under way
+// there is looked for when they say what they have.
 void CallDesk::Impl::use(std::shared_ptr<const CallSite> fresh) {
-  const auto pbxs_of = [](const CallSite& of) {
-    return of.telephony ? of.telephony->pbxs : std::vector<Telephony::Pbx>();
-  };
-  const bool other = pbxs_of(*site) != pbxs_of(*fresh);
+  const Telephony none;
+  const Telephony& before = site->telephony ? *site->telephony : none;
+  const Telephony& after = fresh->telephony ? *fresh->telephony : none;
+  const bool other = before.pbxs != after.pbxs || before.queues != after.queues;
   site = std::move(fresh);
   book.use(site);
   if (other) {
