@@ -209,6 +209,7 @@ test("the supervisor's board is calm again, and an administrator only reads it",
   await supervisor.page.locator(".check input").first().check();
   await supervisor.state("supervisor-all");
   const admin = await browser.person(service, "adrien", service.passwords.adrien, { colorScheme: "dark" });
+  await admin.page.click("nav a[href='#tableau']"); // administration is their first screen
   await admin.until(() => document.querySelector(".board .tile dd")?.innerText === "0");
   await admin.sees(".screen-head .badge");
   await admin.state("admin-dark");

@@ -58,7 +58,7 @@ export class HealthPart extends Part {
   private files(state: Health): TemplateResult {
     return html`<section aria-labelledby="files-title">
       <h2 id="files-title">${words.files}</h2>
-      <dl class="facts">${state.files.map((file) => html`<dt class="mono">${file.name}</dt><dd>${bytes(file.bytes)}</dd>`)}</dl>
+      <dl class="facts">${[...state.files].sort((a, b) => a.name.localeCompare(b.name)).map((file) => html`<dt class="mono">${file.name}</dt><dd>${bytes(file.bytes)}</dd>`)}</dl>
     </section>`;
   }
 
