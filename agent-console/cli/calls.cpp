@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <vector>
 
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/cli/when.hpp"
+#include "queue/journal/master_key.hpp"
+#include "router/service/calls_read.hpp"
 #include "router/telephony/captured.hpp"
 #include "router/telephony/leg_json.hpp"
 #include "router/telephony/reconcile.hpp"
@@ -79,30 +82,34 @@ telephony::QueueLog log_of(const std::filesystem::path& file, std::ostream& err)
 
 }  // namespace
 
-int run_calls(const CallsOptions& options, std::ostream& out, std::ostream& err) {
+namespace {
+
+// What both sources give.
+struct Source {
+  telephony::Coverage coverage;
+  bool absolute = true;
+};
+
+Source read(const CallsOptions& options, const std::function<void(const calls::Call&)>& take,
+            std::ostream& err) {
+  if (!options.data.empty()) {
+    if (!std::filesystem::exists(options.data / "calls.db"))
+      throw WrongUse("--data : " + options.data.string() +
+                     " ne contient pas de registre d'appels (calls.db)");
+    return {router::read_calls(options.data, seal::load_master_key(options.data), options.pbx, take), true};
+  }
   if (!std::filesystem::is_regular_file(options.replay))
     throw WrongUse("--replay : pas de fichier " + options.replay.string());
-  const bool reconciles = !options.reconcile.empty();
-  if (reconciles && !std::filesystem::is_regular_file(options.reconcile)) {
-    throw WrongUse("--reconcile : pas de fichier " + options.reconcile.string());
-  }
-  std::vector<calls::Leg> legs;
-  const auto captured = telephony::replay(options.replay, options.pbx, [&](const calls::Call& call) {
-    for (const auto& leg : call.legs) {
-      if (reconciles) {
-        legs.push_back(leg);
-      } else if (options.json) {
-        out << telephony::leg_json(leg, call.id) << '\n';
-      } else {
-        write_leg(leg, out);
-      }
-    }
-  });
+  auto captured = telephony::replay(options.replay, options.pbx, take);
   tell(captured, err);
-  if (!reconciles) return 0;
+  return {std::move(captured.coverage), captured.absolute};
+}
+
+int reconciled(const CallsOptions& options, const std::vector<calls::Leg>& legs, const Source& source,
+               std::ostream& out, std::ostream& err) {
   const auto log = log_of(options.reconcile, err);
   const auto differences =
-      telephony::reconcile(legs, log.legs, captured.coverage, {.absolute = captured.absolute});
+      telephony::reconcile(legs, log.legs, source.coverage, {.absolute = source.absolute});
   for (const auto& difference : differences) out << telephony::difference_json(difference) << '\n';
   const auto unexplained = std::ranges::count_if(differences, [](const auto& d) { return !d.explained_by; });
   err << legs.size() << " passages en file, " << log.legs.size() << " selon queue_log ; "
@@ -110,16 +117,49 @@ int run_calls(const CallsOptions& options, std::ostream& out, std::ostream& err)
   return unexplained > 0 || log.unread > 0 ? 1 : 0;
 }
 
+}  // namespace
+
+int run_calls(const CallsOptions& options, std::ostream& out, std::ostream& err) {
+  const bool reconciles = !options.reconcile.empty();
+  if (reconciles && !std::filesystem::is_regular_file(options.reconcile))
+    throw WrongUse("--reconcile : pas de fichier " + options.reconcile.string());
+  std::vector<calls::Leg> legs;
+  const auto take = [&](const calls::Call& call) {
+    for (const auto& leg : call.legs) {
+      if (reconciles) {
+        if (leg.pbx == options.pbx) legs.push_back(leg);
+      } else if (options.json) {
+        out << telephony::leg_json(leg, call.id) << '\n';
+      } else {
+        write_leg(leg, out);
+      }
+    }
+  };
+  try {
+    const Source source = read(options, take, err);
+    return reconciles ? reconciled(options, legs, source, out, err) : 0;
+  } catch (const WrongUse&) {
+    throw;
+  } catch (const std::exception& error) {
+    err << "erreur : " << error.what() << '\n';
+    return 1;
+  }
+}
+
 void add_calls(CLI::App& app, Chosen& chosen) {
   const auto o = std::make_shared<CallsOptions>();
-  CLI::App& sub = command(app, "calls", "Le registre des appels, passage par passage", chosen,
-                          [o] { return run_calls(*o, std::cout, std::cerr); });
-  option(sub, "--replay", o->replay, "Un flux AMI enregistré ; ses temps : Timestamp, ou FICHIER.idx.jsonl")
-      ->required();
+  CLI::App& sub = *app.add_subcommand("calls", "Le registre des appels, passage par passage");
+  const auto* data = alternative(sub, "--data", o->data, "Le registre d'un dossier de données");
+  const auto* replay = alternative(sub, "--replay", o->replay,
+                                   "Ou un flux AMI enregistré ; ses temps : Timestamp, ou FICHIER.idx.jsonl");
   option(sub, "--reconcile", o->reconcile,
          "Comparer au queue_log d'Asterisk : les écarts, un par ligne (JSON)");
   option(sub, "--pbx", o->pbx, "Code du central dans les numéros d'appel (main par défaut)");
   flag(sub, "--json", o->json, "Un objet JSON par passage en file");
+  on_chosen(sub, chosen, [=] {
+    choose_one(*data, o->data, *replay, o->replay, "calls : --data DOSSIER, ou --replay FICHIER");
+    return run_calls(*o, std::cout, std::cerr);
+  });
 }
 
 }  // namespace bannette::console

@@ -1,4 +1,5 @@
-// `bannette calls`: the ledger of calls, of a captured stream of a PBX; against the PBX's own log.
+// `bannette calls`: the ledger of calls, of a data folder or of a captured stream of a PBX; against the PBX's
+// own log.
 #pragma once
 #include <filesystem>
 #include <iosfwd>
@@ -8,7 +9,8 @@
 namespace bannette::console {
 
 struct CallsOptions {
-  std::filesystem::path replay;     // a captured stream (.ami)
+  std::filesystem::path replay;     // a captured stream (.ami); or
+  std::filesystem::path data;       // a data folder, also while the service runs
   std::filesystem::path reconcile;  // a queue_log
   std::string pbx = "main";
   bool json = false;

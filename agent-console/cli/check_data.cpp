@@ -6,6 +6,7 @@
 #include "queue/journal/check.hpp"
 #include "queue/journal/head_file.hpp"
 #include "queue/journal/master_key.hpp"
+#include "router/service/calls_check.hpp"
 
 namespace bannette::console {
 namespace {
@@ -37,6 +38,13 @@ int check(const std::filesystem::path& data, std::ostream& out) {
   if (!told.head && !told.unreadable && report.head.seq > 0) {  // an empty one needs none
     ++findings;
     out << "queue.head : ce fichier manque, une fin effacée ne se verrait pas\n";
+  }
+  if (std::filesystem::exists(data / "calls.db")) {
+    const auto calls =
+        router::check_calls(data, seal::load_master_key(data), [&](const std::string& finding) {
+          if (++findings <= shown_most) out << finding << '\n';
+        });
+    out << "Appels : " << calls.records << " enregistrements, " << calls.calls << " appels terminés.\n";
   }
   if (findings > shown_most) out << "… et " << findings - shown_most << " autres\n";
   out << "Journal du site « " << reader.site() << " » : " << report.head.seq << " enregistrements, "

@@ -24,6 +24,11 @@ class Exposition {
   void counter(const char* name, const char* help, double value) {
     prometheus::BuildCounter().Name(name).Help(help).Register(all_).Add({}).Increment(value);
   }
+  void gauges(const char* name, const char* help, const char* label,
+              const std::map<std::string, double>& values) {
+    auto& family = prometheus::BuildGauge().Name(name).Help(help).Register(all_);
+    for (const auto& [key, value] : values) family.Add({{label, key}}).Set(value);
+  }
   void counters(const char* name, const char* help, const char* label,
                 const std::map<std::string, std::uint64_t>& values) {
     auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(all_);
@@ -35,6 +40,34 @@ class Exposition {
   prometheus::Registry all_;
 };
 
+// PBXs are named, callers, posts and persons are not.
+void put_calls(Exposition& out, const router::CallDeskHealth& calls) {
+  const auto real = [](std::uint64_t value) { return static_cast<double>(value); };
+  std::map<std::string, double> up;
+  std::map<std::string, std::uint64_t> events, malformed, reconnects;
+  for (const auto& pbx : calls.pbxs) {
+    up[pbx.code] = pbx.up ? 1 : 0;
+    events[pbx.code] = pbx.events;
+    malformed[pbx.code] = pbx.malformed;
+    reconnects[pbx.code] = pbx.reconnects;
+  }
+  out.gauges("bannette_pbx_up", "1: the PBX is connected and has said what it has.", "pbx", up);
+  out.counters("bannette_pbx_events_total", "Facts that the PBX told.", "pbx", events);
+  out.counters("bannette_pbx_malformed_total", "What came from the PBX and could not be read.", "pbx",
+               malformed);
+  out.counters("bannette_pbx_reconnects_total", "Logins at the PBX after the first.", "pbx", reconnects);
+  out.gauge("bannette_calls_open", "Calls that are not over, or wait to be qualified.",
+            real(calls.open_calls));
+  out.counter("bannette_call_facts_total", "Facts about calls and posts.", real(calls.facts));
+  out.counter("bannette_call_facts_unused_total", "Of them: told again, too late, or of no call.",
+              real(calls.facts_unused));
+  out.counter("bannette_call_facts_lost_total", "Facts that a full disk has cost.", real(calls.not_kept));
+  out.counter("bannette_cti_events_total", "Events that came by the webhook.", real(calls.cti));
+  out.counter("bannette_cti_refused_total", "Of them refused.", real(calls.cti_refused));
+  out.gauge("bannette_calls_disk_full", "1 when the last commit of calls.db found no room.",
+            calls.disk_full ? 1 : 0);
+}
+
 }  // namespace
 
 std::vector<std::string> reasons_not_ready(const broker::Health& queue, const router::ServiceHealth& router) {
@@ -44,6 +77,7 @@ std::vector<std::string> reasons_not_ready(const broker::Health& queue, const ro
   if (queue.damaged) reasons.emplace_back("journal endommagé : voir le log, et bannette check --data");
   const auto now = static_cast<std::uint64_t>(system::boot_ms());
   if (now > queue.loop_boot_ms + kStalledMs) reasons.emplace_back("la file ne tourne plus");
+  if (router.calls.disk_full) reasons.emplace_back("disque plein : les appels ne sont plus enregistrés");
   if (!router.queue_up) reasons.emplace_back("le routeur n'est pas relié à la file");
   return reasons;
 }
@@ -74,7 +108,8 @@ std::string metrics_of(const broker::Health& queue, const router::ServiceHealth&
   out.gauge("bannette_outbox_oldest_seconds", "Age of the oldest request in the outbox.", oldest_s);
   out.counter("bannette_router_classified_total", "Notes classified.", real(router.classified));
   out.counter("bannette_router_logged_total", "Calls that became a dossier at once.", real(router.logged));
-  return out.text();
+  put_calls(out, router.calls);
+  return out.text() + router.calls.figures;
 }
 
 std::string metrics_of(const Configurations& kept, const std::filesystem::path& data) {

@@ -106,6 +106,7 @@ void add_tokens(CLI::App& app, Chosen& chosen) {
                              chosen, [](const auto& o) { return run_token_add(o, std::cout, std::cerr); });
   option(add.sub, "--role", add.options.role, "Rôle (operator par défaut)");
   option(add.sub, "--unit", add.options.units, "Unité (répétable)");
+  option(add.sub, "--pbx", add.options.pbx, "Ou, pour POST /api/v1/cti seulement : code du PBX qui prévient");
   account_command(tokens, "revoke", "Révoquer un jeton", "Nom de la machine", chosen,
                   [](const auto& o) { return run_token_revoke(o.data, o.name, std::cerr); });
 }

@@ -20,6 +20,7 @@
 #include "queue/journal/master_key.hpp"
 #include "queue/journal/reader.hpp"
 #include "queue/system/clock.hpp"
+#include "router/service/calls_check.hpp"
 
 namespace bannette::console {
 namespace {
@@ -86,6 +87,7 @@ int restore(const fs::path& from, const fs::path& data, const fs::path& master_k
   unpack(from, folder, is_backup_name);
   const Manifest manifest = check_parts(folder);
   fs::remove(folder / kManifestName);
+  if (fs::exists(folder / "calls.db")) router::begin_restored_calls(folder);
   const auto key = key_for(folder, master_key);
   int code = 0;
   if (key) {

@@ -7,6 +7,17 @@
 namespace bannette::console::cli {
 
 int run_token_add(const AccountOptions& options, std::ostream& out, std::ostream& err) {
+  if (!options.pbx.empty()) {
+    if (!options.role.empty() || !options.units.empty()) {
+      err << "--pbx : un jeton de PBX n'a ni rôle ni unité\n";
+      return kWrongUse;
+    }
+    return with_accounts(options.data, err, [&](Accounts& accounts) {
+      const auto token = accounts.add_pbx_token(options.name, options.pbx, shell_author());
+      if (token) out << *token << std::endl;
+      return report(token, err);
+    });
+  }
   const auto role = options.role.empty() ? std::optional(Role::operator_) : read_role(options.role, err);
   if (!role) return kWrongUse;
   return with_accounts(options.data, err, [&](Accounts& accounts) {

@@ -12,6 +12,7 @@ struct AccountOptions {
   std::string name;
   std::string role;  // operator, agent, manager, supervisor, admin, auditor
   std::vector<std::string> units;
+  std::string pbx;  // a token that may only tell of this PBX's calls
 };
 
 // Exit codes: 0 done, 1 refused or failed, 2 wrong use (an unknown role, no such folder). Messages go to

@@ -8,13 +8,13 @@ constexpr bool y = true;
 constexpr bool n = false;
 
 // clang-format off
-// In the order of Action:        see classify submit find count list work decide acknowledge delegate manage supervise watch administer audit
-constexpr Row kOperator{          y,  y,       y,     y,   n,    n,   n,   n,     y,          n,       n,     n,        n,    n,         n};
-constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       n,     n,        n,    n,         n};
-constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       y,     n,        n,    n,         n};
-constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n,   y,     y,          y,       y,     y,        y,    n,         n};
-constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n,   n,     y,          n,       n,     n,        y,    y,         y};
-constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n,   n,     n,          n,       n,     n,        y,    n,         y};
+// In the order of Action:        see classify submit find count list work decide acknowledge delegate manage supervise watch answer measure administer audit
+constexpr Row kOperator{          y,  y,       y,     y,   n,    n,   n,   n,     y,          n,       n,     n,        n,    y,     n,    n,         n};
+constexpr Row kAgent{             y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       n,     n,        n,    n,     n,    n,         n};
+constexpr Row kManager{           y,  n,       n,     n,   y,    y,   y,   y,     y,          y,       y,     n,        n,    n,     n,    n,         n};
+constexpr Row kSupervisor{        y,  y,       y,     y,   y,    y,   n,   y,     y,          y,       y,     y,        y,    y,     y,    n,         n};
+constexpr Row kAdmin{             y,  n,       n,     n,   y,    y,   n,   n,     y,          n,       n,     n,        y,    n,     y,    y,         y};
+constexpr Row kAuditor{           y,  n,       n,     n,   y,    y,   n,   n,     n,          n,       n,     n,        y,    n,     n,    n,         y};
 // clang-format on
 
 const Row& row(Role role) {
@@ -66,6 +66,10 @@ std::string_view name(Action action) {
       return "supervise";
     case Action::watch:
       return "watch";
+    case Action::answer:
+      return "answer";
+    case Action::measure:
+      return "measure";
     case Action::administer:
       return "administer";
     case Action::audit:

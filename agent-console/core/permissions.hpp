@@ -23,10 +23,12 @@ enum class Action : std::uint8_t {
   manage,       // give a dossier to a person
   supervise,    // put a dossier into another bannette
   watch,        // the site's events, and what the router could not hand on yet
+  answer,       // calls: one's post, one's own call, callbacks; a supervisor sees the whole line
+  measure,      // figures of the line
   administer,   // accounts, sessions, the running configuration, and what the router set aside
   audit,        // who logged in and who administered what
 };
-inline constexpr std::size_t kActions = 15;
+inline constexpr std::size_t kActions = 17;
 inline constexpr std::array<Role, 6> kRoles{Role::operator_,  Role::agent, Role::manager,
                                             Role::supervisor, Role::admin, Role::auditor};
 

@@ -32,6 +32,11 @@ CREATE TABLE IF NOT EXISTS machines(
   digest BLOB NOT NULL UNIQUE CHECK(length(digest) = 32),
   version INTEGER NOT NULL,
   changed_s INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS pbxs(
+  name TEXT PRIMARY KEY CHECK(length(name) BETWEEN 1 AND 64),
+  pbx TEXT NOT NULL CHECK(length(pbx) BETWEEN 1 AND 64),
+  digest BLOB NOT NULL UNIQUE CHECK(length(digest) = 32),
+  changed_s INTEGER NOT NULL) STRICT;
 )sql";
 
 // What a file of an earlier version has not got yet.
@@ -153,13 +158,21 @@ struct Accounts::Impl {
     sqlite::Statement machines(db, "SELECT name, role, units, version, changed_s, digest FROM machines");
     for (sqlite::Rows rows(machines); rows.next();) {
       Account account = account_of(machines);
-      const std::string_view digest = machines.blob(5);
-      if (digest.size() != account.token.size())
-        throw std::runtime_error("accounts.db: a token's digest is damaged");
-      std::memcpy(account.token.data(), digest.data(), digest.size());
+      account.token = digest_in(machines, 5);
       all->machines.emplace(account.token, account);
     }
+    sqlite::Statement pbxs(db, "SELECT pbx, digest FROM pbxs");
+    for (sqlite::Rows rows(pbxs); rows.next();)
+      all->pbxs.emplace(digest_in(pbxs, 1), std::string(pbxs.text(0)));
     return all;
+  }
+
+  static SecretDigest digest_in(const sqlite::Statement& row, int column) {
+    SecretDigest token{};
+    const std::string_view digest = row.blob(column);
+    if (digest.size() != token.size()) throw std::runtime_error("accounts.db: a token's digest is damaged");
+    std::memcpy(token.data(), digest.data(), digest.size());
+    return token;
   }
 
   static Account account_of(const sqlite::Statement& row) {
@@ -276,11 +289,29 @@ Result<std::string> Accounts::add_token(const Person& person, const Author& by) 
   return token;
 }
 
+Result<std::string> Accounts::add_pbx_token(const std::string& name, const std::string& pbx,
+                                            const Author& by) {
+  if (auto checked = check_person({name, Role::operator_, {}}); !checked) return checked.error();
+  if (pbx.empty() || pbx.size() > limits::code || !all_of(pbx, "._-"))
+    return Refusal{Code::malformed, "pbx", "« " + pbx + " » n’est pas un code de PBX."};
+  std::string token = "bnt_" + random_secret();
+  const SecretDigest digest = digest_of(token);
+  sqlite::Statement row(impl_->db, "INSERT INTO pbxs(name, pbx, digest, changed_s) VALUES(?,?,?,?)");
+  row.bind_text(1, name).bind_text(2, pbx).bind_blob(3, std::span<const std::uint8_t>(digest));
+  row.bind(4, std::time(nullptr));
+  if (!impl_->write(row, {.act = "token_added", .by = by, .subject = name, .detail = "pbx " + pbx}))
+    return taken("Le jeton", name);
+  return token;
+}
+
 Result<void> Accounts::remove_token(const std::string& name, const Author& by) {
-  sqlite::Statement row(impl_->db, "DELETE FROM machines WHERE name = ?");
-  row.bind_text(1, name);
-  if (!impl_->write(row, {.act = "token_removed", .by = by, .subject = name}))
-    return absent("Aucun jeton", name);
+  bool removed = false;
+  for (const char* sql : {"DELETE FROM machines WHERE name = ?", "DELETE FROM pbxs WHERE name = ?"}) {
+    sqlite::Statement row(impl_->db, sql);
+    row.bind_text(1, name);
+    removed |= impl_->write(row, {.act = "token_removed", .by = by, .subject = name});
+  }
+  if (!removed) return absent("Aucun jeton", name);
   return {};
 }
 

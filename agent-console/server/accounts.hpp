@@ -37,6 +37,7 @@ struct PasswordHash {
 struct Register {
   std::map<std::string, Account, std::less<>> people;  // by name
   std::map<SecretDigest, Account> machines;            // by the token's digest
+  std::map<SecretDigest, std::string> pbxs;  // codes of PBXs that may tell of calls, by their token's digest
 };
 
 class Accounts {
@@ -61,6 +62,9 @@ class Accounts {
   [[nodiscard]] Result<void> remove_user(const std::string& name, const Author& by = {});
   // The token itself is given here, once; only its digest is kept.
   [[nodiscard]] Result<std::string> add_token(const Person& person, const Author& by = {});
+  // Of a PBX, for telling of calls and nothing else. `name` is the token's own, `pbx` the PBX's code.
+  [[nodiscard]] Result<std::string> add_pbx_token(const std::string& name, const std::string& pbx,
+                                                  const Author& by = {});
   [[nodiscard]] Result<void> remove_token(const std::string& name, const Author& by = {});
 
   [[nodiscard]] Audit& audit();

@@ -121,6 +121,18 @@ std::optional<Client> identify(Api& api, const HttpRequest& request) {
   return Client{accounts->people.at(session->account).person, session, false};
 }
 
+// A PBX's token, in its header or at the end of the path: nothing else may be done with it.
+std::optional<std::string> identify_pbx(Api& api, const Call& call) {
+  std::string_view token = call.call_id;
+  if (call.http.authorization.starts_with(kBearer))
+    token = std::string_view(call.http.authorization).substr(kBearer.size());
+  if (token.empty()) return std::nullopt;
+  const auto accounts = api.accounts.current();
+  const auto known = accounts->pbxs.find(digest_of(token));
+  if (known == accounts->pbxs.end()) return std::nullopt;
+  return known->second;
+}
+
 // The checks of a changing request that do not depend on its handler; nothing: all is well.
 std::optional<HttpResponse> check_change(const HttpRequest& request, const std::optional<Client>& client) {
   const bool json = request.content_type.starts_with("application/json") &&
@@ -157,6 +169,13 @@ std::optional<HttpResponse> read_key(Call& call) {
 
 // Everything before the handler, in the order in which a caller can put it right.
 std::optional<HttpResponse> prepare(Api& api, const Route& route, Call& call) {
+  if (route.needs == Needs::pbx) {
+    const auto pbx = identify_pbx(api, call);
+    if (!pbx)
+      return problem_response(problem("not_authenticated", "", "Jeton de PBX absent, inconnu ou révoqué."));
+    call.pbx = *pbx;
+    return std::nullopt;  // its body may be a form
+  }
   if (route.needs != Needs::nothing) {
     call.client = identify(api, call.http);
     if (!call.client) return not_authenticated();
@@ -203,7 +222,7 @@ asio::awaitable<HttpResponse> handle(Api& api, const HttpRequest& request, std::
     co_return problem_response(problem("not_found", "", "Rien à cette adresse."));
   }
   label = found.route->pattern;
-  Call call{request, std::nullopt, {}, {}, {}, {}, std::nullopt};
+  Call call{request, std::nullopt, {}, {}, {}, {}, {}, std::nullopt};
   (label.starts_with("/api/v1/dossiers/") ? call.dossier : call.call_id) = std::move(found.id);
   if (auto early = prepare(api, *found.route, call)) co_return std::move(*early);
   const Handler handler = found.route->handler;

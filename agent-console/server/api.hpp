@@ -63,6 +63,7 @@ struct Call {
   boost::json::object body;      // of a request that changes something
   std::string dossier;           // {id} of a path below /dossiers, checked for its form
   std::string call_id;           // {id} of another path: of a call or a draft, checked for its form
+  std::string pbx;               // whose token it is; empty: a person's or a machine's request
   std::string key_text;          // Idempotency-Key
   std::optional<Uuid> key;
 
@@ -71,7 +72,7 @@ struct Call {
 
 using Handler = asio::awaitable<HttpResponse> (*)(Api&, const Call&);
 
-enum class Needs : std::uint8_t { nothing, session, session_and_key };
+enum class Needs : std::uint8_t { nothing, session, session_and_key, pbx };
 
 struct Route {
   Verb verb;

@@ -32,6 +32,23 @@ Answer outbox(Api&, const Call&);
 Answer retry_letter(Api&, const Call&);
 Answer discard_letter(Api&, const Call&);
 
+// handlers_calls.cpp: calls, posts, callbacks, figures of the line.
+Answer calls_now(Api&, const Call&);
+Answer bind_post(Api&, const Call&);
+Answer pause_post(Api&, const Call&);
+Answer list_calls(Api&, const Call&);
+Answer show_call(Api&, const Call&);
+Answer qualify_call(Api&, const Call&);
+Answer type_call(Api&, const Call&);
+Answer contacts(Api&, const Call&);
+Answer callbacks(Api&, const Call&);
+Answer settle_callback(Api&, const Call&);
+Answer dial(Api&, const Call&);
+Answer waits(Api&, const Call&);
+
+// handlers_cti.cpp: what a PBX tells.
+Answer cti(Api&, const Call&);
+
 // handlers_bannettes.cpp: agents and supervisors.
 Answer bannettes(Api&, const Call&);
 Answer tray(Api&, const Call&);

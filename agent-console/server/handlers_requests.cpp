@@ -74,6 +74,7 @@ Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalog
     logged.mutable_caller()->set_name(caller.text("name", limits::caller_name));
     logged.mutable_caller()->set_phone(caller.text("phone", limits::phone));
   });
+  logged.set_call(fields.text("call", limits::call));
   read_corrections(fields, catalogue, logged);
   if (auto read = fields.finish(); !read) return read.error();
   return logged;

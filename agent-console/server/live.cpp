@@ -6,6 +6,7 @@
 
 #include "agent-console/core/permissions.hpp"
 #include "agent-console/core/views.hpp"
+#include "agent-console/server/calls_json.hpp"
 #include "agent-console/server/json_parts.hpp"
 #include "agent-console/server/sight.hpp"
 #include "agent-console/server/site_json.hpp"
@@ -140,6 +141,32 @@ void Live::counts(const v1::Counts& counts) {
     if (may(person.role, Action::watch)) said["slow"] = slow_json(counts);
     return message(said);
   });
+}
+
+void Live::calls(const v1::CallsNow& now) {
+  LiveClient::Message all_line;  // the same for all who see everything
+  const auto tell = [&](LiveClient& client, std::string& told, LiveClient::Message said) {
+    if (told == *said) return;
+    told = *said;
+    client.push(std::move(said), metrics_);
+  };
+  for (const auto& client : clients_) {
+    const Person& person = client->person();
+    if (!may(person.role, Action::answer) || client->closing()) continue;
+    json::object own = own_call_json(now, person);
+    own["type"] = "call";
+    tell(*client, client->call_told, message(own));
+    const bool sees_all = may(person.role, Action::supervise);
+    if (sees_all && all_line) {
+      tell(*client, client->line_told, all_line);
+      continue;
+    }
+    json::object line = line_json(now, person);
+    line["type"] = "line";
+    const LiveClient::Message said = message(line);
+    if (sees_all) all_line = said;
+    tell(*client, client->line_told, said);
+  }
 }
 
 std::vector<Person> Live::unattended(std::chrono::steady_clock::time_point now,

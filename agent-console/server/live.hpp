@@ -37,6 +37,7 @@ class LiveClient {
   std::function<void()> wake;
   std::function<void()> abort;                                    // drops the connection without a word
   std::optional<std::chrono::steady_clock::time_point> attended;  // when the queue was last told of it
+  std::string call_told, line_told;  // the last of each, so that nothing is said twice
 
  private:
   Person person_;
@@ -60,6 +61,9 @@ class Live {
   void hello(LiveClient& client, std::uint64_t as_of, bool demo, bool queue_up);
   void deliver(const v1::Deliver& hint);
   void counts(const v1::Counts& counts);
+  // What the desk of calls shows now. The call of a post goes to the one person who sits there, at each
+  // change; the line to who may see it. Nothing is said twice.
+  void calls(const v1::CallsNow& now);
   void resync();
   void link(bool up);
   // Whose presence the queue is to be told of now: who works in units, at once and then every `again`. They

@@ -66,6 +66,31 @@ std::span<const Route> everyday_routes() {
   return all;
 }
 
+std::span<const Route> call_routes() {
+  namespace h = handlers;
+  using enum Verb;
+  using enum Needs;
+  constexpr auto open = std::nullopt;
+  // Later ones go before earlier ones: "now" is no call's id.
+  static constexpr std::array<Route, 14> all{{
+      {get, "/api/v1/calls", session, Action::answer, h::list_calls},
+      {post, "/api/v1/calls", session_and_key, Action::answer, h::type_call},
+      {get, "/api/v1/calls/{id}", session, Action::answer, h::show_call},
+      {get, "/api/v1/calls/now", session, Action::answer, h::calls_now},
+      {get, "/api/v1/calls/{id}/contacts", session, Action::answer, h::contacts},
+      {post, "/api/v1/calls/{id}/qualify", session_and_key, Action::answer, h::qualify_call},
+      {put, "/api/v1/me/post", session, Action::answer, h::bind_post},
+      {post, "/api/v1/me/pause", session, Action::answer, h::pause_post},
+      {get, "/api/v1/callbacks", session, Action::answer, h::callbacks},
+      {post, "/api/v1/callbacks/{id}", session, Action::answer, h::settle_callback},
+      {post, "/api/v1/dial", session, Action::answer, h::dial},
+      {get, "/api/v1/waits", session, Action::measure, h::waits},
+      {post, "/api/v1/cti", pbx, open, h::cti},
+      {post, "/api/v1/cti/{id}", pbx, open, h::cti},
+  }};
+  return all;
+}
+
 std::span<const Route> admin_routes() {
   namespace h = handlers;
   using enum Verb;
@@ -99,7 +124,7 @@ std::span<const Route> admin_routes() {
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> each;
-    for (const auto part : {everyday_routes(), admin_routes()})
+    for (const auto part : {everyday_routes(), call_routes(), admin_routes()})
       each.insert(each.end(), part.begin(), part.end());
     return each;
   }();

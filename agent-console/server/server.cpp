@@ -22,6 +22,7 @@ using asio::ip::tcp;
 constexpr std::chrono::seconds kTick{1};  // sessions that ended lose their live connection within this
 constexpr std::chrono::seconds kCountsAnyway{10};
 constexpr std::chrono::seconds kAttendAgain{60};        // the queue believes it for two minutes
+constexpr std::uint32_t kCallsWaitMs = 3'000;           // below what an answer of the router is waited for
 constexpr std::chrono::milliseconds kAcceptPause{100};  // out of descriptors: try again
 constexpr std::chrono::seconds kLastWait{2};            // for what was aborted
 
@@ -63,6 +64,7 @@ struct Server::Impl {
   Tasks tasks{io.get_executor(), [this](const std::string& why) { failed(why); }};
   tcp::acceptor acceptor{io};
   bool counts_due = true;
+  std::uint64_t calls_version = 0;  // that was heard of
   bool has_failed = false;
   std::thread thread;
   std::uint16_t port = 0;
@@ -117,6 +119,7 @@ struct Server::Impl {
     tasks.start("sessions", watch_sessions());
     tasks.start("counts", watch_counts());
     tasks.start("presence", watch_presence());
+    watch_calls();
   }
 
   asio::awaitable<void> accept() {
@@ -198,6 +201,28 @@ struct Server::Impl {
       api->metrics.counts(reply.counts());
       api->live.counts(reply.counts());
     }
+  }
+
+  // One question waits at the router for news of calls; each answer is handed out, and the next asks behind
+  // it. No task, for a stop does not wait for it.
+  void watch_calls() {
+    v1::Envelope question;
+    question.mutable_watch_calls()->set_after(calls_version);
+    question.mutable_watch_calls()->set_wait_ms(kCallsWaitMs);
+    backend->ask_router(std::move(question), [this](v1::Envelope&& reply) {
+      if (api->stopping) return;
+      if (!reply.has_calls_now()) {
+        calls_version = 0;
+        return tasks.start("calls", watch_calls_later());
+      }
+      calls_version = reply.calls_now().version();
+      api->live.calls(reply.calls_now());
+      watch_calls();
+    });
+  }
+  asio::awaitable<void> watch_calls_later() {
+    const bool goes_on = co_await tasks.pause(kTick);
+    if (goes_on) watch_calls();
   }
 
   // On the server's thread.

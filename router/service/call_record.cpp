@@ -67,6 +67,7 @@ void put(v1::LegKept& out, v1::LegHidden& hidden, const calls::Leg& leg) {
   out.set_post_uniqueid(leg.post_uniqueid);
   out.set_completed_reason(leg.completed_reason);
   out.set_timed(leg.timed);
+  out.set_gap(leg.gap);
   for (const auto& ring : leg.rings) put(*out.add_rings(), ring);
   hidden.set_number(leg.number);
   hidden.set_name(leg.caller_name);
@@ -97,6 +98,7 @@ calls::Leg leg_of(const v1::LegKept& in) {
   leg.post_uniqueid = in.post_uniqueid();
   leg.completed_reason = in.completed_reason();
   leg.timed = in.timed();
+  leg.gap = in.gap();
   for (const auto& ring : in.rings()) leg.rings.push_back(ring_of(ring));
   return leg;
 }
@@ -134,6 +136,7 @@ CallRecord record_of(const calls::Event& event, std::string call) {
   out.set_position(event.position);
   out.set_status(event.status);
   out.set_paused(event.paused);
+  out.set_stamped(event.stamped);
   return {CallRecordKind::fact, std::move(call), event.at_ms, {}, out.SerializeAsString()};
 }
 
@@ -165,6 +168,7 @@ std::optional<calls::Event> event_of(std::string_view hidden) {
   event.position = in.position();
   event.status = in.status();
   event.paused = static_cast<std::int8_t>(in.paused());
+  event.stamped = in.stamped();
   return event;
 }
 

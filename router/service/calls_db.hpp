@@ -1,7 +1,7 @@
 // DATA/calls.db: the journal of calls, with the queue's discipline (queue/journal/README.md): one writer,
 // WAL, synchronous=FULL, one transaction a batch, explicit checkpoints, a chain of checksums whose end stands
 // in calls.head. Facts, callbacks and calls that are over; what is of people is sealed under a key of its
-// day, so that erasing a day is deleting its key. Format: calls.md.
+// day, so that erasing a day is deleting its key. Format: README.md.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -134,6 +134,19 @@ void CallsRows::each_open_fact(
   }
 }
 
+void CallsRows::each_fact(const std::function<void(const calls::Event&)>& take) {
+  sqlite::Statement select(db_, "SELECT seq, day, sealed FROM record WHERE kind = 1 ORDER BY seq");
+  sqlite::Rows rows(select);
+  while (rows.next()) {
+    const std::uint64_t seq = select.unsigned_integer(0);
+    const std::string hidden = opened(seq, select.integer(1), select.blob(2));
+    if (hidden.empty()) continue;
+    const auto event = event_of(hidden);
+    if (!event) damaged(seq, "illisible");
+    take(*event);
+  }
+}
+
 void CallsRows::each_callback(std::int64_t since_ms,
                               const std::function<void(const calls::CallbackChange&)>& take) {
   sqlite::Statement select(db_,

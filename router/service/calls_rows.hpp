@@ -1,5 +1,5 @@
 // Reading DATA/calls.db: by the service that writes it, and beside it by the command line. Format in words:
-// calls.md.
+// README.md.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -52,6 +52,8 @@ class CallsRows {
   // order.
   void each_open_fact(
       const std::function<void(std::uint64_t seq, const std::string& call, const calls::Event&)>& take);
+  // All facts, in order, but those that were erased.
+  void each_fact(const std::function<void(const calls::Event&)>& take);
   void each_callback(std::int64_t since_ms, const std::function<void(const calls::CallbackChange&)>& take);
   // Calls that are over and arrived since then, by arrival. Without what is of people where `with_hidden` is
   // false.

@@ -19,12 +19,13 @@ Person person(Role role, std::vector<std::string> units = {}) {
 // Written out a second time, role by role, so that a slip in the table is seen.
 TEST_CASE("each role may do what its work needs, and nothing else") {
   const std::map<Role, std::string> expected{
-      {Role::operator_, "see classify submit find acknowledge "},
+      {Role::operator_, "see classify submit find acknowledge answer "},
       {Role::agent, "see count list work decide acknowledge delegate "},
       {Role::manager, "see count list work decide acknowledge delegate manage "},
       {Role::supervisor,
-       "see classify submit find count list decide acknowledge delegate manage supervise watch "},
-      {Role::admin, "see count list acknowledge watch administer audit "},
+       "see classify submit find count list decide acknowledge delegate manage supervise watch answer "
+       "measure "},
+      {Role::admin, "see count list acknowledge watch measure administer audit "},
       {Role::auditor, "see count list watch audit "},
   };
   for (const Role role : kRoles) {

@@ -20,8 +20,10 @@ void TestBackend::start(Post post, Events events) {
 }
 
 void TestBackend::stop() {
-  for (auto& answer : std::exchange(unanswered_, {})) {
-    post_([answer] { answer(error_reply("unavailable")); });
+  for (auto* waiting : {&unanswered_, &watching_}) {
+    for (auto& answer : std::exchange(*waiting, {})) {
+      post_([answer] { answer(error_reply("unavailable")); });
+    }
   }
 }
 
@@ -44,7 +46,28 @@ void TestBackend::ask_queue(v1::Envelope question, Answer to) {
   answer(reply, std::move(question), std::move(to));
 }
 
+void TestBackend::watch(const v1::WatchCalls& watch, Answer to) {
+  const std::lock_guard lock(mutex_);
+  if (!calls_ || (watch.wait_ms() > 0 && watch.after() == calls_->version())) {
+    watching_.push_back(std::move(to));
+    return;
+  }
+  v1::Envelope said;
+  *said.mutable_calls_now() = *calls_;
+  post_([to = std::move(to), said = std::move(said)]() mutable { to(std::move(said)); });
+}
+
+void TestBackend::calls(v1::CallsNow now) {
+  const std::lock_guard lock(mutex_);
+  calls_ = std::move(now);
+  v1::Envelope said;
+  *said.mutable_calls_now() = *calls_;
+  for (auto& each : std::exchange(watching_, {}))
+    post_([to = std::move(each), said]() mutable { to(std::move(said)); });
+}
+
 void TestBackend::ask_router(v1::Envelope question, Answer to) {
+  if (question.has_watch_calls()) return watch(question.watch_calls(), std::move(to));
   Reply reply;
   {
     const std::lock_guard lock(mutex_);
@@ -63,11 +86,11 @@ void TestBackend::on_router(Reply reply) {
   router_ = std::move(reply);
 }
 
-// The server's own questions (counts, without a person) are not the test's.
+// The server's own questions (counts, without a person) are not the test's; what a PBX tells is.
 std::vector<v1::Envelope> TestBackend::asked() {
   const std::lock_guard lock(mutex_);
   auto all = std::exchange(asked_, {});
-  std::erase_if(all, [](const v1::Envelope& each) { return !each.has_actor(); });
+  std::erase_if(all, [](const v1::Envelope& each) { return !each.has_actor() && !each.has_cti_event(); });
   return all;
 }
 
@@ -231,7 +254,10 @@ Answered Browser::get(const std::string& target) {
   return wire_.send("GET", target, {{"Cookie", cookie}});
 }
 Answered Browser::post(const std::string& target, const std::string& body) {
-  return wire_.send("POST", target, headers(), body);
+  return send("POST", target, body);
+}
+Answered Browser::send(const std::string& method, const std::string& target, const std::string& body) {
+  return wire_.send(method, target, headers(), body);
 }
 
 v1::Envelope error_reply(const std::string& code, const std::string& field, const std::string& detail) {

@@ -38,12 +38,15 @@ class TestBackend final : public Backend {
   void on_queue(Reply reply);
   void on_router(Reply reply);
   [[nodiscard]] std::vector<v1::Envelope> asked();  // since the last call
+  // What the desk of calls shows from now on: told to who watches. Watching is not remembered as asked.
+  void calls(v1::CallsNow now);
   void deliver(v1::Deliver hint);
   void lost();
   void link(bool is_up);
 
  private:
   void answer(const Reply& reply, v1::Envelope question, Answer answer);
+  void watch(const v1::WatchCalls& watch, Answer answer);
 
   std::mutex mutex_;
   Post post_;
@@ -52,6 +55,8 @@ class TestBackend final : public Backend {
   Reply router_;
   std::vector<v1::Envelope> asked_;
   std::vector<Answer> unanswered_;
+  std::optional<v1::CallsNow> calls_;
+  std::vector<Answer> watching_;
   std::atomic<bool> up{true};
 };
 
@@ -115,6 +120,7 @@ class Browser {
   Browser(Site& site, const std::string& name);
   Answered get(const std::string& target);
   Answered post(const std::string& target, const std::string& body = "{}");
+  Answered send(const std::string& method, const std::string& target, const std::string& body);
   [[nodiscard]] Headers headers() const;
 
   std::string cookie;

@@ -5,14 +5,11 @@
 #include <set>
 #include <thread>
 
-#include <boost/beast/http/field.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/websocket.hpp>
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 
 #include "tests/unit/console_server/harness.hpp"
+#include "tests/unit/console_server/live_wire.hpp"
 
 using namespace bannette;
 using namespace bannette::console;
@@ -20,51 +17,7 @@ using namespace bannette::console::testing;
 
 namespace {
 
-namespace beast = boost::beast;
 namespace ws = boost::beast::websocket;
-using boost::asio::ip::tcp;
-
-class LiveWire {
- public:
-  // The status of the handshake; 101: open.
-  int open(Site& site, const Headers& headers) {
-    beast::get_lowest_layer(socket_).connect({boost::asio::ip::make_address("127.0.0.1"), site.port()});
-    socket_.set_option(ws::stream_base::decorator([headers](ws::request_type& request) {
-      for (const auto& [name, value] : headers) request.set(name, value);
-    }));
-    ws::response_type response;
-    beast::error_code error;
-    socket_.handshake(response, site.host(), "/api/v1/live", error);
-    return static_cast<int>(response.result_int());
-  }
-  boost::json::object next() {
-    beast::flat_buffer buffer;
-    socket_.read(buffer);
-    return boost::json::parse(std::string(static_cast<const char*>(buffer.data().data()), buffer.size()))
-        .as_object();
-  }
-  // The next message of this type; others are passed over.
-  boost::json::object next(std::string_view type) {
-    for (;;) {
-      auto message = next();
-      if (message.at("type").as_string() == type) return message;
-    }
-  }
-  ws::close_code closed() {
-    beast::flat_buffer buffer;
-    beast::error_code error;
-    while (!error) {
-      socket_.read(buffer, error);
-      buffer.clear();
-    }
-    return error == ws::error::closed ? ws::close_code(socket_.reason().code) : ws::close_code::abnormal;
-  }
-  void send(const std::string& text) { socket_.write(boost::asio::buffer(text)); }
-
- private:
-  boost::asio::io_context io_;
-  ws::stream<tcp::socket> socket_{io_};
-};
 
 Headers page(Site& site, const Browser& browser) {
   return {{"Cookie", browser.cookie}, {"Origin", site.origin()}};

@@ -1,5 +1,6 @@
 #include "tests/unit/console_server/queue_double.hpp"
 
+#include "tests/unit/console_server/calls_double.hpp"
 #include "tests/unit/console_server/harness.hpp"
 
 namespace bannette::console::testing {
@@ -133,6 +134,8 @@ std::optional<v1::Envelope> router(const v1::Envelope& question) {
     item.set_insee(question.suggest().insee());
     item.set_street(question.suggest().query());
     item.add_postal_codes(std::to_string(question.suggest().limit()));
+  } else if (auto calls = answer_about_calls(question)) {
+    return calls;
   } else {
     reply.mutable_receipt()->set_reference("K7F-3MX");
   }

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "router/calls/ledger.hpp"
+#include "router/telephony/leg_json.hpp"
 #include "tests/unit/router_service/calls_office.hpp"
 
 using namespace bannette;
@@ -71,4 +73,51 @@ TEST_CASE("a changed byte and a lost end are found at the start, and by the chec
   }
   CHECK(findings(folder.path) > 0);
   CHECK_THROWS_AS(CallsDb({folder.path, master(), "essai"}), journal::Damaged);
+}
+
+TEST_CASE("a fact, a callback's change and a call are read again as they were") {
+  calls::Event event = at_post(Kind::completed, "1.1", "PJSIP/1001", 1'773'738'000'000);
+  event.reason = "caller";
+  event.place = "from-trunk,0320,1";
+  event.name = "DUPONT \xff";  // no UTF-8
+  event.timed = false;
+  event.stamped = event.withheld = true;
+  event.ring_ms = event.hold_s = event.talk_s = 7;
+  event.cause = event.position = event.status = 3;
+  event.paused = 1;
+  CHECK(event_of(record_of(event, "main:1.1").hidden) == event);
+
+  calls::CallbackChange change;
+  change.what = calls::CallbackChange::What::ended;
+  change.at_ms = change.arrival_ms = change.until_ms = 5;
+  change.entry = 9;
+  change.number = change.dialled = "+33320987654";
+  change.call = change.queue = change.post = change.person = change.reason = "x";
+  change.danger = true;
+  change.as = calls::MissedAs::overflowed;
+  change.end = calls::CallbackEnd::given_up;
+  CHECK(callback_of(record_of(change).hidden) == change);
+
+  calls::Ledger ledger;
+  for (const auto& each : {fact(Kind::announced, "1.1", 1'000), fact(Kind::joined, "1.1", 2'000),
+                           at_post(Kind::ringing, "1.1", "PJSIP/1001", 3'000),
+                           at_post(Kind::ring_ended, "1.1", "PJSIP/1001", 9'000),
+                           at_post(Kind::ringing, "1.1", "PJSIP/1002", 9'100),
+                           at_post(Kind::connected, "1.1", "PJSIP/1002", 11'000),
+                           at_post(Kind::completed, "1.1", "PJSIP/1002", 61'000)})
+    (void)ledger.apply(each);
+  ledger.close(70'000);
+  const auto call = ledger.take_finished().at(0);
+  const CallRecord record = record_of(call, 77);
+  const auto again = call_of(record.clear, record.hidden);
+  REQUIRE(again);
+  CHECK(again->caller == 77);
+  CHECK(again->call.state == call.state);
+  CHECK(again->call.number == call.number);
+  CHECK(telephony::leg_json(again->call.legs.at(0), call.id) ==
+        telephony::leg_json(call.legs.at(0), call.id));
+  const auto erased = call_of(record.clear, "");
+  REQUIRE(erased);
+  CHECK(erased->call.number.empty());
+  CHECK(erased->call.legs.at(0).wait_ms() == call.legs.at(0).wait_ms());
 }
