@@ -75,6 +75,8 @@ Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalog
     logged.mutable_caller()->set_phone(caller.text("phone", limits::phone));
   });
   read_corrections(fields, catalogue, logged);
+  constexpr std::size_t kId = 36;
+  for (auto& name : fields.texts("linked", limits::linked, kId)) logged.add_linked(std::move(name));
   if (auto read = fields.finish(); !read) return read.error();
   return logged;
 }
