@@ -139,6 +139,8 @@ TEST_CASE("live: the topic of a restricted dossier is told to who may know it") 
   LiveWire agent, manager;
   REQUIRE(agent.open(site, page(site, agathe)) == 101);
   REQUIRE(manager.open(site, page(site, marie)) == 101);
+  agent.next("link");
+  manager.next("link");
   v1::Deliver restricted = hint("u1/social", 8);
   restricted.mutable_header()->set_topic("enfance.danger");
   restricted.mutable_header()->set_restricted(true);
