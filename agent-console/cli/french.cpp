@@ -69,6 +69,7 @@ std::string_view french_change(std::string_view code) {
                                    {"starved", "attend depuis trop longtemps"},
                                    {"rescheduled", "échéance recalculée"},
                                    {"read", "contenu lu"},
+                                   {"linked", "dossier lié"},
                                    {"calendar_changed", "calendrier changé"},
                                    {"delegated", "délégation"},
                                    {"delegation_ended", "délégation finie"},
@@ -100,7 +101,16 @@ std::string_view french_reason(std::string_view code) {
                                    {"absence", "absence"},
                                    {"safety", "mise en sécurité"},
                                    {"other", "autre"},
-                                   {"confirmed", "confirmé"}};
+                                   {"confirmed", "confirmé"},
+                                   {"unit", "dans sa bannette"},
+                                   {"proposal", "par une proposition"},
+                                   {"copy", "par une copie"},
+                                   {"arbitration", "arbitrage"},
+                                   {"danger", "danger"},
+                                   {"late", "retard"},
+                                   {"complaint", "réclamation"},
+                                   {"quality", "contrôle de la qualité"},
+                                   {"legal_request", "demande de la justice ou de la personne"}};
   return word(words, code);
 }
 

@@ -3,10 +3,8 @@
 #include <istream>
 
 #include "agent-console/cli/terminal_text.hpp"
-#include "agent-console/cli/when.hpp"
 #include "agent-console/cli/work_parts.hpp"
 #include "agent-console/core/views.hpp"
-#include "queue/system/clock.hpp"
 
 namespace bannette::console {
 namespace {
@@ -30,14 +28,6 @@ template <class Message>
 void put(Message& change, const Reason& reason) {
   change.set_why(reason.why);
   change.set_text(reason.text);
-}
-
-std::int64_t when(const std::string& option, const std::string& text) {
-  const auto at = parse_when(text, system::now().wall_ms);
-  if (!at)
-    throw WrongUse(option + " : « " + visible(text) +
-                   " » ; écrire plutôt +3j, +2h, +30min ou une date comme 2026-11-28T10:00");
-  return *at;
 }
 
 const std::string& to_of(const WorkOptions& options) {

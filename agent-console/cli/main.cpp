@@ -91,7 +91,14 @@ void add_users(CLI::App& app, Chosen& chosen) {
   option(add.sub, "--role", add.options.role, "operator, agent, manager, supervisor, admin, auditor")
       ->required();
   option(add.sub, "--unit", add.options.units, "Unité, ou service:CODE (répétable)");
+  flag(add.sub, "--restricted", add.options.restricted,
+       "Agent habilité aux dossiers confidentiels de ses unités");
   with_password(add.sub);
+  account_command(users, "grant-restricted", "Habiliter un agent aux dossiers confidentiels", "Identifiant",
+                  chosen, [](const auto& o) { return run_user_restricted(o.data, o.name, true, std::cerr); });
+  account_command(users, "withdraw-restricted", "Retirer cette habilitation ; ses sessions finissent",
+                  "Identifiant", chosen,
+                  [](const auto& o) { return run_user_restricted(o.data, o.name, false, std::cerr); });
   auto password =
       account_command(users, "password", "Changer un mot de passe", "Identifiant", chosen,
                       [](const auto& o) { return run_user_password(o.data, o.name, std::cin, std::cerr); });
@@ -107,6 +114,7 @@ void add_tokens(CLI::App& app, Chosen& chosen) {
   option(add.sub, "--role", add.options.role, "Rôle (operator par défaut)");
   option(add.sub, "--unit", add.options.units, "Unité (répétable)");
   option(add.sub, "--pbx", add.options.pbx, "Ou, pour POST /api/v1/cti seulement : code du PBX qui prévient");
+  flag(add.sub, "--restricted", add.options.restricted, "Habilité aux dossiers confidentiels (rôle agent)");
   account_command(tokens, "revoke", "Révoquer un jeton", "Nom de la machine", chosen,
                   [](const auto& o) { return run_token_revoke(o.data, o.name, std::cerr); });
 }

@@ -21,7 +21,8 @@ int run_token_add(const AccountOptions& options, std::ostream& out, std::ostream
   const auto role = options.role.empty() ? std::optional(Role::operator_) : read_role(options.role, err);
   if (!role) return kWrongUse;
   return with_accounts(options.data, err, [&](Accounts& accounts) {
-    const auto token = accounts.add_token({options.name, *role, options.units}, shell_author());
+    const auto token =
+        accounts.add_token({options.name, *role, options.units, options.restricted}, shell_author());
     if (token) out << *token << std::endl;
     return report(token, err);
   });

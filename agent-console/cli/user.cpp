@@ -26,7 +26,9 @@ int run_user_add(const AccountOptions& options, std::istream& in, std::ostream& 
   return with_accounts(options.data, err, [&](Accounts& accounts) {
     const auto hash = read_password(in);
     if (!hash) return report(hash, err);
-    return report(accounts.add_user({options.name, *role, options.units}, *hash, shell_author()), err);
+    return report(
+        accounts.add_user({options.name, *role, options.units, options.restricted}, *hash, shell_author()),
+        err);
   });
 }
 
@@ -36,6 +38,19 @@ int run_user_password(const std::filesystem::path& data, const std::string& name
     const auto hash = read_password(in);
     if (!hash) return report(hash, err);
     return report(accounts.set_password(name, *hash, shell_author()), err);
+  });
+}
+
+int run_user_restricted(const std::filesystem::path& data, const std::string& name, bool restricted,
+                        std::ostream& err) {
+  return with_accounts(data, err, [&](Accounts& accounts) {
+    const auto all = accounts.current();
+    const auto found = all->people.find(name);
+    if (found == all->people.end())
+      return report(Result<void>(Refusal{Code::not_found, "name", "Aucun compte « " + name + " »."}), err);
+    Person person = found->second.person;
+    person.restricted = restricted;
+    return report(accounts.change_user(person, found->second.disabled, shell_author()), err);
   });
 }
 

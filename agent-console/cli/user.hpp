@@ -13,6 +13,7 @@ struct AccountOptions {
   std::string role;  // operator, agent, manager, supervisor, admin, auditor
   std::vector<std::string> units;
   std::string pbx;  // a token that may only tell of this PBX's calls
+  bool restricted = false;  // an agent's right to restricted topics
 };
 
 // Exit codes: 0 done, 1 refused or failed, 2 wrong use (an unknown role, no such folder). Messages go to
@@ -21,6 +22,9 @@ int run_user_add(const AccountOptions& options, std::istream& in, std::ostream& 
 // A new password for an account that exists; its sessions end.
 int run_user_password(const std::filesystem::path& data, const std::string& name, std::istream& in,
                       std::ostream& err);
+// Gives an agent the right to restricted topics, or takes it; their sessions end.
+int run_user_restricted(const std::filesystem::path& data, const std::string& name, bool restricted,
+                        std::ostream& err);
 int run_user_remove(const std::filesystem::path& data, const std::string& name, std::ostream& err);
 
 }  // namespace bannette::console::cli

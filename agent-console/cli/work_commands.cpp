@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "agent-console/cli/audit.hpp"
 #include "agent-console/cli/events.hpp"
 #include "agent-console/cli/lifecycle.hpp"
 #include "agent-console/cli/outbox.hpp"
@@ -128,6 +129,20 @@ void add_delegations(CLI::App& app, Chosen& chosen) {
   option(end, "--person", ended->person, "Personne qui était absente")->required();
 }
 
+void add_audit(CLI::App& app, Chosen& chosen) {
+  const auto o = std::make_shared<AuditOptions>();
+  o->connection.role = "auditor";
+  CLI::App& sub = command(app, "audit", "Qui a lu quoi, quand et pourquoi (clé « console »)", chosen,
+                          [o] { return run_audit(*o, std::cout); });
+  add_connection(sub, o->connection);
+  option(sub, "--dossier", o->dossier, "D'un seul dossier : identifiant ou référence");
+  option(sub, "--person", o->person, "D'une seule personne, comme l'historique la nomme");
+  option(sub, "--in-unit", o->in_unit, "Dossiers de cette unité (ou service:CODE, standard, arbitrage)");
+  option(sub, "--from", o->from, "Depuis, par exemple 2026-11-26T08:00");
+  option(sub, "--to", o->to, "Jusqu'à");
+  option(sub, "--after", o->after, "Après ce numéro");
+}
+
 void add_outbox(CLI::App& app, Chosen& chosen) {
   const auto made = [] {
     auto o = std::make_shared<OutboxOptions>();
@@ -177,6 +192,7 @@ void add_work(CLI::App& app, Chosen& chosen) {
   add_connection(all, events->connection);
   option(all, "--after", events->after, "Après ce numéro (depuis le début par défaut)");
   flag(all, "--follow", events->follow, "Continuer jusqu'à l'interruption");
+  add_audit(app, chosen);
   const auto submit = std::make_shared<QueueConnectionOptions>();
   add_connection(command(app, "submit", "Déposer des appels (JSON Lines sur l'entrée standard)", chosen,
                          [submit] { return run_submit(*submit, std::cin, std::cout); }),

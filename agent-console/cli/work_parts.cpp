@@ -9,6 +9,7 @@
 
 #include "agent-console/cli/french.hpp"
 #include "agent-console/cli/terminal_text.hpp"
+#include "agent-console/cli/when.hpp"
 #include "agent-console/server/site_json.hpp"
 #include "queue/core/dossier.hpp"
 #include "queue/core/limits.hpp"
@@ -149,6 +150,14 @@ std::string text_of(const WorkOptions& options, std::istream& in) {
   if (text == "-") text.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
   require_utf8("--text", text);
   return text;
+}
+
+std::int64_t when(const std::string& option, const std::string& text) {
+  const auto at = parse_when(text, system::now().wall_ms);
+  if (!at)
+    throw WrongUse(option + " : « " + visible(text) +
+                   " » ; écrire plutôt +3j, +2h, +30min ou une date comme 2026-11-28T10:00");
+  return *at;
 }
 
 void require_dossier(const WorkOptions& options) {

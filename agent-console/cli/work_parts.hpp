@@ -14,6 +14,8 @@ namespace bannette::console {
 
 // Before the session, so that what is wrong is told at once. Throws WrongUse or Refused.
 void check(const WorkOptions& options);
+// Unix time in milliseconds of what the option says; throws WrongUse.
+[[nodiscard]] std::int64_t when(const std::string& option, const std::string& text);
 void require_dossier(const WorkOptions& options);
 [[nodiscard]] std::uint32_t lease_ms(const WorkOptions& options);  // 0: the queue's own
 void put_key(v1::Envelope& request, const WorkOptions& options);

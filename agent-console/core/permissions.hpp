@@ -15,18 +15,18 @@ enum class Action : std::uint8_t {
   submit,       // log a call
   find,         // where does a request stand: by reference or by number, without content
   count,        // figures of bannettes
-  list,         // headers of dossiers in a bannette
-  work,         // take, reserve, read the content, note, handle, hold, redirect: in one's own units
+  list,         // headers of dossiers in a bannette; a dossier's content, by one's own right
+  work,         // take, reserve, note, handle, hold, redirect: in one's own units
   decide,       // answer a redirect, close what is handled: in one's own units; a supervisor anywhere
   acknowledge,  // a danger has been seen: also by on-call people, whatever their role
   delegate,     // one's own dossiers, or those of one's unit
   manage,       // give a dossier to a person
-  supervise,    // put a dossier into another bannette
+  supervise,    // put a dossier into another bannette; look into any, for a purpose
   watch,        // the site's events, and what the router could not hand on yet
   answer,       // calls: one's post, one's own call, callbacks; a supervisor sees the whole line
   measure,      // figures of the line
   administer,   // accounts, sessions, the running configuration, and what the router set aside
-  audit,        // who logged in and who administered what
+  audit,        // who logged in, who administered what, and who read what
 };
 inline constexpr std::size_t kActions = 17;
 inline constexpr std::array<Role, 6> kRoles{Role::operator_,  Role::agent, Role::manager,

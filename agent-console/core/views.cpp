@@ -69,6 +69,26 @@ std::string_view label(Why why) {
   return "";
 }
 
+std::string_view label(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::arbitration:
+      return "Arbitrage";
+    case Purpose::danger:
+      return "Danger";
+    case Purpose::late:
+      return "Retard";
+    case Purpose::complaint:
+      return "Réclamation";
+    case Purpose::quality:
+      return "Contrôle de la qualité";
+    case Purpose::legal_request:
+      return "Demande de la justice ou de la personne";
+    case Purpose::other:
+      return "Autre";
+  }
+  return "";
+}
+
 std::optional<Why> parse_why(std::string_view text) {
   for (const Why each : kWhys)
     if (bannette::name(each) == text) return each;

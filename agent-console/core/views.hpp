@@ -17,9 +17,14 @@ inline constexpr std::array<Why, 12> kWhys{
     Why::awaiting_document, Why::awaiting_partner, Why::appointment_set,
     Why::absence,           Why::safety,           Why::other};
 
+inline constexpr std::array<Purpose, 7> kPurposes{
+    Purpose::arbitration, Purpose::danger,        Purpose::late, Purpose::complaint,
+    Purpose::quality,     Purpose::legal_request, Purpose::other};
+
 [[nodiscard]] std::string_view label(Urgency urgency);
 [[nodiscard]] std::string_view label(Outcome outcome);
 [[nodiscard]] std::string_view label(Why why);
+[[nodiscard]] std::string_view label(Purpose purpose);
 [[nodiscard]] std::optional<Why> parse_why(std::string_view text);  // the wire's word
 
 // "2026-11-25T09:30:00.000Z" (ISO 8601, UTC, milliseconds) of a Unix time in milliseconds.

@@ -24,14 +24,16 @@ CREATE TABLE IF NOT EXISTS people(
   hash TEXT NOT NULL CHECK(hash LIKE '$argon2id$%'),
   version INTEGER NOT NULL,
   changed_s INTEGER NOT NULL,
-  disabled INTEGER NOT NULL DEFAULT 0 CHECK(disabled IN (0, 1))) STRICT;
+  disabled INTEGER NOT NULL DEFAULT 0 CHECK(disabled IN (0, 1)),
+  restricted INTEGER NOT NULL DEFAULT 0 CHECK(restricted IN (0, 1))) STRICT;
 CREATE TABLE IF NOT EXISTS machines(
   name TEXT PRIMARY KEY CHECK(length(name) BETWEEN 1 AND 64),
   role TEXT NOT NULL CHECK(role IN ('operator','agent','manager','supervisor','admin','auditor')),
   units TEXT NOT NULL,
   digest BLOB NOT NULL UNIQUE CHECK(length(digest) = 32),
   version INTEGER NOT NULL,
-  changed_s INTEGER NOT NULL) STRICT;
+  changed_s INTEGER NOT NULL,
+  restricted INTEGER NOT NULL DEFAULT 0 CHECK(restricted IN (0, 1))) STRICT;
 CREATE TABLE IF NOT EXISTS pbxs(
   name TEXT PRIMARY KEY CHECK(length(name) BETWEEN 1 AND 64),
   pbx TEXT NOT NULL CHECK(length(pbx) BETWEEN 1 AND 64),
@@ -46,7 +48,10 @@ struct Column {
   const char* definition;
 };
 constexpr Column kLaterColumns[]{
-    {"people", "disabled", "INTEGER NOT NULL DEFAULT 0 CHECK(disabled IN (0, 1))"}};
+    {"people", "disabled", "INTEGER NOT NULL DEFAULT 0 CHECK(disabled IN (0, 1))"},
+    // The right to restricted topics: nobody of an earlier version has it.
+    {"people", "restricted", "INTEGER NOT NULL DEFAULT 0 CHECK(restricted IN (0, 1))"},
+    {"machines", "restricted", "INTEGER NOT NULL DEFAULT 0 CHECK(restricted IN (0, 1))"}};
 
 void add_later_columns(sqlite::Database& db) {
   sqlite::Transaction whole(db);  // another process may be at it
@@ -99,7 +104,8 @@ Refusal absent(const char* what, const std::string& name) {
 
 std::string rights_of(const Person& person) {
   return std::string("rôle ") + std::string(bannette::name(person.role)) +
-         (person.units.empty() ? "" : ", unités " + join(person.units));
+         (person.units.empty() ? "" : ", unités " + join(person.units)) +
+         (person.restricted ? ", habilité" : "");
 }
 
 }  // namespace
@@ -128,6 +134,12 @@ Result<void> check_person(const Person& person) {
   if ((person.role == Role::agent || person.role == Role::manager) && person.units.empty()) {
     return Refusal{Code::missing, "unit", "Ce rôle a besoin d’au moins une unité (--unit)."};
   }
+  if (person.restricted && person.role != Role::agent) {
+    return Refusal{
+        Code::malformed, "restricted",
+        "L’habilitation aux dossiers confidentiels est celle d’un agent : un responsable l’a d’office, "
+        "les autres rôles ne les lisent pas."};
+  }
   return {};
 }
 
@@ -148,17 +160,19 @@ struct Accounts::Impl {
   std::shared_ptr<const Register> read() {
     auto all = std::make_shared<Register>();
     sqlite::Transaction snapshot(db, sqlite::Transaction::Kind::read);
-    sqlite::Statement people(db, "SELECT name, role, units, version, changed_s, hash, disabled FROM people");
+    sqlite::Statement people(
+        db, "SELECT name, role, units, version, changed_s, restricted, hash, disabled FROM people");
     for (sqlite::Rows rows(people); rows.next();) {
       Account account = account_of(people);
-      account.hash = people.text(5);
-      account.disabled = people.integer(6) != 0;
+      account.hash = people.text(6);
+      account.disabled = people.integer(7) != 0;
       all->people.emplace(account.person.name, account);
     }
-    sqlite::Statement machines(db, "SELECT name, role, units, version, changed_s, digest FROM machines");
+    sqlite::Statement machines(
+        db, "SELECT name, role, units, version, changed_s, restricted, digest FROM machines");
     for (sqlite::Rows rows(machines); rows.next();) {
       Account account = account_of(machines);
-      account.token = digest_in(machines, 5);
+      account.token = digest_in(machines, 6);
       all->machines.emplace(account.token, account);
     }
     sqlite::Statement pbxs(db, "SELECT pbx, digest FROM pbxs");
@@ -179,7 +193,7 @@ struct Accounts::Impl {
     const auto role = parse_role(row.text(1));
     if (!role) throw std::runtime_error("accounts.db: unknown role " + std::string(row.text(1)));
     Account account;
-    account.person = {std::string(row.text(0)), *role, split(row.text(2))};
+    account.person = {std::string(row.text(0)), *role, split(row.text(2)), row.integer(5) != 0};
     account.version = row.integer(3);
     account.changed_s = row.integer(4);
     return account;
@@ -235,9 +249,13 @@ Result<void> Accounts::add_user(const Person& person, const PasswordHash& hash, 
   if (auto checked = check_person(person); !checked) return checked;
   const std::string units = join(person.units);
   sqlite::Statement row(
-      impl_->db, "INSERT INTO people(name, role, units, hash, version, changed_s) VALUES(?,?,?,?,?,?)");
+      impl_->db,
+      "INSERT INTO people(name, role, units, hash, version, changed_s, restricted) VALUES(?,?,?,?,?,?,?)");
   row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
-  row.bind_text(4, hash.text).bind(5, new_version()).bind(6, std::time(nullptr));
+  row.bind_text(4, hash.text)
+      .bind(5, new_version())
+      .bind(6, std::time(nullptr))
+      .bind(7, person.restricted ? 1 : 0);
   if (!impl_->write(row,
                     {.act = "account_added", .by = by, .subject = person.name, .detail = rights_of(person)}))
     return taken("Le compte", person.name);
@@ -248,10 +266,11 @@ Result<void> Accounts::change_user(const Person& person, bool disabled, const Au
   if (auto checked = check_person(person); !checked) return checked;
   const std::string units = join(person.units);
   sqlite::Statement row(impl_->db,
-                        "UPDATE people SET role = ?, units = ?, disabled = ?, version = ?, changed_s = ? "
-                        "WHERE name = ?");
+                        "UPDATE people SET role = ?, units = ?, disabled = ?, version = ?, changed_s = ?, "
+                        "restricted = ? WHERE name = ?");
   row.bind_text(1, bannette::name(person.role)).bind_text(2, units).bind(3, disabled ? 1 : 0);
-  row.bind(4, new_version()).bind(5, std::time(nullptr)).bind_text(6, person.name);
+  row.bind(4, new_version()).bind(5, std::time(nullptr)).bind(6, person.restricted ? 1 : 0);
+  row.bind_text(7, person.name);
   const std::string detail = rights_of(person) + (disabled ? ", désactivé" : "");
   if (!impl_->write(row, {.act = "account_changed", .by = by, .subject = person.name, .detail = detail}))
     return absent("Aucun compte", person.name);
@@ -279,10 +298,12 @@ Result<std::string> Accounts::add_token(const Person& person, const Author& by) 
   std::string token = "bnt_" + random_secret();
   const std::string units = join(person.units);
   const SecretDigest digest = digest_of(token);
-  sqlite::Statement row(
-      impl_->db, "INSERT INTO machines(name, role, units, digest, version, changed_s) VALUES(?,?,?,?,?,?)");
+  sqlite::Statement row(impl_->db,
+                        "INSERT INTO machines(name, role, units, digest, version, changed_s, restricted) "
+                        "VALUES(?,?,?,?,?,?,?)");
   row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
   row.bind_blob(4, std::span<const std::uint8_t>(digest)).bind(5, new_version()).bind(6, std::time(nullptr));
+  row.bind(7, person.restricted ? 1 : 0);
   if (!impl_->write(row,
                     {.act = "token_added", .by = by, .subject = person.name, .detail = rights_of(person)}))
     return taken("Le jeton", person.name);

@@ -55,7 +55,8 @@ class Accounts {
   // Refused: a name that is taken or not 1..64 of letters, digits and ._@-; a role without the units that it
   // needs. `by`: for the audit.
   [[nodiscard]] Result<void> add_user(const Person& person, const PasswordHash& hash, const Author& by = {});
-  // Role, units, and whether the account is disabled, of the person of this name.
+  // Role, units, the right to restricted topics, and whether the account is disabled, of the person of this
+  // name.
   [[nodiscard]] Result<void> change_user(const Person& person, bool disabled, const Author& by = {});
   [[nodiscard]] Result<void> set_password(const std::string& name, const PasswordHash& hash,
                                           const Author& by = {});

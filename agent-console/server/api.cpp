@@ -302,6 +302,7 @@ v1::Envelope question(const Person& person) {
   actor.set_name(person.name);
   actor.set_role(static_cast<v1::Role>(person.role));
   for (const auto& unit : person.units) actor.add_units(unit);
+  actor.set_restricted(person.restricted);
   return envelope;
 }
 

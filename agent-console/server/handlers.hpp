@@ -53,7 +53,6 @@ Answer cti(Api&, const Call&);
 Answer bannettes(Api&, const Call&);
 Answer tray(Api&, const Call&);
 Answer take_next(Api&, const Call&);
-Answer show(Api&, const Call&);
 Answer reserve(Api&, const Call&);
 Answer take(Api&, const Call&);
 Answer accept(Api&, const Call&);
@@ -62,6 +61,12 @@ Answer release(Api&, const Call&);
 Answer note(Api&, const Call&);
 Answer handle(Api&, const Call&);
 Answer events(Api&, const Call&);
+
+// handlers_reads.cpp: a dossier's content, and who has read what.
+Answer show(Api&, const Call&);
+Answer look(Api&, const Call&);
+Answer reads_of(Api&, const Call&);
+Answer reads(Api&, const Call&);
 
 // handlers_lifecycle.cpp: the later life of a dossier, and delegations.
 Answer hold(Api&, const Call&);

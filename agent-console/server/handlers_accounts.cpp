@@ -22,14 +22,16 @@ bool known_unit(const Catalogue& site, const std::string& unit) {
   return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.code == code; });
 }
 
-// Role and units of a body.
-Person read_rights(Fields& fields, const Catalogue& site) {
+// Role, units and the right to restricted topics of a body; `standing`: the right that an agent keeps where
+// it says nothing.
+Person read_rights(Fields& fields, const Catalogue& site, bool standing = false) {
   Person person;
   const std::string role = fields.required_text("role", limits::code);
   person.units = fields.texts("units", limits::actor_units, limits::code);
   const auto known = parse_role(role);
   if (!role.empty() && !known) fields.refuse(Code::unknown_enum, "role", "Ce rôle n’existe pas.");
   if (known) person.role = *known;
+  person.restricted = fields.boolean("restricted").value_or(standing && person.role == Role::agent);
   for (const auto& unit : person.units) {
     if (!known_unit(site, unit))
       fields.refuse(Code::malformed, "units", "« " + unit + " » n’est pas une unité de ce site.");
@@ -48,6 +50,7 @@ json::object rights_json(const Account& account) {
   return {{"name", account.person.name},
           {"role", bannette::name(account.person.role)},
           {"units", std::move(units)},
+          {"restricted", account.person.restricted},
           {"changed", time_or_null(account.changed_s * 1000)}};
 }
 
@@ -124,12 +127,15 @@ Answer add_account(Api& api, const Call& call) {
 Answer change_account(Api& api, const Call& call) {
   Fields fields(call.body);
   std::string name = fields.required_text("name", limits::code);
-  Person person = read_rights(fields, api.render.known());
+  const auto all = api.accounts.current();
+  const auto before = all->people.find(name);
+  const bool standing = before != all->people.end() && before->second.person.restricted;
+  Person person = read_rights(fields, api.render.known(), standing);
   person.name = std::move(name);
   const bool disabled = fields.boolean("disabled").value_or(false);
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   if (auto own = own_account(call, person.name)) co_return std::move(*own);
-  if (!api.accounts.current()->people.contains(person.name)) co_return no_account();
+  if (before == all->people.end()) co_return no_account();
   const auto changed = api.accounts.change_user(person, disabled, author_of(call));
   if (!changed) co_return refused_rights(changed.error());
   end_changed(api);

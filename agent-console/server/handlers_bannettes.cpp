@@ -134,19 +134,6 @@ Answer take_next(Api& api, const Call& call) {
   co_return json_response(200, json::serialize(api.render.done(reply.done())));
 }
 
-Answer show(Api& api, const Call& call) {
-  v1::Envelope envelope = question(call);
-  envelope.mutable_show()->set_dossier(call.dossier);
-  envelope.mutable_show()->set_content(true);
-  auto reply = co_await ask_queue(api, std::move(envelope));
-  if (!reply.has_dossier()) co_return refused_dossier(reply);
-  // The queue has checked; content is personal, so it is checked on both sides.
-  if (!may_read(call.person(), reply.dossier().header())) {
-    co_return problem_response(dossier_problem("not_found", "", ""));
-  }
-  co_return json_response(200, json::serialize(api.render.dossier(reply.dossier())));
-}
-
 Answer reserve(Api& api, const Call& call) {
   Fields fields(call.body);
   const std::uint32_t lease_ms = read_lease_ms(fields);

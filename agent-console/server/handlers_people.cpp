@@ -30,7 +30,8 @@ Answer colleagues(Api& api, const Call& call) {
   json::array items;
   const auto accounts = api.accounts.current();
   for (const auto& [name, account] : accounts->people) {
-    if (!account.disabled && works_with(call.person(), account.person)) items.push_back(api.render.user(account.person));
+    if (!account.disabled && works_with(call.person(), account.person))
+      items.push_back(api.render.user(account.person));
   }
   co_return json_response(200, json::serialize(json::object{{"items", std::move(items)}}));
 }

@@ -76,6 +76,8 @@ Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalog
   });
   logged.set_call(fields.text("call", limits::call));
   read_corrections(fields, catalogue, logged);
+  constexpr std::size_t kId = 36;
+  for (auto& name : fields.texts("linked", limits::linked, kId)) logged.add_linked(std::move(name));
   if (auto read = fields.finish(); !read) return read.error();
   return logged;
 }

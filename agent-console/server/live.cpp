@@ -97,13 +97,15 @@ bool leaves_a_bannette(const std::string& change) {
   return change == "proposal_accepted" || change == "moved" || change == "returned";
 }
 
-json::object tray_message(const v1::Deliver& hint, const Render& render) {
+json::object tray_message(const v1::Deliver& hint, bool with_topic, const Render& render) {
+  json::object header = render.header(hint.header());
+  if (!with_topic) header["topic"] = "";
   return {{"type", "tray"},
           {"bannette", hint.header().bannette()},
           {"seq", hint.seq()},
           {"change", hint.change()},
           {"step", text_or_null(step_name(hint.step()))},
-          {"header", render.header(hint.header())}};
+          {"header", std::move(header)}};
 }
 
 }  // namespace
@@ -112,17 +114,19 @@ json::object tray_message(const v1::Deliver& hint, const Render& render) {
 void Live::deliver(const v1::Deliver& hint) {
   if (!hint.has_header()) return;
   const v1::Header& header = hint.header();
-  LiveClient::Message said, gone;
+  LiveClient::Message said, said_without_topic, gone;
   each([&](const Person& person) -> LiveClient::Message {
     if (may_list(person, header.bannette())) {
-      if (!said) said = message(tray_message(hint, render_));
-      return said;
+      const bool knows = may_know(person, header);
+      LiveClient::Message& text = knows ? said : said_without_topic;
+      if (!text) text = message(tray_message(hint, knows, render_));
+      return text;
     }
     // Reading what is offered or copied is recorded: fetching again for that would be read, and recorded,
     // again.
     if (hint.change() == "read") return nullptr;
     // Offered, copied, or no longer so: not a line of their own list; they fetch again.
-    if (may_read(person, header) || may_work(person, hint.to())) return resync_message();
+    if (concerns(person, header) || may_work(person, hint.to())) return resync_message();
     if (!leaves_a_bannette(hint.change()) || !may(person.role, Action::list)) return nullptr;
     if (!gone)
       gone = message({{"type", "gone"}, {"id", render_.header(header).at("id")}, {"seq", hint.seq()}});

@@ -113,7 +113,7 @@ json::object Render::site(bool demo, const std::string& version) const {
 }
 
 json::object Render::catalogue() const {
-  json::array topics, urgencies, outcomes, whys;
+  json::array topics, urgencies, outcomes, whys, purposes;
   for (const auto& topic : catalogue_.topics) {
     topics.push_back(json::object{{"code", topic.code},
                                   {"family", topic.family},
@@ -131,18 +131,25 @@ json::object Render::catalogue() const {
   for (const Why each : kWhys) {
     whys.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
   }
+  for (const Purpose each : kPurposes) {
+    purposes.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
+  }
   return {{"topics", std::move(topics)},
           {"units", named(catalogue_.units, "code", "name")},
           {"services", named(catalogue_.services, "code", "name")},
           {"bannettes", named(catalogue_.bannettes, "name", "label")},
           {"urgencies", std::move(urgencies)},
           {"outcomes", std::move(outcomes)},
-          {"whys", std::move(whys)}};
+          {"whys", std::move(whys)},
+          {"purposes", std::move(purposes)}};
 }
 
 json::object Render::user(const Person& person) const {
   json::array units(person.units.begin(), person.units.end());
-  return {{"name", person.name}, {"role", bannette::name(person.role)}, {"units", std::move(units)}};
+  return {{"name", person.name},
+          {"role", bannette::name(person.role)},
+          {"units", std::move(units)},
+          {"restricted", person.restricted}};
 }
 
 json::object Render::header(const v1::Header& header) const {
@@ -171,7 +178,9 @@ json::object Render::header(const v1::Header& header) const {
           {"proposal", proposal_json(header)},
           {"copies", json::array(header.copies().begin(), header.copies().end())},
           {"merged_into", text_or_null(header.merged_into())},
-          {"climb", climb_json(header)}};
+          {"climb", climb_json(header)},
+          {"restricted", header.restricted()},
+          {"linked", json::array(header.linked().begin(), header.linked().end())}};
 }
 
 json::object Render::done(const v1::Done& done) const {
@@ -193,8 +202,10 @@ json::object Render::dossier(const v1::Dossier& dossier) const {
   }
   return {{"as_of", dossier.as_of_seq()},
           {"header", header(dossier.header())},
-          {"content", content_json(dossier.content())},
-          {"history", std::move(history)}};
+          {"content", dossier.has_content() ? json::value(content_json(dossier.content())) : json::value()},
+          {"history", std::move(history)},
+          {"readable", dossier.readable()},
+          {"purpose_needed", dossier.purpose_needed()}};
 }
 
 json::object Render::found(const v1::Header& header) const {
@@ -203,6 +214,7 @@ json::object Render::found(const v1::Header& header) const {
           {"unit_label", owner_label(header.bannette())},
           {"state", word(header.state())},
           {"topic", header.topic()},
+          {"restricted", header.restricted()},
           {"arrived", time_or_null(header.arrived_ms())},
           {"changed", time_or_null(header.changed_ms())},
           {"outcome", text_or_null(word(header.outcome()))}};
@@ -299,7 +311,8 @@ json::object Render::count(const v1::BannetteCount& count) const {
           {"unacknowledged", count.unacknowledged()},
           {"offered", count.offered()},
           {"starved", count.starved()},
-          {"unattended", count.unattended()}};
+          {"unattended", count.unattended()},
+          {"restricted", count.restricted()}};
 }
 
 }  // namespace bannette::console

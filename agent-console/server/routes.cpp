@@ -12,7 +12,7 @@ std::span<const Route> everyday_routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 49> all{{
+  static constexpr std::array<Route, 51> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -31,7 +31,9 @@ std::span<const Route> everyday_routes() {
       {get, "/api/v1/bannettes", session, Action::count, h::bannettes},
       {get, "/api/v1/tray", session, Action::list, h::tray},
       {post, "/api/v1/take-next", session_and_key, Action::work, h::take_next},
-      {get, "/api/v1/dossiers/{id}", session, Action::work, h::show},
+      {get, "/api/v1/dossiers/{id}", session, Action::list, h::show},
+      {get, "/api/v1/dossiers/{id}/reads", session, Action::list, h::reads_of},
+      {post, "/api/v1/dossiers/{id}/reads", session, Action::supervise, h::look},
       {post, "/api/v1/dossiers/{id}/reserve", session_and_key, Action::work, h::reserve},
       {post, "/api/v1/dossiers/{id}/take", session_and_key, Action::work, h::take},
       {post, "/api/v1/dossiers/{id}/accept", session_and_key, Action::work, h::accept},
@@ -95,7 +97,7 @@ std::span<const Route> admin_routes() {
   namespace h = handlers;
   using enum Verb;
   using enum Needs;
-  static constexpr std::array<Route, 19> all{{
+  static constexpr std::array<Route, 20> all{{
       {post, "/api/v1/admin/reload", session, Action::administer, h::reload},
       {get, "/api/v1/admin/configuration", session, Action::administer, h::configurations},
       {post, "/api/v1/admin/roll-back", session, Action::administer, h::roll_back},
@@ -115,6 +117,7 @@ std::span<const Route> admin_routes() {
       {post, "/api/v1/admin/tokens/remove", session, Action::administer, h::remove_token},
       {get, "/api/v1/admin/units", session, Action::administer, h::units},
       {post, "/api/v1/audit", session, Action::audit, h::audit},
+      {post, "/api/v1/reads", session, Action::audit, h::reads},
   }};
   return all;
 }

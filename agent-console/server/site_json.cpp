@@ -52,7 +52,9 @@ json::object event_json(const v1::Event& event) {
           {"urgency", text_or_null(urgent ? name(static_cast<Urgency>(event.urgency())) : "")},
           {"danger", event.danger()},
           {"deadline", time_or_null(event.deadline_ms())},
-          {"by_ms", event.by_ms()}};
+          {"by_ms", event.by_ms()},
+          {"text", text_or_null(event.text())},
+          {"restricted", event.restricted()}};
 }
 
 }  // namespace bannette::console

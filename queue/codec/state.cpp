@@ -37,6 +37,7 @@ void encode_ways(const Dossier& d, v1::DossierState& m) {
     proposal.set_until_ms(d.proposal->until_ms);
   }
   for (const auto& copy : d.copies) m.add_copies(copy);
+  for (const auto number : d.linked) m.add_linked(number);
   if (d.climb == Climb{}) return;
   auto& climb = *m.mutable_climb();
   climb.set_steps(d.climb.steps);
@@ -67,6 +68,7 @@ void decode_ways(const v1::DossierState& m, Dossier& d) {
     d.proposal =
         Proposal{m.proposal().to(), m.proposal().from(), m.proposal().why(), m.proposal().until_ms()};
   d.copies.assign(m.copies().begin(), m.copies().end());
+  d.linked.assign(m.linked().begin(), m.linked().end());
   const auto& climb = m.climb();
   if (climb.steps() > 0xff) newer("étapes " + std::to_string(climb.steps()));
   d.climb = {static_cast<std::uint8_t>(climb.steps()),

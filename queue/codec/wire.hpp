@@ -43,8 +43,26 @@ struct Incoming {
 [[nodiscard]] std::optional<Outcome> outcome(v1::Outcome value);
 [[nodiscard]] std::optional<Role> role(v1::Role value);
 
-void put(v1::Header& out, const Dossier& dossier);
-[[nodiscard]] v1::Envelope reply(std::uint64_t request_id, const Reply& reply);
+// Why somebody looks, where it is said; with `other` words are required.
+struct Look {
+  std::optional<Purpose> purpose;
+  std::string text;
+};
+[[nodiscard]] Result<Look> look(const v1::Show& in);
+
+// Who read what: which of it is asked for.
+struct ReadsAsked {
+  std::optional<Target> dossier;
+  std::string person, unit;  // empty: whoever, wherever
+  std::int64_t from_ms = 0, to_ms = 0;
+};
+// Nothing: events are asked for.
+[[nodiscard]] Result<std::optional<ReadsAsked>> reads_asked(const v1::ListEvents& in);
+
+void put(v1::Header& out, const Dossier& dossier, TopicSight topic);
+// `topic`: as whoever asked may see that of the dossier that it leaves.
+[[nodiscard]] v1::Envelope reply(std::uint64_t request_id, const Reply& reply,
+                                 TopicSight topic = TopicSight::open);
 // An empty answer to this request.
 [[nodiscard]] v1::Envelope answer_to(const v1::Envelope& request);
 // Field and detail are cut to limits::reason_text: a refusal may quote what was sent, and that has no bound.
@@ -52,7 +70,8 @@ void put(v1::Header& out, const Dossier& dossier);
 void put(v1::BannetteCount& out, const BannetteCount& count);
 void put(v1::HistoryEntry& out, const Change& change);  // without its text
 // `dossier`: as it is now; nothing for an event of the site.
-void put(v1::Event& out, const Change& change, std::string_view site, const std::optional<Dossier>& dossier);
+void put(v1::Event& out, const Change& change, std::string_view site, const std::optional<Dossier>& dossier,
+         TopicSight topic);
 // Stable, and another after a restored backup went on with the same numbers.
 [[nodiscard]] std::string event_id(const Change& change, std::string_view site);
 void put(v1::Actor& out, const Person& person);

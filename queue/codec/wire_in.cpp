@@ -44,6 +44,13 @@ Result<Incoming> submit(const v1::Submit& in, Incoming out) {
   if (!its_urgency) return unknown("submit.urgency");
   auto copies = bannettes(in.copies());
   if (copies.has_error()) return Refusal{copies.error().code, "submit.copies", copies.error().detail};
+  if (in.linked_size() > static_cast<int>(limits::linked))
+    return Refusal{Code::too_large, "submit.linked", "Huit dossiers liés au plus par demande."};
+  for (const auto& name : in.linked()) {
+    auto linked = target(name);
+    if (linked.has_error()) return Refusal{linked.error().code, "submit.linked", linked.error().detail};
+    command.linked.push_back(std::move(linked.value()));
+  }
   if (!in.contact().empty() && !is_e164(in.contact()))
     return Refusal{Code::malformed, "submit.contact", "Le numéro n'est pas au format E.164 (+33…)."};
   if (auto ok = check(in.content()); ok.has_error()) return ok.error();
@@ -127,7 +134,9 @@ Result<Authority> actor_of(const v1::Envelope& envelope, Authority who) {
     return Refusal{Code::too_large, "actor.units", "Une personne a 16 unités au plus."};
   const auto its_role = role(actor.role());
   if (!its_role) return unknown("actor.role");
-  Person person{actor.name(), *its_role, {actor.units().begin(), actor.units().end()}};
+  if (actor.restricted() && who.kind != Authority::Kind::console)
+    return Refusal{Code::forbidden, "actor.restricted", "Seule la console dit qui est habilité."};
+  Person person{actor.name(), *its_role, {actor.units().begin(), actor.units().end()}, actor.restricted()};
   for (const auto& unit : person.units)
     if (unit.empty() || unit.size() > limits::bannette) return too_large("actor.units", limits::bannette);
   if (who.kind == Authority::Kind::unit && !person.units.empty())
@@ -205,6 +214,42 @@ Result<Target> target(std::string_view text) {
   return Refusal{
       Code::malformed, "dossier",
       "Ni un identifiant de dossier, ni une référence valable (le caractère de contrôle est vérifié)."};
+}
+
+Result<Look> look(const v1::Show& in) {
+  Look out;
+  if (in.purpose() != v1::PURPOSE_UNSPECIFIED) {
+    if (in.purpose() < v1::PURPOSE_ARBITRATION || in.purpose() > v1::PURPOSE_OTHER)
+      return unknown("show.purpose");
+    out.purpose = static_cast<Purpose>(in.purpose());
+  }
+  if (auto ok = added_text(in.text(), "show.text"); ok.has_error()) return ok.error();
+  out.text = in.text();
+  if (out.purpose == Purpose::other && out.text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return Refusal{Code::missing, "show.text", "Le motif « autre » demande une explication."};
+  return out;
+}
+
+Result<std::optional<ReadsAsked>> reads_asked(const v1::ListEvents& in) {
+  const bool filters = !in.dossier().empty() || !in.person().empty() || !in.unit().empty() ||
+                       in.from_ms() != 0 || in.to_ms() != 0;
+  if (!in.reads()) {
+    if (filters)
+      return Refusal{Code::malformed, "list_events.reads",
+                     "Ces critères ne valent que pour les consultations."};
+    return std::optional<ReadsAsked>();
+  }
+  if (auto ok = within({{"list_events.person", in.person(), limits::holder},
+                        {"list_events.unit", in.unit(), limits::bannette}});
+      ok.has_error())
+    return ok.error();
+  ReadsAsked out{{}, in.person(), in.unit(), in.from_ms(), in.to_ms()};
+  if (!in.dossier().empty()) {
+    auto named = target(in.dossier());
+    if (named.has_error()) return Refusal{named.error().code, "list_events.dossier", named.error().detail};
+    out.dossier = std::move(named.value());
+  }
+  return std::optional(std::move(out));
 }
 
 Result<void> check_text(std::string_view text, std::size_t most, std::string_view field) {

@@ -20,12 +20,13 @@ void put(v1::Climb& out, const Climb& climb) {
 
 }  // namespace
 
-void put(v1::Header& out, const Dossier& d) {
+void put(v1::Header& out, const Dossier& d, TopicSight topic) {
   out.set_id(to_bytes(d.id));
   out.set_reference(make_reference(d.number));
   out.set_bannette(d.bannette);
   out.set_state(static_cast<v1::State>(d.state));
-  out.set_topic(d.topic);
+  if (topic != TopicSight::hidden) out.set_topic(d.topic);
+  out.set_restricted(topic != TopicSight::open);
   out.set_urgency(static_cast<v1::Urgency>(d.urgency));
   out.set_danger(d.danger);
   out.set_insee(d.insee);
@@ -44,6 +45,7 @@ void put(v1::Header& out, const Dossier& d) {
   out.set_hold_why(d.hold_why);
   out.set_hops(d.hops);
   for (const auto& copy : d.copies) out.add_copies(copy);
+  for (const auto number : d.linked) out.add_linked(make_reference(number));
   if (d.merged_into != 0) out.set_merged_into(make_reference(d.merged_into));
   if (d.proposal) put(*out.mutable_proposal(), *d.proposal);
   if (d.danger) put(*out.mutable_climb(), d.climb);
@@ -66,6 +68,7 @@ void put(v1::BannetteCount& out, const BannetteCount& c) {
   out.set_offered(c.offered);
   out.set_starved(c.starved);
   out.set_unattended(c.unattended);
+  out.set_restricted(c.restricted);
 }
 
 void put(v1::HistoryEntry& out, const Change& change) {
@@ -79,7 +82,8 @@ void put(v1::HistoryEntry& out, const Change& change) {
   if (change.other != 0) out.set_other(make_reference(change.other));
 }
 
-void put(v1::Event& out, const Change& change, std::string_view site, const std::optional<Dossier>& dossier) {
+void put(v1::Event& out, const Change& change, std::string_view site, const std::optional<Dossier>& dossier,
+         TopicSight topic) {
   out.set_seq(change.seq);
   out.set_id(event_id(change, site));
   out.set_at_ms(change.at.wall_ms);
@@ -94,7 +98,8 @@ void put(v1::Event& out, const Change& change, std::string_view site, const std:
   out.set_bannette(dossier->bannette);
   out.set_dossier(to_bytes(dossier->id));
   out.set_reference(make_reference(dossier->number));
-  out.set_topic(dossier->topic);
+  if (topic != TopicSight::hidden) out.set_topic(dossier->topic);
+  out.set_restricted(topic != TopicSight::open);
   out.set_urgency(static_cast<v1::Urgency>(dossier->urgency));
   out.set_danger(dossier->danger);
   out.set_deadline_ms(dossier->deadline_ms);
@@ -108,6 +113,7 @@ void put(v1::Actor& out, const Person& person) {
   out.set_name(person.name);
   out.set_role(static_cast<v1::Role>(person.role));
   for (const auto& unit : person.units) out.add_units(unit);
+  out.set_restricted(person.restricted);
 }
 
 v1::Envelope answer_to(const v1::Envelope& request) {
@@ -126,7 +132,7 @@ v1::Envelope error(std::uint64_t request_id, const Refusal& refusal) {
   return envelope;
 }
 
-v1::Envelope reply(std::uint64_t request_id, const Reply& reply) {
+v1::Envelope reply(std::uint64_t request_id, const Reply& reply, TopicSight topic) {
   if (const auto* refusal = std::get_if<Refusal>(&reply)) return error(request_id, *refusal);
   v1::Envelope envelope;
   envelope.set_request_id(request_id);
@@ -143,7 +149,7 @@ v1::Envelope reply(std::uint64_t request_id, const Reply& reply) {
     auto& out = *envelope.mutable_done();
     out.set_seq(done.seq);
     if (done.dossier.number == 0) return envelope;
-    put(*out.mutable_header(), done.dossier);
+    put(*out.mutable_header(), done.dossier, topic);
     out.mutable_header()->set_fence(done.fence);
   }
   return envelope;

@@ -74,6 +74,11 @@ bool may_work(const Authority& who, std::string_view bannette) {
   return false;
 }
 
+bool may_work_restricted(const Authority& who, std::string_view bannette) {
+  if (!may_work(who, bannette)) return false;
+  return who.kind == Authority::Kind::unit || who.person->restricted || who.person->role == Role::manager;
+}
+
 bool may_list(const Authority& who, std::string_view bannette) {
   if (may_work(who, bannette)) return true;
   if (who.kind != Authority::Kind::console) return false;
@@ -103,6 +108,11 @@ bool may_read_events(const Authority& who) {
   return who.kind == Authority::Kind::console &&
          (!who.person || who.person->role == Role::supervisor || who.person->role == Role::admin ||
           who.person->role == Role::auditor);
+}
+
+bool may_audit(const Authority& who) {
+  return who.kind == Authority::Kind::console && who.person &&
+         (who.person->role == Role::admin || who.person->role == Role::auditor);
 }
 
 bool may_find(const Authority& who) {

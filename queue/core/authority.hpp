@@ -25,6 +25,7 @@ struct Person {
   std::string name;
   Role role = Role::agent;
   std::vector<std::string> units;  // unit codes, or "service:CODE"
+  bool restricted = false;         // may read restricted topics there
   bool operator==(const Person&) const = default;
 };
 
@@ -48,6 +49,9 @@ struct Authority {
 [[nodiscard]] bool may_submit(const Authority& who);
 // Reserve, accept, note, handle; also: read content and history, receive deliveries.
 [[nodiscard]] bool may_work(const Authority& who, std::string_view bannette);
+// Work on what is of a restricted topic: with the right, or as the manager. A unit's own key is the unit: who
+// reads behind it is for the unit's software to decide.
+[[nodiscard]] bool may_work_restricted(const Authority& who, std::string_view bannette);
 // See headers in a list (supervisors see all, without content).
 [[nodiscard]] bool may_list(const Authority& who, std::string_view bannette);
 // Reassign, delegate: a manager in the units that are theirs, or a supervisor.
@@ -59,5 +63,6 @@ struct Authority {
 [[nodiscard]] bool may_find(const Authority& who);       // by reference or number: operators
 [[nodiscard]] bool may_count(const Authority& who);
 [[nodiscard]] bool may_read_events(const Authority& who);  // of the whole site
+[[nodiscard]] bool may_audit(const Authority& who);        // who read what, of the whole site
 
 }  // namespace bannette

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "queue/core/deciding.hpp"
 #include "queue/core/lifecycle.hpp"
 
 namespace bannette {
@@ -34,6 +35,7 @@ Bannettes::Bannettes(Rules rules)
       time_(rules_.calendar),
       fingerprint_(fingerprint(rules_)),
       site_tag_(fnv1a(rules_.site)),
+      restricted_(std::make_shared<Restricted>(rules_)),
       known_bannettes_(rules_.bannettes.begin(), rules_.bannettes.end()) {
   for (const auto& bannette : rules_.bannettes) trays_.of(headers_.bannettes.index(bannette));
 }
@@ -69,6 +71,7 @@ void Bannettes::restore(const Dossier& d, const Instant& now) {
 
 void Bannettes::restore_key(const Change& change) {
   keys_.add(change);
+  logged_.add(change);
 }
 
 void Bannettes::restore_site(const Change& change) {
@@ -88,6 +91,7 @@ void Bannettes::adopt(Rules rules, const Instant& now) {
   rules_ = std::move(rules);
   time_ = WorkingTime(rules_.calendar);
   fingerprint_ = fingerprint(rules_);
+  restricted_ = std::make_shared<Restricted>(rules_);
   recomputed_ = 0;
   known_bannettes_ = {rules_.bannettes.begin(), rules_.bannettes.end()};
   for (const auto& bannette : rules_.bannettes) {
@@ -127,6 +131,9 @@ Persist Bannettes::commit(Change change, const Instant& now) {
   Dossier after = evolve(before, change);
   put(after, now);
   keys_.add(change);
+  logged_.add(change);
+  if (is_reading(change.kind) && change.kind != ChangeKind::read)
+    readings_.add(change.number, change.actor, std::string(kByUnit) + "\n", now.boot_ms);
   if (takes_in_hand(change.kind))
     trays_.of(headers_.at(change.number).bannette).took(now.wall_ms - after.arrived_ms);
   return {std::move(change), std::move(after)};

@@ -2,6 +2,7 @@
 // randomness.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,7 +10,10 @@
 #include <vector>
 
 #include "queue/core/command.hpp"
+#include "queue/core/logged.hpp"
+#include "queue/core/readings.hpp"
 #include "queue/core/remembered.hpp"
+#include "queue/core/restricted.hpp"
 #include "queue/core/rules.hpp"
 #include "queue/core/site_state.hpp"
 #include "queue/core/timers.hpp"
@@ -26,9 +30,10 @@ struct TrayPage {
 
 // What somebody may see of a dossier, and by what right.
 struct Sight {
-  enum class By : std::uint8_t { nothing, holding, proposal, copy };
+  // The last two: a supervisor, who looks for a purpose, and who sees that it is there and no more.
+  enum class By : std::uint8_t { nothing, holding, proposal, copy, supervision, listing };
   By by = By::nothing;
-  bool content = false;
+  bool content = false;  // may be read
 };
 
 class Bannettes {
@@ -61,12 +66,15 @@ class Bannettes {
   [[nodiscard]] std::int64_t next_due_boot_ms(const Instant& now) const;
   // Somebody has these bannettes in view: of `names` (empty: all) those that they may work on.
   void watch(const Authority& who, const std::vector<std::string>& names, const Instant& now);
-  // Content read without being the holder's is a change of its own; nothing where it needs none.
+  // Content is to be shown: the change that says so, or nothing where one says so already. `purpose`: of
+  // whoever reads by supervision; `text`: what stands beside it, which tells two looks apart.
   [[nodiscard]] std::optional<Persist> note_reading(const Authority& who, std::uint64_t number,
+                                                    std::optional<Purpose> purpose, const std::string& text,
                                                     const Instant& now);
 
   [[nodiscard]] std::optional<Dossier> find(std::uint64_t number) const;
   [[nodiscard]] Sight sight(const Authority& who, const Dossier& dossier) const;
+  [[nodiscard]] const std::shared_ptr<const Restricted>& restricted() const { return restricted_; }
   // A bannette that is not known, or that the caller may not see, is refused: one answer for both.
   [[nodiscard]] Result<TrayPage> tray(const Authority& who, const std::vector<std::string>& bannettes,
                                       std::size_t limit) const;
@@ -87,6 +95,8 @@ class Bannettes {
   [[nodiscard]] Result<std::vector<Change>> decide(const Request& request, const Instant& now) const;
   [[nodiscard]] Result<Change> decide_submit(const Request& request, const Submit& submit,
                                              const Instant& now) const;
+  [[nodiscard]] Result<std::vector<std::uint64_t>> links(const Request& request, const Submit& submit,
+                                                         const Instant& now) const;
   [[nodiscard]] Result<Change> decide_hold(const Request& request, const Target& target, ChangeKind kind,
                                            std::int64_t lease_ms) const;
   [[nodiscard]] Result<Change> decide_held(const Request& request, const Target& target, std::uint64_t fence,
@@ -125,6 +135,7 @@ class Bannettes {
   [[nodiscard]] const Header* named(const Target& target, std::uint64_t& number) const;
   [[nodiscard]] Result<std::uint64_t> chosen(const Authority& who, const Target& target) const;
   [[nodiscard]] Result<std::uint64_t> next(const Authority& who, const Target& target) const;
+  [[nodiscard]] bool closed_to(const Authority& who, const Header& header, std::string_view bannette) const;
   [[nodiscard]] Result<std::uint64_t> offered_to(const Authority& who, const Target& target) const;
   [[nodiscard]] std::optional<Refusal> bad_destination(std::string_view from, std::string_view to) const;
   [[nodiscard]] std::optional<Refusal> too_many_people(std::string_view name) const;
@@ -164,6 +175,9 @@ class Bannettes {
   Headers headers_;
   Trays trays_;
   Remembered keys_;
+  Logged logged_;
+  Readings readings_;
+  std::shared_ptr<const Restricted> restricted_;  // of the rules; answers that wait keep theirs
   SiteState site_;
   std::set<std::string, std::less<>> known_bannettes_;  // those of the rules
   Timers by_wall_, by_boot_;

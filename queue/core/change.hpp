@@ -45,7 +45,7 @@ struct Change {
   std::string person;         // delegated, delegation_ended: whose dossiers
   std::int64_t from_ms = 0;   // delegated
   std::int64_t until_ms = 0;  // held, proposed, handled, delegated; clock_jumped: by how much, signed
-  std::uint64_t other = 0;    // merged, absorbed: the other dossier's number
+  std::uint64_t other = 0;    // merged, absorbed, linked: the other dossier's number
   std::optional<Step> step;   // escalated
 
   bool operator==(const Change&) const = default;

@@ -12,6 +12,12 @@
 
 namespace bannette {
 
+// A dossier chosen by id, by number (from a spoken reference), or the next in order of some bannettes.
+struct Target {
+  std::optional<std::uint64_t> number;
+  std::optional<Uuid> id;              // must then belong to `number`
+  std::vector<std::string> bannettes;  // next of these; empty: of all that the caller may work on
+};
 // The content and the contact do not come here: the shell keeps them beside the change.
 struct Submit {
   std::string bannette;
@@ -20,13 +26,7 @@ struct Submit {
   bool danger = false;
   std::string insee;
   std::vector<std::string> copies = {};  // bannettes that may read it too
-};
-
-// A dossier chosen by id, by number (from a spoken reference), or the next in order of some bannettes.
-struct Target {
-  std::optional<std::uint64_t> number;
-  std::optional<Uuid> id;              // must then belong to `number`
-  std::vector<std::string> bannettes;  // next of these; empty: of all that the caller may work on
+  std::vector<Target> linked = {};  // of the same call, logged by the same person within limits::link_age
 };
 struct Reserve {
   Target target;

@@ -27,17 +27,27 @@ Result<std::vector<Change>> one(Result<Change> change) {
   return changes;
 }
 
-// Each copy that comes with a submission is a change of its own.
-Result<std::vector<Change>> with_copies(const Request& request, const Submit& submit,
-                                        Result<Change> submitted) {
+// Each copy and each link that comes with a submission is a change of its own, without the key: that is the
+// submission's alone.
+Change beside(const Request& request, ChangeKind kind, std::uint64_t number) {
+  Change change = change_by(request, kind);
+  change.key.reset();
+  change.number = number;
+  return change;
+}
+
+Result<std::vector<Change>> with_others(const Request& request, const Submit& submit,
+                                        Result<Change> submitted,
+                                        const Result<std::vector<std::uint64_t>>& links) {
   auto changes = one(std::move(submitted));
   if (!changes) return changes;
-  for (const auto& to : submit.copies) {
-    Change copy = change_by(request, ChangeKind::copied);
-    copy.key.reset();  // the submission's alone
-    copy.number = changes.value().front().number;
-    copy.to = to;
-    changes.value().push_back(std::move(copy));
+  if (links.has_error()) return links.error();
+  const std::uint64_t number = changes.value().front().number;
+  for (const auto& to : submit.copies)
+    changes.value().emplace_back(beside(request, ChangeKind::copied, number)).to = to;
+  for (const auto other : links.value()) {  // both know it
+    changes.value().emplace_back(beside(request, ChangeKind::linked, number)).other = other;
+    changes.value().emplace_back(beside(request, ChangeKind::linked, other)).other = number;
   }
   return changes;
 }
@@ -114,7 +124,9 @@ Result<std::vector<Change>> Bannettes::decide(const Request& request, const Inst
     return one(decide_held(request, c.target, c.fence, kind, now));
   };
   return std::visit(
-      Overloaded{[&](const Submit& c) { return with_copies(request, c, decide_submit(request, c, now)); },
+      Overloaded{[&](const Submit& c) {
+                   return with_others(request, c, decide_submit(request, c, now), links(request, c, now));
+                 },
                  [&](const Reserve& c) {
                    return one(decide_hold(request, c.target, ChangeKind::reserved, c.lease_ms));
                  },
@@ -183,6 +195,28 @@ Result<Change> Bannettes::decide_submit(const Request& request, const Submit& su
   return change;
 }
 
+// The numbers of the dossiers that a new one is linked to, each once. Only who logged one may link to it:
+// "not found" and "another's" are one answer.
+Result<std::vector<std::uint64_t>> Bannettes::links(const Request& request, const Submit& submit,
+                                                    const Instant& now) const {
+  if (submit.linked.size() > limits::linked)
+    return refuse(Code::too_large, "linked", "Huit dossiers liés au plus par demande.");
+  std::set<std::uint64_t> numbers;
+  for (const auto& target : submit.linked) {
+    std::uint64_t number = 0;
+    const Header* h = named(target, number);
+    if (h == nullptr || logged_.by(number, now.wall_ms) != label(request.who))
+      return refuse(Code::not_found, "linked",
+                    "Aucun dossier de ce nom parmi ceux que vous avez enregistrés depuis un jour.");
+    if (headers_.rare(number, *h).linked.size() >= limits::links)
+      return refuse(
+          Code::too_large, "linked",
+          make_reference(number) + " est déjà lié à " + std::to_string(limits::links) + " dossiers.");
+    numbers.insert(number);
+  }
+  return std::vector<std::uint64_t>(numbers.begin(), numbers.end());
+}
+
 const Header* Bannettes::named(const Target& target, std::uint64_t& number) const {
   number = target.number ? *target.number : target.id ? dossier_number(*target.id) : 0;
   const Header* h = headers_.find(number);
@@ -195,19 +229,37 @@ Result<std::uint64_t> Bannettes::chosen(const Authority& who, const Target& targ
   const Header* h = named(target, number);
   if (h == nullptr || !may_work(who, headers_.bannettes.text(h->bannette)))
     return refuse(Code::not_found, "dossier", "Aucun dossier de ce nom dans vos bannettes.");
+  if (closed_to(who, *h, headers_.bannettes.text(h->bannette))) return confidential();
   return number;
+}
+
+// Is it restricted, and not for those who work in this bannette and have no right to such?
+bool Bannettes::closed_to(const Authority& who, const Header& h, std::string_view bannette) const {
+  return !may_work_restricted(who, bannette) && restricted_->topic(headers_.topics.text(h.topic));
 }
 
 Result<std::uint64_t> Bannettes::next(const Authority& who, const Target& target) const {
   auto indexes = visible(who, target.bannettes, may_work);
   if (indexes.has_error()) return indexes.error();
   std::optional<OrderKey> first;
+  std::size_t passed_over = 0;
   for (auto index : indexes.value()) {
-    const auto& waiting = trays_.all().at(index).waiting;
-    if (!waiting.empty() && (!first || *waiting.begin() < *first)) first = *waiting.begin();
+    const std::string& bannette = headers_.bannettes.text(index);
+    for (const OrderKey& key : trays_.all().at(index).waiting) {
+      if (first && *first < key) break;
+      if (closed_to(who, headers_.at(key.number), bannette)) {
+        ++passed_over;
+        continue;
+      }
+      first = key;
+      break;
+    }
   }
-  if (!first) return refuse(Code::nothing_waiting, "bannettes", "Rien n'attend dans ces bannettes.");
-  return first->number;
+  if (first) return first->number;
+  return refuse(Code::nothing_waiting, "bannettes",
+                passed_over == 0 ? "Rien n'attend dans ces bannettes."
+                                 : "Rien n'attend pour vous ; dossiers confidentiels en attente : " +
+                                       std::to_string(passed_over) + ".");
 }
 
 Result<Change> Bannettes::decide_hold(const Request& request, const Target& target, ChangeKind kind,

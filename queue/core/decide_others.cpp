@@ -35,6 +35,8 @@ Result<std::uint64_t> Bannettes::offered_to(const Authority& who, const Target& 
   const auto& proposal = headers_.rare(number, *h).proposal;
   const bool its_own = may_work(who, headers_.bannettes.text(h->bannette));
   const bool answers = proposal && (may_work(who, proposal->to) || may_supervise(who));
+  const bool closed = answers && !may_supervise(who) && closed_to(who, *h, proposal->to);
+  if (closed) return confidential();
   if (answers) return number;
   if (its_own || may_supervise(who))
     return refuse(Code::no_proposal, "dossier", "Aucune réorientation n'attend votre réponse.");
@@ -82,6 +84,10 @@ Result<Change> Bannettes::decide_acknowledge(const Request& request, const Targe
                                        may_supervise(request.who) ||
                                        is_on_call(request.who, on_call_now(rules_, now.wall_ms)));
   if (!theirs) return not_found();
+  // Who cannot know what it is about has not seen the danger.
+  const bool may_decide =
+      may_supervise(request.who) || is_on_call(request.who, on_call_now(rules_, now.wall_ms));
+  if (!may_decide && closed_to(request.who, *h, headers_.bannettes.text(h->bannette))) return confidential();
   if (!request.who.person)
     return refuse(Code::missing, "actor", "Un danger est acquitté par une personne, nommée.");
   if (!h->danger) return refuse(Code::bad_state, "dossier", "Ce dossier n'est pas signalé en danger.");

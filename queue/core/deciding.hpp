@@ -7,9 +7,15 @@
 namespace bannette {
 
 inline constexpr std::string_view kSwitchboard = "standard";
+inline constexpr const char* kByUnit = "unit";  // the reason of a read in one's own bannette
 
 [[nodiscard]] inline Refusal refuse(Code code, std::string field, std::string detail) {
   return {code, std::move(field), std::move(detail)};
+}
+
+[[nodiscard]] inline Refusal confidential() {
+  return refuse(Code::forbidden, "dossier",
+                "Ce dossier est confidentiel : il est réservé aux personnes habilitées.");
 }
 
 [[nodiscard]] std::string_view french(State state);

@@ -51,6 +51,17 @@ enum class Why : std::uint8_t {
   other = 12,
 };
 
+// Why somebody of no right of their own looks into a dossier. `other` needs words beside it.
+enum class Purpose : std::uint8_t {
+  arbitration = 1,
+  danger = 2,
+  late = 3,
+  complaint = 4,
+  quality = 5,
+  legal_request = 6,
+  other = 7,
+};
+
 // Whom an unacknowledged danger has reached.
 enum class Step : std::uint8_t { unit = 1, manager = 2, on_call = 3, supervisors = 4 };
 
@@ -86,7 +97,9 @@ enum class ChangeKind : std::uint8_t {
   breached = 27,            // its deadline passed before it was taken in hand
   starved = 28,             // it has waited longer than the site allows
   rescheduled = 29,         // the calendar changed, and with it the deadline
-  read = 30,                // content read through a proposal or a copy
+  // Content is shown; the reason says by which right ("unit", "proposal", "copy") or for which Purpose. A
+  // reading or a taking soon before, by the same person, stands for it (readings.hpp).
+  read = 30,
   // Of the site: no dossier, number 0.
   calendar_changed = 31,  // hours, closures or delays are others than before
   delegated = 32,         // a person's dossiers may be worked on by another, for a time
@@ -94,12 +107,18 @@ enum class ChangeKind : std::uint8_t {
   unattended = 34,  // dossiers wait in a bannette, it is open, and nobody watches it
   attended = 35,
   clock_jumped = 36,  // wall time moved against boot time by more than 5 s
+  // Of a dossier again.
+  linked = 37,  // another dossier is of the same call
 };
-inline constexpr ChangeKind kLastChange = ChangeKind::clock_jumped;
+inline constexpr ChangeKind kLastChange = ChangeKind::linked;
 
 // Is it a change of the site rather than of a dossier?
 [[nodiscard]] constexpr bool of_site(ChangeKind kind) {
-  return kind >= ChangeKind::calendar_changed;
+  return kind >= ChangeKind::calendar_changed && kind <= ChangeKind::clock_jumped;
+}
+// Somebody saw the content.
+[[nodiscard]] constexpr bool is_reading(ChangeKind kind) {
+  return kind == ChangeKind::read || kind == ChangeKind::reserved || kind == ChangeKind::taken;
 }
 // What supervisors, on-call people and webhooks are told of.
 [[nodiscard]] bool is_event(ChangeKind kind);
@@ -110,8 +129,10 @@ inline constexpr ChangeKind kLastChange = ChangeKind::clock_jumped;
 [[nodiscard]] std::string_view name(ChangeKind kind);
 [[nodiscard]] std::string_view name(Why why);
 [[nodiscard]] std::string_view name(Step step);
+[[nodiscard]] std::string_view name(Purpose purpose);
 [[nodiscard]] std::optional<Urgency> parse_urgency(std::string_view text);
 [[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text);
+[[nodiscard]] std::optional<Purpose> parse_purpose(std::string_view text);
 
 // 128 bits of BLAKE2b over a request, made by the shell: is a retry the same request?
 using Digest = std::array<std::uint8_t, 16>;
@@ -155,9 +176,9 @@ struct Dossier {
   std::int64_t paused_ms = 0;             // on that clock: how much holds have moved the deadline
   bool breached = false;                  // the deadline passed before it was taken in hand; never taken back
   bool starved = false;
-  std::uint64_t arrival_seq = 0;  // the journal's sequence of its first change: its place
-  std::uint64_t changed_seq = 0;  // of its last change
-  std::int64_t changed_ms = 0;
+  std::uint64_t arrival_seq = 0;         // the journal's sequence of its first change: its place
+  std::uint64_t changed_seq = 0;         // of its last change
+  std::int64_t changed_ms = 0;           // readings by one's own right, or for a purpose, do not count
   std::int64_t taken_ms = 0;             // of the last taking in hand; 0 while it waits
   std::uint64_t fence = 0;               // grows by one with each new holder
   std::string holder;                    // who has it; in handled and after: who had it
@@ -171,8 +192,9 @@ struct Dossier {
   std::uint32_t hops = 0;         // accepted redirects
   std::uint64_t merged_into = 0;  // number
   std::optional<Proposal> proposal;
-  std::vector<std::string> copies;  // bannettes that may read it, sorted
-  Climb climb;                      // danger only
+  std::vector<std::string> copies;    // bannettes that may read it, sorted
+  std::vector<std::uint64_t> linked;  // numbers of others of the same call, sorted
+  Climb climb;                        // danger only
   std::optional<Outcome> outcome;
   bool operator==(const Dossier&) const = default;
 };

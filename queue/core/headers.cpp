@@ -22,6 +22,7 @@ Rare rare_of(const Dossier& d) {
   rare.merged_into = d.merged_into;
   rare.proposal = d.proposal;
   rare.copies = d.copies;
+  rare.linked = d.linked;
   rare.climb = d.climb;
   return rare;
 }
@@ -39,13 +40,14 @@ void put_rare(Dossier& d, const Rare& rare) {
   d.merged_into = rare.merged_into;
   d.proposal = rare.proposal;
   d.copies = rare.copies;
+  d.linked = rare.linked;
   d.climb = rare.climb;
 }
 
 // Any of it set? Without making one: most dossiers have none.
 bool needs_rare(const Dossier& d) {
   return d.lease_ms != 0 || d.until_ms != 0 || d.held_ms != 0 || d.paused_ms != 0 || d.hops != 0 ||
-         d.merged_into != 0 || d.proposal || !d.copies.empty() || d.climb != Climb{};
+         d.merged_into != 0 || d.proposal || !d.copies.empty() || !d.linked.empty() || d.climb != Climb{};
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ struct Rare {
   std::uint64_t merged_into = 0;
   std::optional<Proposal> proposal;
   std::vector<std::string> copies;
+  std::vector<std::uint64_t> linked;
   Climb climb;
   bool operator==(const Rare&) const = default;
 };

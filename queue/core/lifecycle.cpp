@@ -67,6 +67,16 @@ void copy_to(Dossier& dossier, const std::string& bannette) {
   if (at == dossier.copies.end() || *at != bannette) dossier.copies.insert(at, bannette);
 }
 
+void link_to(Dossier& dossier, std::uint64_t other) {
+  const auto at = std::lower_bound(dossier.linked.begin(), dossier.linked.end(), other);
+  if (at == dossier.linked.end() || *at != other) dossier.linked.insert(at, other);
+}
+
+// Does it move the date of the last change? Reading does not; what early versions recorded of it did.
+bool moves(const Change& change) {
+  return change.kind != ChangeKind::read || change.reason == "copy" || change.reason == "proposal";
+}
+
 void evolve_redirect(Dossier& dossier, const Change& change) {
   if (change.kind == ChangeKind::proposed) {
     if (dossier.proposal) does_not_fit(change, "a proposal is open already");
@@ -140,6 +150,9 @@ void evolve_mark(Dossier& dossier, const Change& change) {
       break;
     case ChangeKind::copied:
       copy_to(dossier, change.to);
+      break;
+    case ChangeKind::linked:
+      link_to(dossier, change.other);
       break;
     default:  // noted, absorbed, read: the history alone
       break;
@@ -252,6 +265,7 @@ bool allowed(State from, ChangeKind kind) {
     case ChangeKind::copied:
       return from != State::closed && from != State::merged;
     case ChangeKind::read:
+    case ChangeKind::linked:
       return true;
     default:  // of the site
       return false;
@@ -273,7 +287,7 @@ Dossier evolve(const std::optional<Dossier>& before, const Change& change) {
 
   Dossier dossier = *before;
   dossier.changed_seq = change.seq;
-  dossier.changed_ms = change.at.wall_ms;
+  if (moves(change)) dossier.changed_ms = change.at.wall_ms;
   switch (change.kind) {
     case ChangeKind::proposed:
     case ChangeKind::proposal_accepted:

@@ -21,7 +21,15 @@ inline constexpr std::size_t reason_text = 300;
 inline constexpr std::size_t actor_units = 16;
 inline constexpr std::size_t holder = 2 * code + 8;  // a person, or "unit:CODE/person"
 inline constexpr std::size_t copies = 8;             // bannettes that may read a dossier beside its own
-inline constexpr std::size_t people = 200'000;       // names of holders in memory; beyond: busy
+inline constexpr std::size_t linked = 8;             // dossiers of the same call that a submission names
+inline constexpr std::size_t links = 16;             // of one dossier, both ways
+inline constexpr std::int64_t link_age = 24LL * 3600 * 1000;
+inline constexpr std::size_t logged = 65'536;  // who logged what, newest: three days' calls of a large centre
+// Reads of one dossier by one person within it are one record: as long as one has a page open over one
+// matter, and short enough that who comes back to it later the same day is seen to.
+inline constexpr std::int64_t reading = 10 * 60 * 1000;
+inline constexpr std::size_t readings = 65'536;  // remembered for that; beyond, the oldest is recorded again
+inline constexpr std::size_t people = 200'000;   // names of holders in memory; beyond: busy
 inline constexpr std::size_t delegations = 1'000;
 
 inline constexpr std::int64_t hold_max = 366LL * 24 * 3600 * 1000;
@@ -54,7 +62,7 @@ inline constexpr std::size_t wait_sample = 64;  // accepted dossiers that a bann
 
 inline constexpr std::size_t due_at_once = 256;  // changes that the clock makes before a command
 inline constexpr std::size_t command_own =
-    16;  // the most that a command itself makes, with what it brings at once
+    32;  // the most that a command itself makes, with what it brings at once
 inline constexpr std::size_t command_records = 2 * due_at_once + command_own;
 inline constexpr std::size_t recomputed_at_once =
     8'192;  // deadlines looked at in one go after a calendar's change

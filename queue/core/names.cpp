@@ -28,7 +28,7 @@ constexpr Words<Outcome, 6> kOutcomes{{{Outcome::answered, "answered"},
                                        {Outcome::unreachable, "unreachable"},
                                        {Outcome::no_further_action, "no_further_action"},
                                        {Outcome::duplicate, "duplicate"}}};
-constexpr Words<ChangeKind, 36> kChanges{{{ChangeKind::submitted, "submitted"},
+constexpr Words<ChangeKind, 37> kChanges{{{ChangeKind::submitted, "submitted"},
                                           {ChangeKind::reserved, "reserved"},
                                           {ChangeKind::renewed, "renewed"},
                                           {ChangeKind::released, "released"},
@@ -63,7 +63,8 @@ constexpr Words<ChangeKind, 36> kChanges{{{ChangeKind::submitted, "submitted"},
                                           {ChangeKind::delegation_ended, "delegation_ended"},
                                           {ChangeKind::unattended, "unattended"},
                                           {ChangeKind::attended, "attended"},
-                                          {ChangeKind::clock_jumped, "clock_jumped"}}};
+                                          {ChangeKind::clock_jumped, "clock_jumped"},
+                                          {ChangeKind::linked, "linked"}}};
 constexpr Words<Why, 12> kWhys{{{Why::wrong_territory, "wrong_territory"},
                                 {Why::wrong_topic, "wrong_topic"},
                                 {Why::not_competent, "not_competent"},
@@ -76,6 +77,13 @@ constexpr Words<Why, 12> kWhys{{{Why::wrong_territory, "wrong_territory"},
                                 {Why::absence, "absence"},
                                 {Why::safety, "safety"},
                                 {Why::other, "other"}}};
+constexpr Words<Purpose, 7> kPurposes{{{Purpose::arbitration, "arbitration"},
+                                       {Purpose::danger, "danger"},
+                                       {Purpose::late, "late"},
+                                       {Purpose::complaint, "complaint"},
+                                       {Purpose::quality, "quality"},
+                                       {Purpose::legal_request, "legal_request"},
+                                       {Purpose::other, "other"}}};
 constexpr Words<Step, 4> kSteps{{{Step::unit, "unit"},
                                  {Step::manager, "manager"},
                                  {Step::on_call, "on_call"},
@@ -121,6 +129,9 @@ std::string_view name(Why why) {
 std::string_view name(Step step) {
   return word(kSteps, step);
 }
+std::string_view name(Purpose purpose) {
+  return word(kPurposes, purpose);
+}
 std::string_view name(Role role) {
   return word(kRoles, role);
 }
@@ -129,6 +140,9 @@ std::optional<Urgency> parse_urgency(std::string_view text) {
 }
 std::optional<Outcome> parse_outcome(std::string_view text) {
   return value(kOutcomes, text);
+}
+std::optional<Purpose> parse_purpose(std::string_view text) {
+  return value(kPurposes, text);
 }
 std::optional<Role> parse_role(std::string_view text) {
   return value(kRoles, text);

@@ -41,6 +41,11 @@ void Tray::tally(const Header& h, const Rare& rare, int by) {
   add(unacknowledged_, h.danger && is_open(h.state) && rare.climb.acknowledged_by.empty(), by);
   add(late_, h.breached && not_taken, by);
   add(starved_, h.starved && h.state == State::waiting, by);
+  if (h.state == State::waiting) {
+    auto& of_topic = by_topic_[h.topic];
+    add(of_topic, true, by);
+    if (of_topic == 0) by_topic_.erase(h.topic);
+  }
 }
 
 void Tray::enter(std::uint64_t number, const Header& h, const Rare& rare, const OrderKey& key) {

@@ -26,6 +26,7 @@ struct BannetteCount {
   std::int64_t next_deadline_ms = 0;   // of those that wait; 0: none
   std::uint64_t offered = 0;           // redirects proposed to this bannette
   std::uint64_t starved = 0;           // waiting beyond what the site allows
+  std::uint64_t restricted = 0;        // waiting, of restricted topics
   bool unattended = false;             // a standing alarm: nobody watches it
   std::uint64_t taken = 0;             // taken in hand since start
   std::int64_t wait_median_s = -1;     // arrival to taking in hand, last 64; -1: fewer than 5
@@ -51,14 +52,16 @@ class Tray {
   void leave(const Header& header, const Rare& rare, const OrderKey& key);
   void took(std::int64_t waited_ms);  // one was taken in hand
   [[nodiscard]] BannetteCount count(const Headers& headers, std::int64_t wall_ms) const;
+  [[nodiscard]] const std::map<std::uint32_t, std::uint64_t>& waiting_by_topic() const { return by_topic_; }
 
  private:
   void tally(const Header& header, const Rare& rare, int by);
 
   std::uint64_t reserved_ = 0, on_hold_ = 0, danger_ = 0, unacknowledged_ = 0, late_ = 0, starved_ = 0,
                 taken_ = 0;
-  mutable Timers arrivals_;            // (arrival, number) of what waits, and of some that do not any more
-  std::deque<std::int64_t> waits_ms_;  // the last limits::wait_sample
+  mutable Timers arrivals_;  // (arrival, number) of what waits, and of some that do not any more
+  std::map<std::uint32_t, std::uint64_t> by_topic_;  // how many wait, by interned topic
+  std::deque<std::int64_t> waits_ms_;                // the last limits::wait_sample
 };
 
 class Trays {

@@ -69,6 +69,8 @@ std::vector<BannetteCount> Bannettes::counts(std::int64_t wall_ms) const {
     BannetteCount& count = all.emplace_back(tray.count(headers_, wall_ms));
     count.bannette = headers_.bannettes.text(index);
     count.unattended = site_.unattended.contains(count.bannette);
+    for (const auto& [topic, waiting] : tray.waiting_by_topic())
+      if (restricted_->topic(headers_.topics.text(topic))) count.restricted += waiting;
   }
   return all;
 }
@@ -76,28 +78,39 @@ std::vector<BannetteCount> Bannettes::counts(std::int64_t wall_ms) const {
 // A redirect shows its content to those who shall decide on it, unless the topic is restricted; a copy is a
 // right to read.
 Sight Bannettes::sight(const Authority& who, const Dossier& d) const {
-  if (may_work(who, d.bannette)) return {Sight::By::holding, true};
+  using enum Sight::By;
+  const bool restricted = restricted_->topic(d.topic);
+  const bool works = may_work(who, d.bannette);
+  if (works && (!restricted || may_work_restricted(who, d.bannette))) return {holding, true};
   const bool copied =
       std::any_of(d.copies.begin(), d.copies.end(), [&](const auto& to) { return may_work(who, to); });
-  if (copied) return {Sight::By::copy, true};
-  if (!d.proposal || !may_work(who, d.proposal->to)) return {};
-  const TopicRule* rule = topic_rule(d.topic);
-  return {Sight::By::proposal, rule != nullptr && !rule->restricted};
+  if (copied) return {copy, true};
+  if (works) return {holding, false};
+  if (d.proposal && may_work(who, d.proposal->to)) return {proposal, !restricted};
+  if (may_supervise(who)) return {supervision, !restricted};
+  return who.person && may_list(who, d.bannette) ? Sight{listing, false} : Sight{};
 }
 
 std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64_t number,
+                                               std::optional<Purpose> purpose, const std::string& text,
                                                const Instant& now) {
   const auto dossier = find(number);
   if (!dossier) return std::nullopt;
   const Sight seen = sight(who, *dossier);
-  if (!seen.content || seen.by == Sight::By::holding) return std::nullopt;
+  if (!seen.content) return std::nullopt;
   Change change;
   change.kind = ChangeKind::read;
   change.number = number;
   change.principal = who.principal;
   change.actor = label(who);
   change.by_person = who.person.has_value();
-  change.reason = seen.by == Sight::By::copy ? "copy" : "proposal";
+  if (seen.by == Sight::By::supervision && purpose) change.reason = name(*purpose);
+  if (seen.by == Sight::By::holding) change.reason = kByUnit;
+  if (seen.by == Sight::By::proposal) change.reason = "proposal";
+  if (seen.by == Sight::By::copy) change.reason = "copy";
+  const std::string why = change.reason + "\n" + text;
+  if (readings_.told(number, change.actor, why, now.boot_ms)) return std::nullopt;
+  readings_.add(number, change.actor, why, now.boot_ms);
   return commit(std::move(change), now);
 }
 

@@ -132,9 +132,11 @@ void Desk::keep(journal::Entry&& entry) {
   pipeline_.add(std::move(entry), bytes);
 }
 
-// To whoever watches the bannette where it is, the one it left, and the one it is proposed or copied to.
+// To whoever watches the bannette where it is, the one it left, and the one it is proposed or copied to. A
+// reading by one's own right changes nothing that anybody has in view; a look from outside is told.
 void Desk::hint(const Persist& persist) {
   const auto& [change, after] = persist;
+  if (change.kind == ChangeKind::read && !parse_purpose(change.reason)) return;
   std::vector<std::string_view> bannettes;
   if (after.number != 0)
     for (std::string_view each :
@@ -163,7 +165,7 @@ void Desk::hint(const Persist& persist) {
 // One that left for another's bannette is told as gone, no more.
 void Desk::put_header(v1::Header& out, const Dossier& dossier, const Authority& who) const {
   if (may_list(who, dossier.bannette) || bannettes_.sight(who, dossier).by != Sight::By::nothing)
-    return codec::put(out, dossier);
+    return codec::put(out, dossier, bannettes_.restricted()->shown_to(who, dossier));
   out.set_id(to_bytes(dossier.id));
   out.set_reference(make_reference(dossier.number));
   out.set_bannette(dossier.bannette);
@@ -203,8 +205,12 @@ void Desk::change(const session::Peer& peer, const Authority& who, const v1::Env
   if (in.has_take() || in.has_reserve()) bannettes_.watch(who, {}, now);
   if (const auto* refusal = std::get_if<Refusal>(&effects.reply))
     ++tally_.refused[std::string(name(refusal->code))];
-  if (effects.own || std::holds_alternative<Refusal>(effects.reply))
-    return answer_after(effects.reply_after_seq, peer, codec::reply(in.request_id(), effects.reply));
+  if (effects.own || std::holds_alternative<Refusal>(effects.reply)) {
+    const auto* done = std::get_if<Done>(&effects.reply);
+    const TopicSight topic =
+        done != nullptr ? bannettes_.restricted()->shown_to(who, done->dossier) : TopicSight::open;
+    return answer_after(effects.reply_after_seq, peer, codec::reply(in.request_id(), effects.reply, topic));
+  }
   std::optional<Read> first;
   if (const auto* receipt = std::get_if<Receipt>(&effects.reply)) first.emplace().receipt_seq = receipt->seq;
   answer_after(effects.reply_after_seq, peer, answer_again(in.request_id(), effects.reply, who), first);

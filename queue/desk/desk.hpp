@@ -3,11 +3,13 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "queue/codec/wire.hpp"
 #include "queue/core/bannettes.hpp"
 #include "queue/journal/journal.hpp"
 #include "queue/session/pipeline.hpp"
@@ -24,10 +26,16 @@ struct Read {
   bool is_show = false;
   bool content = false;
   bool history = false;
+  bool texts = false;                         // of the history
+  bool purposes = false;                      // what stands beside looks, at least
   std::optional<std::uint64_t> events_after;  // list events
+  std::optional<codec::ReadsAsked> reads;     // readings instead of events; of `number` where it is given
   std::uint32_t events = 0;                   // at most so many
   std::string site;                           // names them
   std::uint64_t receipt_seq = 0;              // a submission that was tried again: its first receipt
+  // Find, events: for whom, and what is hidden from them.
+  Authority who;
+  std::shared_ptr<const Restricted> restricted;
 };
 
 struct Outgoing {
@@ -118,6 +126,7 @@ class Desk {
   [[nodiscard]] v1::Envelope answer_again(std::uint64_t request_id, const Reply& reply,
                                           const Authority& who) const;
   void put_header(v1::Header& out, const Dossier& dossier, const Authority& who) const;
+  [[nodiscard]] Result<Read> reads(const codec::ReadsAsked& asked, const Authority& who) const;
   void answer(const session::Peer& peer, v1::Envelope envelope);  // needs no durability
   void refuse(const session::Peer& peer, std::uint64_t request_id, const Refusal& refusal);
   void answer_after(std::uint64_t seq, const session::Peer& peer, v1::Envelope envelope,

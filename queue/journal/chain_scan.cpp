@@ -55,10 +55,12 @@ void ChainScan::read(Reader& reader, Piece& piece) const {
   const Head last = reader.verify({piece.from, *hash}, piece.until - piece.from, [&](const Record& record) {
     const Change& change = record.change;
     if (!change.key || change.at.wall_ms < since_wall_ms_) return;
-    piece.found.push_back(
-        {*change.key, change.digest, change.at.wall_ms, static_cast<std::uint32_t>(change.seq - piece.from),
-         static_cast<std::uint32_t>(change.number), static_cast<std::uint32_t>(change.fence),
-         piece.principals.index(change.principal)});
+    const bool submitted = change.kind == ChangeKind::submitted;
+    piece.found.push_back({*change.key, change.digest, change.at.wall_ms,
+                           static_cast<std::uint32_t>(change.seq - piece.from),
+                           static_cast<std::uint32_t>(change.number),
+                           static_cast<std::uint32_t>(change.fence), piece.principals.index(change.principal),
+                           submitted ? piece.principals.index(change.actor) : 0, change.kind});
   });
   if (last.seq < piece.until) missing(last.seq + 1);
 }
@@ -73,6 +75,8 @@ void ChainScan::give(Piece& piece, const std::function<void(const Change&)>& key
     change.fence = each.fence;
     change.at.wall_ms = each.wall_ms;
     change.principal = piece.principals.text(each.principal);
+    change.kind = each.kind;
+    change.actor = each.kind == ChangeKind::submitted ? piece.principals.text(each.actor) : std::string();
     keyed(change);
   }
   piece.found = {};

@@ -33,8 +33,9 @@ class ChainScan {
   ChainScan& operator=(const ChainScan&) = delete;
 
   // Helps with what is left, then gives the changes that bear a key, in order of sequence; of each only what
-  // is remembered: key, digest, principal, number, fence, sequence and wall time. Throws Damaged that names
-  // the first record that is not as it was written; CannotOpen, Broken.
+  // is remembered: key, digest, principal, number, fence, sequence and wall time; of a submission its kind
+  // and its actor too. Throws Damaged that names the first record that is not as it was written; CannotOpen,
+  // Broken.
   void finish(Reader& reader, const std::function<void(const Change&)>& keyed);
 
  private:
@@ -44,10 +45,12 @@ class ChainScan {
     std::int64_t wall_ms = 0;
     std::uint32_t behind = 0;  // the piece's `from`
     std::uint32_t number = 0, fence = 0, principal = 0;
+    std::uint32_t actor = 0;  // among the principals; of a submission, else 0
+    ChangeKind kind{};
   };
   struct Piece {
     std::uint64_t from = 0, until = 0;
-    Interned principals;
+    Interned principals;  // and actors
     std::vector<Keyed> found;
     std::exception_ptr failed;
     std::atomic<bool> done{false};

@@ -82,7 +82,7 @@ class Journal {
 
   // At start. Dossiers in order of number; changes that bear a key, younger than `since_wall_ms`, in order of
   // sequence, of each at least what is remembered (key, digest, principal, number, fence, sequence, wall
-  // time); every change of the site (number 0), in order of sequence.
+  // time, kind; of a submission the actor); every change of the site (number 0), in order of sequence.
   virtual void load(const std::function<void(const Dossier&)>& dossier, std::int64_t since_wall_ms,
                     const std::function<void(const Change&)>& keyed,
                     const std::function<void(const Change&)>& site) = 0;

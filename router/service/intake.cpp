@@ -221,6 +221,12 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::loc
   if (auto ok = codec::check_text(in.caller().phone(), limits::phone, "caller.phone"); ok.has_error())
     return ok.error();
 
+  if (in.linked_size() > static_cast<int>(limits::linked))
+    return refuse(Code::too_large, "linked", "Huit dossiers liés au plus par demande.");
+  for (const auto& name : in.linked())
+    if (auto named = codec::target(name); named.has_error())
+      return refuse(named.error().code, "linked", named.error().detail);
+
   auto call = chosen_place({in.note(), in.commune(), in.address(), day, false}, site, in.insee());
   if (call.has_error()) return call.error();
   const Decision proposed = decide(site, call.value());
@@ -233,6 +239,7 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::loc
   out.set_urgency(static_cast<v1::Urgency>(settled.value().urgency));
   out.set_danger(settled.value().danger);
   out.set_insee(proposed.insee);
+  *out.mutable_linked() = in.linked();
   out.set_contact(e164(in.caller().phone()).value_or(""));
   v1::Content& content = *out.mutable_content();
   content.set_note(in.note());

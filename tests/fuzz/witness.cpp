@@ -17,8 +17,6 @@ using google::protobuf::Message;
   throw std::logic_error(promise + ": " + answer.ShortDebugString());
 }
 
-const std::string kRestricted = "danger";  // of the topics in tests/unit/queue_core/world.hpp
-
 bool belongs(const std::string& bannette, const std::string& owner) {
   return bannette == owner || bannette.starts_with(owner + "/");
 }
@@ -90,7 +88,7 @@ std::optional<std::string> breach(const std::set<std::string>& owners, const v1:
     if (!sees(owners, item.bannette())) why = "an item of others";
   const v1::Dossier& shown = answer.dossier();
   const bool reads = sees(owners, shown.header().bannette()) || by_copy(owners, shown.header()) ||
-                     shown.header().topic() != kRestricted;
+                     !shown.header().restricted();
   if (!reads && (shown.has_content() || shown.history_size() > 0)) why = "content of a restricted topic";
   return why;
 }

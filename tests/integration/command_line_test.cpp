@@ -189,6 +189,8 @@ TEST_CASE("An option that is written out wins over the environment, in each subc
   };
   const Arguments role{"--role", "agent", "--unit", "utpas-roubaix-est"};
   with_account({"user", "add", "--password-stdin"}, role);
+  with_account({"user", "grant-restricted"});
+  with_account({"user", "withdraw-restricted"});
   with_account({"user", "password", "--password-stdin"});
   with_account({"user", "remove"});
   with_account({"token", "add"}, role);
@@ -275,7 +277,8 @@ TEST_CASE("Every long option is shown with its variable, and the variable works"
       {{"key", "add"}, {"PRINCIPAL", "PUBLIC", "DATA"}},
       {{"key", "revoke"}, {"PRINCIPAL", "PUBLIC"}},
       {{"check"}, {"CONFIG", "DATA"}},
-      {{"user", "add"}, {"PASSWORD_STDIN", "ROLE", "UNIT"}},
+      {{"user", "add"}, {"PASSWORD_STDIN", "ROLE", "UNIT", "RESTRICTED"}},
+      {{"audit"}, {"DOSSIER", "PERSON", "IN_UNIT", "FROM", "AFTER"}},
       {{"demo"}, {"PER_HOUR", "CALLS", "NOTES"}},
       {{"serve"}, {"BEHIND_PROXY", "DEMO", "TLS_CERT"}}};
   for (auto [command, variables] : shown) {

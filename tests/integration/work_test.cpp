@@ -331,6 +331,15 @@ TEST_CASE("The CRIP reads the copy of a child in danger, and the history says th
   CHECK(std::any_of(history.begin(), history.end(), [](const json::value& each) {
     return each.at("change") == "read" && each.at("actor") == "service:crip/carole";
   }));
+  Unit aude(service, "console", {"--actor", "aude"});
+  const Ran audit = aude.run_verb("audit", {"--person", "service:crip/carole"});
+  CHECK(audit.code == 0);
+  CHECK(audit.out.find(reference) != std::string::npos);
+  CHECK(audit.out.find("par une copie") != std::string::npos);
+  CHECK(audit.out == aude.run_verb("audit", {"--dossier", reference}).out);
+  CHECK(aude.run_verb("audit", {"--person", "quelqu'un"}).out.empty());
+  CHECK(aude.run_verb("audit", {"--from", "hier"}).code == 2);
+  CHECK(mdph.refused("audit", {"--role", "agent"}) == "forbidden");
   CHECK(crip.refused("take", {reference}) == "not_found");  // to read is not to work
   CHECK(mdph.refused("show", {reference}) == "not_found");
 }

@@ -18,7 +18,7 @@ struct Loaded {
   std::vector<Change> site;
 };
 
-// What is remembered of an idempotency key: engines may leave out the rest.
+// What is remembered of an idempotency key, and of who logged a dossier: engines may leave out the rest.
 Change remembered(const Change& change) {
   Change kept;
   kept.key = change.key;
@@ -28,6 +28,8 @@ Change remembered(const Change& change) {
   kept.number = change.number;
   kept.fence = change.fence;
   kept.at.wall_ms = change.at.wall_ms;
+  kept.kind = change.kind;
+  if (change.kind == ChangeKind::submitted) kept.actor = change.actor;
   return kept;
 }
 

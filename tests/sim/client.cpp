@@ -53,6 +53,7 @@ v1::Envelope Client::query() const {
   envelope.mutable_actor()->set_name(who_.person);
   envelope.mutable_actor()->set_role(who_.role);
   for (const auto& unit : who_.units) envelope.mutable_actor()->add_units(unit);
+  envelope.mutable_actor()->set_restricted(who_.restricted);
   return envelope;
 }
 

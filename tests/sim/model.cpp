@@ -13,7 +13,7 @@ bool is_any(ChangeKind kind, std::initializer_list<ChangeKind> kinds) {
 }
 
 bool clears(ChangeKind kind) {  // may stand without a key, though a person's request made it
-  return is_any(kind, {ChangeKind::copied, ChangeKind::absorbed, ChangeKind::read});
+  return is_any(kind, {ChangeKind::copied, ChangeKind::absorbed, ChangeKind::read, ChangeKind::linked});
 }
 
 char letter(State state) {
@@ -133,6 +133,7 @@ void Model::begin(const Step_& step) {
   d.number = change.number;
   d.bannette = change.bannette;
   d.topic = change.topic;
+  d.logged_by = change.actor;
   d.urgency = static_cast<int>(change.urgency);
   d.danger = change.danger;
   d.arrived_ms = change.at.wall_ms;
@@ -153,8 +154,9 @@ void Model::of_a_dossier(const Step_& step, Followed& d) {
   if (is_any(kind, {renewed, released, accepted, noted, held, merged})) return while_held(step, d);
   if (is_any(kind, {proposed, proposal_accepted, proposal_refused, proposal_withdrawn, proposal_expired}))
     return redirect(step, d);
-  if (is_any(kind, {reassigned, moved, returned, acknowledged, copied, read, absorbed}))
-    return by_others(step, d);
+  if (is_any(kind, {reassigned, moved, returned, acknowledged, copied, absorbed})) return by_others(step, d);
+  if (kind == ChangeKind::read) return this->read(step, d);
+  if (kind == ChangeKind::linked) return link(step, d);
   if (is_any(kind, {handled, reopened, closed})) return over(step, d);
   if (is_any(kind, {lease_expired, resumed, breached, starved, rescheduled})) return by_clock(step, d);
   if (kind == escalated) return climb(step, d);
@@ -176,6 +178,7 @@ void Model::check_kept(const Step_& step, const Followed& d) {
   same(static_cast<int>(kept.urgency) == d.urgency && kept.danger == d.danger, "the urgency");
   same(kept.breached == d.breached && kept.starved == d.starved, "an alarm");
   same(kept.until_ms == d.until_ms, "the date");
+  same(std::set(kept.linked.begin(), kept.linked.end()) == d.linked, "a link");
   same(kept.hops == d.hops && kept.merged_into == d.merged_into, "the way");
   same(kept.proposal.has_value() == d.offer.has_value() && (!d.offer || kept.proposal->to == d.offer->to),
        "the proposal");

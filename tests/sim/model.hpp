@@ -26,7 +26,7 @@ struct Asked {
 };
 
 struct Followed {
-  std::string id, bannette, holder, topic;
+  std::string id, bannette, holder, topic, logged_by;
   std::uint64_t number = 0;
   // Waiting, Reserved, in Progress, On hold, Handled, Closed, Merged
   char state = 'W';
@@ -46,12 +46,17 @@ struct Followed {
   };
   std::optional<Offer> offer;
   std::set<std::string> copies;
+  std::set<std::uint64_t> linked;
   std::set<Step> steps;
   Instant climbed;  // the last step, or the arrival where there was none yet
   std::string acknowledged_by;
   std::uint32_t hops = 0;
   std::uint64_t merged_into = 0;
 
+  [[nodiscard]] bool restricted() const { return topic == "danger"; }
+  [[nodiscard]] bool closed_to(const Who& who) const {
+    return restricted() && !who.works_restricted(bannette);
+  }
   [[nodiscard]] bool open() const { return state == 'W' || state == 'R' || state == 'P' || state == 'O'; }
   [[nodiscard]] auto place() const {
     return std::tuple(urgency, deadline.at_ms == 0 ? INT64_MAX : deadline.at_ms, arrival);
@@ -104,6 +109,8 @@ class Model {
   void by_holder(const Step_& step, const Followed& dossier);
   void while_held(const Step_& step, Followed& dossier);
   void redirect(const Step_& step, Followed& dossier);
+  void read(const Step_& step, const Followed& dossier);
+  void link(const Step_& step, Followed& dossier);
   void by_others(const Step_& step, Followed& dossier);
   void over(const Step_& step, Followed& dossier);
   void by_clock(const Step_& step, Followed& dossier);

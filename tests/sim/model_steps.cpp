@@ -61,6 +61,7 @@ void Model::by_holder(const Step_& step, const Followed& d) {
   must(stands_in(step.change.actor, d.holder, step.change.at.wall_ms), step,
        "by " + step.change.actor + ", held by " + d.holder);
   must(step.asked->who.works_in(d.bannette), step, "another unit's dossier, by " + step.change.actor);
+  must(!d.closed_to(step.asked->who), step, "no right to it, " + step.change.actor);
 }
 
 void Model::acknowledge(const Step_& step, Followed& d) const {
@@ -107,8 +108,8 @@ void Model::check_next(const Step_& step, const Followed& d) {
   };
   must(among(d.bannette), step, "not of these bannettes");
   for (const auto& [number, other] : dossiers_)
-    if (other.state == 'W' && other.number != d.number && step.asked->who.works_in(other.bannette) &&
-        among(other.bannette) && other.place() < d.place())
+    if (!other.closed_to(step.asked->who) && other.state == 'W' && other.number != d.number &&
+        step.asked->who.works_in(other.bannette) && among(other.bannette) && other.place() < d.place())
       return must(false, step, "dossier " + std::to_string(number) + " was before it");
 }
 
@@ -118,6 +119,7 @@ void Model::hold(const Step_& step, Followed& d) {
   must(change.fence == d.fence + 1, step, "the fence does not grow by one");
   must(step.asked != nullptr && step.asked->who.works_in(d.bannette), step,
        "another unit's dossier, by " + change.actor);
+  must(step.asked == nullptr || !d.closed_to(step.asked->who), step, "no right to it, " + change.actor);
   check_next(step, d);
   d.fence = change.fence;
   d.holder = change.actor;
@@ -241,16 +243,32 @@ void Model::by_others(const Step_& step, Followed& d) {
       must(change.key || change.seq == d.last + 1, step, "a copy that nobody asked for");
       must(d.copies.insert(change.to).second && change.to != d.bannette, step, "a second copy");
       return;
-    case ChangeKind::absorbed:
-      return must(d.open(), step, kNotFromHere);
-    default: {  // read
-      const auto reads = [&](const std::string& bannette) {
-        return change.principal == "console" || Who{change.principal, {}, {}, {}}.works_in(bannette);
-      };
-      const bool offered = d.offer && reads(d.offer->to);
-      must(offered || std::any_of(d.copies.begin(), d.copies.end(), reads), step, "read without a right");
-    }
+    default:  // absorbed
+      must(d.open(), step, kNotFromHere);
   }
+}
+
+// By the right that it names. Whether this person had it, what they were shown tells (sight.cpp).
+void Model::read(const Step_& step, const Followed& d) {
+  const Change& change = step.change;
+  const auto reads = [&](const std::string& bannette) {
+    return change.principal == "console" || Who{change.principal, {}, {}, {}}.works_in(bannette);
+  };
+  bool may = change.principal == "console" && change.by_person && !d.restricted();  // for a purpose
+  if (change.reason == "unit") may = reads(d.bannette);
+  if (change.reason == "copy") may = std::any_of(d.copies.begin(), d.copies.end(), reads);
+  if (change.reason == "proposal") may = d.offer && reads(d.offer->to) && !d.restricted();
+  must(may, step, "read without a right, " + change.reason);
+}
+
+// Both were logged by who links them.
+void Model::link(const Step_& step, Followed& d) {
+  const Change& change = step.change;
+  const auto other = dossiers_.find(change.other);
+  must(other != dossiers_.end() && change.other != change.number, step, "linked to what is not there");
+  if (other == dossiers_.end()) return;
+  must(other->second.logged_by == change.actor && d.logged_by == change.actor, step, "linked to another's");
+  must(d.linked.insert(change.other).second, step, "a second link");
 }
 
 void Model::over(const Step_& step, Followed& d) {

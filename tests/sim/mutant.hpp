@@ -40,6 +40,9 @@ enum class Mutant : std::uint8_t {
   events_skipped,
   content_for_everybody,  // a proposal shows a restricted content
   content_of_another,
+  readings_of_nobody,  // a history does not tell who read
+  right_to_everybody,  // each agent has the right to restricted topics
+  topic_told,          // a tray tells the topic of a restricted one
   last_one,
 };
 

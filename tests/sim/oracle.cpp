@@ -80,7 +80,7 @@ void Oracle::seen(const Who& person, const v1::Envelope& envelope) {
 
 void Oracle::answered(std::int64_t at, std::size_t number, const Who& who, const v1::Envelope& asked,
                       const v1::Envelope& answer) {
-  const Answer both{remembered(who), asked, answer};
+  const Answer both{remembered(who), asked, answer, at};
   if (answer.has_tray()) pulled_.emplace(answer.tray().as_of_seq(), both);
   if (answer.has_counts()) pulled_.emplace(answer.counts().as_of_seq(), both);
   if (answer.has_dossier()) shown_.push_back(both);
@@ -120,6 +120,7 @@ std::vector<std::string> Oracle::judge(const test::SimDisk& disk, std::int64_t a
   }
   model_.end(at);
   check_receipts();
+  check_links();
   check_dones();
   check_seen();
   check_contents();
@@ -161,7 +162,7 @@ void Oracle::note(const journal::Entry& entry) {
   row.fence = now.fence;
   row.state = now.state;
   row.deadline_ms = now.deadline.at_ms;
-  row.restricted = now.topic == "danger";
+  row.restricted = now.restricted();
   row.offered_to = now.offer ? now.offer->to : "";
   row.copies = now.copies;
 }
@@ -191,6 +192,21 @@ void Oracle::check_receipts() {
     if (receipt.seq() != kept->second || receipt.id() != row.id)
       complain("« " + token + " » is there, but not as it was confirmed");
   }
+}
+
+// What was asked to be linked is, and each knows of the other.
+void Oracle::check_links() {
+  const auto& dossiers = model_.dossiers();
+  const auto knows = [&](std::uint64_t one, std::uint64_t other) {
+    return dossiers.contains(one) && dossiers.at(one).linked.contains(other);
+  };
+  for (const auto& [number, d] : dossiers)
+    for (const auto other : d.linked)
+      if (!knows(other, number)) complain("a link from one side alone, of dossier " + std::to_string(number));
+  for (const Answer& each : receipts_)
+    for (const auto& linked : each.asked.submit().linked())
+      if (!knows(*parse_reference(each.answer.receipt().reference()), *parse_reference(linked)))
+        complain(each.answer.receipt().reference() + " was to be linked to " + linked);
 }
 
 void Oracle::check_dones() {

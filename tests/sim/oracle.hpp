@@ -52,6 +52,7 @@ class Oracle {
   struct Answer {
     const Who* who;
     v1::Envelope asked, answer;
+    std::int64_t at = 0;  // when it was heard
   };
   // The dossier as a change left it.
   struct Row {
@@ -74,6 +75,9 @@ class Oracle {
   void check_dones();
   void check_seen();
   void check_contents();
+  void check_told(const Answer& each);
+  void check_topic(const Seen& each, const Row& row);
+  void check_links();
   void check_shown_history();
   void check_events();
   void check_jumps();

@@ -26,8 +26,17 @@ void Submitter::act() {
   submit.set_urgency(static_cast<v1::Urgency>(schedule_.between(1, 4)));
   submit.set_danger(submit.urgency() <= v1::URGENCY_URGENT && schedule_.chance(30));
   if (schedule_.chance(10)) submit.add_copies(schedule_.one_of(site_.bannettes));
+  if (!logged_.empty() && schedule_.chance(15)) submit.add_linked(schedule_.one_of(logged_));
+  if (schedule_.chance(2))  // perhaps nobody's
+    submit.add_linked(make_reference(static_cast<std::uint64_t>(schedule_.between(1, kNumbers))));
   submit.mutable_content()->set_note("appel " + std::to_string(number()) + "/" + std::to_string(++calls_));
   ask(std::move(envelope));
+}
+
+void Submitter::answered(const v1::Envelope&, const v1::Envelope& answer) {
+  if (!answer.has_receipt()) return;
+  logged_.push_back(answer.receipt().reference());
+  if (logged_.size() > 5) logged_.pop_front();
 }
 
 Agent::Agent(Schedule& schedule, Network& network, Oracle& oracle, Who who, const Site& site)
@@ -192,7 +201,19 @@ void Agent::answered(const v1::Envelope& asked, const v1::Envelope& answer) {
 Chief::Chief(Schedule& schedule, Network& network, Oracle& oracle, Who who, const Site& site)
     : Person(schedule, network, oracle, std::move(who)), site_(site) {}
 
+// Into a dossier of whatever unit, and says why; or says nothing, and must be refused.
+void Chief::look() {
+  v1::Envelope envelope = query();
+  auto& show = *envelope.mutable_show();
+  show.set_dossier(schedule_.one_of(seen_).reference());
+  show.set_content(true);
+  if (schedule_.chance(90)) show.set_purpose(v1::PURPOSE_COMPLAINT);
+  if (schedule_.chance(30)) show.set_text("réclamation " + std::to_string(schedule_.between(1, 3)));
+  ask(std::move(envelope));
+}
+
 void Chief::act() {
+  if (!seen_.empty() && who().supervises() && schedule_.chance(25)) return look();
   if (seen_.empty() || schedule_.chance(30)) {
     v1::Envelope envelope = query();
     if (schedule_.chance(30))

@@ -28,10 +28,11 @@ class Submitter final : public Person {
  private:
   void act() override;
   std::int64_t pause() override { return schedule_.at_pace(10, 900); }
-  void answered(const v1::Envelope&, const v1::Envelope&) override {}
+  void answered(const v1::Envelope& asked, const v1::Envelope& answer) override;
 
   const Site& site_;
   int calls_ = 0;
+  std::deque<std::string> logged_;  // the last ones' references
 };
 
 // Of a unit's own software, or at the console: works on what waits.
@@ -70,6 +71,7 @@ class Chief final : public Person {
   std::int64_t pause() override { return schedule_.at_pace(200, 2'500); }
   void answered(const v1::Envelope& asked, const v1::Envelope& answer) override;
   void delegate();
+  void look();
 
   const Site& site_;
   std::vector<v1::Header> seen_;

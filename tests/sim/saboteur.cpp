@@ -86,12 +86,15 @@ Authority Saboteur::authority(std::string_view principal, const Rules& rules) co
 
 std::string Saboteur::received(const std::string& bytes, const Authority& who, const desk::Desk& desk) {
   const bool tampers = is(Mutant::dedup_forgotten) || is(Mutant::no_fence_check) ||
-                       is(Mutant::priority_ignored) || is(Mutant::key_reused_unchecked);
+                       is(Mutant::priority_ignored) || is(Mutant::key_reused_unchecked) ||
+                       is(Mutant::right_to_everybody);
   if (!tampers) return bytes;
   auto decoded = codec::decode({codec::kHeader, bytes});
   if (decoded.has_error()) return bytes;
   v1::Envelope& envelope = decoded.value();
-  if (envelope.idempotency_key().empty()) return bytes;
+  if (is(Mutant::right_to_everybody) && who.kind == Authority::Kind::console && envelope.has_actor())
+    envelope.mutable_actor()->set_restricted(true);
+  if (envelope.idempotency_key().empty()) return codec::encode(envelope);
   if (is(Mutant::key_reused_unchecked)) {
     const auto [first, is_new] = first_.emplace(envelope.idempotency_key(), bytes);
     const std::uint64_t id = envelope.request_id();
@@ -110,6 +113,8 @@ std::string Saboteur::received(const std::string& bytes, const Authority& who, c
 
 void Saboteur::written(std::vector<journal::Entry>& batch) const {
   for (journal::Entry& entry : batch) {
+    if (is(Mutant::readings_of_nobody) && entry.persist.change.kind == ChangeKind::read)
+      entry.persist.change.actor = "personne";
     if (!comes_back(entry.persist.change.kind)) continue;
     if (is(Mutant::deadline_lost_on_return)) entry.persist.after.deadline_ms = 0;
     if (is(Mutant::place_lost_on_return)) entry.persist.after.arrival_seq = entry.persist.change.seq;
@@ -163,6 +168,9 @@ void Saboteur::sent(v1::Envelope& envelope, const Authority& who, const desk::De
       *envelope.mutable_tray()->add_items() = offered;
       envelope.mutable_tray()->set_total(envelope.tray().total() + 1);
     }
+  if (is(Mutant::topic_told) && envelope.has_tray())
+    for (auto& item : *envelope.mutable_tray()->mutable_items())
+      if (item.restricted()) item.set_topic("danger");
   if (is(Mutant::content_of_another) && envelope.has_dossier() && envelope.dossier().has_content() &&
       desk.bannettes().size() > 1 && who.kind == Authority::Kind::unit)
     if (const auto content = journal.content(1))

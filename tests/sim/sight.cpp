@@ -25,6 +25,18 @@ bool Oracle::may_see(const Who& who, const Row& row) const {
          std::any_of(row.copies.begin(), row.copies.end(), works);
 }
 
+// The topic of a restricted one: to those who may work on it, and to those who send it on.
+void Oracle::check_topic(const Seen& each, const Row& row) {
+  if (!row.restricted || each.header.topic().empty()) return;
+  const Who& who = *each.who;
+  const auto works = [&](const std::string& bannette) { return who.works_in(bannette); };
+  const bool machine = who.principal == "router" || (who.principal == "console" && who.person.empty());
+  const bool may = machine || who.supervises() || who.works_restricted(row.bannette) ||
+                   (!row.offered_to.empty() && who.works_restricted(row.offered_to)) ||
+                   std::any_of(row.copies.begin(), row.copies.end(), works);
+  if (!may) complain(who.label() + " was told the topic of a restricted dossier of " + row.bannette);
+}
+
 void Oracle::check_seen() {
   if (highest_seen_ > rows_.size()) complain("somebody was told of change " + std::to_string(highest_seen_));
   for (const Seen& each : seen_) {
@@ -38,6 +50,7 @@ void Oracle::check_seen() {
     if (h.state() == v1::STATE_UNSPECIFIED)
       continue;  // gone to another's bannette, and told so: no more than that
     const bool its_own_change = each.answers_change && row.actor == label;
+    check_topic(each, row);
     if (!may_see(*each.who, row) && !its_own_change)
       complain(label + " saw a dossier of " + h.bannette() + ", as change " +
                std::to_string(h.changed_seq()) + " (" + row.change + " by " + row.actor + ") left it");
@@ -60,13 +73,32 @@ void Oracle::check_contents() {
       if (rows_[i].id == shown.header().id()) then = &rows_[i];
     if (then == nullptr) continue;  // told already
     const auto works = [&](const std::string& bannette) { return each.who->works_in(bannette); };
+    const bool own =
+        works(then->bannette) && (!then->restricted || each.who->works_restricted(then->bannette));
     const bool offered = !then->offered_to.empty() && works(then->offered_to) && !then->restricted;
-    if (!works(then->bannette) && !offered && !std::any_of(then->copies.begin(), then->copies.end(), works))
+    const bool looks =
+        each.who->supervises() && !then->restricted && each.asked.show().purpose() != v1::PURPOSE_UNSPECIFIED;
+    if (!own && !offered && !looks && !std::any_of(then->copies.begin(), then->copies.end(), works))
       complain(each.who->label() + " read a dossier of " + then->bannette);
+    check_told(each);
     const std::string note = shown.content().note();
     if (!tokens_.contains(note) || rows_[tokens_.at(note) - 1].id != shown.header().id())
       complain(each.who->label() + " read another dossier's content");
   }
+}
+
+// What was shown stands in the history before it was: a reading or a taking by the same person, not long ago.
+void Oracle::check_told(const Answer& each) {
+  constexpr std::int64_t kTogether = 10 * kMinute, kUnderWay = 6 * kMinute;
+  const v1::Dossier& shown = each.answer.dossier();
+  const std::string label = each.who->label();
+  for (std::size_t i = std::min<std::size_t>(rows_.size(), shown.as_of_seq()); i-- > 0;) {
+    const Row& row = rows_[i];
+    if (row.at_ms < each.at - kTogether - kUnderWay) break;
+    const bool tells = row.change == "read" || row.change == "reserved" || row.change == "taken";
+    if (tells && row.id == shown.header().id() && row.actor == label) return;
+  }
+  complain(label + " read a dossier, and no history tells");
 }
 
 // A history is whole, and of this dossier.
@@ -107,6 +139,7 @@ void Oracle::check_counts(const Answer& each) {
       is.set_unacknowledged(add(is.unacknowledged(), d.danger && d.acknowledged_by.empty()));
       is.set_late(add(is.late(), d.breached && (d.state == 'W' || d.state == 'R')));
       is.set_starved(add(is.starved(), d.starved && d.state == 'W'));
+      is.set_restricted(add(is.restricted(), d.restricted() && d.state == 'W'));
       const bool oldest = is.oldest_waiting_ms() == 0 || d.arrived_ms < is.oldest_waiting_ms();
       if (d.state == 'W' && oldest) is.set_oldest_waiting_ms(d.arrived_ms);
     }

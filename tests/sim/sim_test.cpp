@@ -141,7 +141,10 @@ const std::vector<Row>& mutants() {
       {"the calendar's change ignored", Mutant::calendar_not_recomputed, "the deadline is kept otherwise"},
       {"events skipped", Mutant::events_skipped, "event"},
       {"content for everybody", Mutant::content_for_everybody, "read a dossier of"},
-      {"content of another", Mutant::content_of_another, "another dossier's content"}};
+      {"content of another", Mutant::content_of_another, "another dossier's content"},
+      {"readings of nobody", Mutant::readings_of_nobody, "and no history tells"},
+      {"a right to everybody", Mutant::right_to_everybody, "no right to it"},
+      {"a topic told", Mutant::topic_told, "was told the topic"}};
   return rows;
 }
 

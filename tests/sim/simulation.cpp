@@ -48,7 +48,8 @@ class Simulation {
     for (int i = 0; i < 2; ++i) add(std::make_unique<Submitter>(schedule_, network_, oracle_, site_));
     for (const char* unit : {"unit:roubaix", "unit:lille"})
       for (const char* person : {"alice", "bob"}) add<Agent>({unit, person, v1::ROLE_AGENT, {}});
-    add<Agent>({"console", "sandra", v1::ROLE_AGENT, {"standard", "arbitrage"}});
+    add<Agent>({"console", "sandra", v1::ROLE_AGENT, {"standard", "arbitrage"}, true});
+    add<Agent>({"console", "rene", v1::ROLE_AGENT, {"roubaix"}});
     add<Chief>({"console", "marc", v1::ROLE_MANAGER, {"roubaix"}});
     add<Chief>({"console", "sophie", v1::ROLE_SUPERVISOR, {}});
     add<Chief>({"console", "astrid", v1::ROLE_AGENT, {}});

@@ -14,6 +14,7 @@ struct Who {
   std::string person;     // or empty
   v1::Role role = v1::ROLE_AGENT;
   std::vector<std::string> units;  // console only: a unit's person is of that unit
+  bool restricted = false;         // console only: the right to restricted topics
 
   // As the history shows them.
   [[nodiscard]] std::string label() const {
@@ -27,6 +28,10 @@ struct Who {
     const bool works = role == v1::ROLE_AGENT || role == v1::ROLE_MANAGER;
     return principal == "console" && !person.empty() && works &&
            std::find(units.begin(), units.end(), owner) != units.end();
+  }
+  // A unit's key is the unit; at the console one has the right, or is the manager.
+  [[nodiscard]] bool works_restricted(std::string_view bannette) const {
+    return works_in(bannette) && (principal.starts_with("unit:") || restricted || role == v1::ROLE_MANAGER);
   }
   [[nodiscard]] bool supervises() const {
     return principal == "console" && !person.empty() && role == v1::ROLE_SUPERVISOR;

@@ -18,7 +18,7 @@ export class Dangers {
     this.known = new Set(open.map(({ id }) => id));
     this.alarm.watch(open.length);
     if (!fresh) return;
-    this.announced = frUnit.said.danger(fresh.reference, session.topic(fresh.topic));
+    this.announced = frUnit.said.danger(fresh.reference, session.topicOf(fresh));
     this.alarm.raise();
   }
 

@@ -63,6 +63,7 @@ const changes: Record<string, string> = {
   starved: "Attend depuis trop longtemps",
   rescheduled: "Échéance recalculée : le calendrier a changé",
   read: "Contenu lu",
+  linked: "Demande liée",
 };
 const outcomes: Record<string, string> = {
   answered: "Réponse donnée",
@@ -113,6 +114,7 @@ export const fr = {
   danger: "Danger",
   inDanger: (n: number): string => `⚠ ${n} en danger`,
   restricted: "restreint",
+  confidential: "Confidentiel",
   climb: {
     open: (step: string): string => (step ? `non acquitté, signalé : ${steps[step] ?? step}` : "non acquitté"),
     acknowledged: (by: string): string => `acquitté par ${by}`,

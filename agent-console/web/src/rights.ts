@@ -36,10 +36,15 @@ function ofHolder(header: Header): Act[] {
   return [];
 }
 
+// Restricted, and this person has no right to such in the bannette.
+export function closedTo(user: User | undefined, header: Header, bannette: string): boolean {
+  return header.restricted && works(user, bannette) && user?.role !== "manager" && !user?.restricted;
+}
+
 export function allowed(header: Header, user: User | undefined, people: readonly string[]): readonly Act[] {
   const acts: Act[] = [];
-  if (header.proposal && works(user, header.proposal.to)) acts.push("accept-proposal", "refuse-proposal");
-  if (!works(user, header.bannette)) return acts;
+  if (header.proposal && works(user, header.proposal.to) && !closedTo(user, header, header.proposal.to)) acts.push("accept-proposal", "refuse-proposal");
+  if (!works(user, header.bannette) || closedTo(user, header, header.bannette)) return acts;
   if (unacknowledged(header)) acts.push("acknowledge");
   if (header.state === "waiting") acts.push("reserve", "take");
   else if (header.state === "handled") acts.push("reopen", "close");

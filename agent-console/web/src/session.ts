@@ -6,7 +6,7 @@ import { live } from "./live.js";
 import { loadScreens } from "./screens.js";
 import type { Catalogue, Login, Me, Site, User } from "./types.js";
 
-const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [], whys: [] };
+const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [], whys: [], purposes: [] };
 
 class Session extends EventTarget {
   site: Site = { code: "", name: "", demo: false, version: "" };
@@ -65,6 +65,15 @@ class Session extends EventTarget {
 
   topic(code: string): string {
     return this.catalogue.topics.find((topic) => topic.code === code)?.label ?? (code || fr.none);
+  }
+
+  // Of a dossier: its topic may be one that is not to be known.
+  topicOf(header: { topic: string; restricted: boolean }): string {
+    return header.restricted && header.topic === "" ? fr.confidential : this.topic(header.topic);
+  }
+
+  purpose(code: string): string {
+    return this.catalogue.purposes.find((purpose) => purpose.code === code)?.label ?? code;
   }
 
   bannette(name: string): string {

@@ -14,6 +14,7 @@ export interface User {
   name: string;
   role: RoleName;
   units: string[];
+  restricted: boolean; // an agent with the right to restricted topics
 }
 export interface Login {
   user: User;
@@ -47,6 +48,7 @@ export interface Catalogue {
   urgencies: Labelled[];
   outcomes: Labelled[];
   whys: Labelled[];
+  purposes: Labelled[]; // why one looks into another unit's dossier
 }
 
 export interface Reason {
@@ -108,7 +110,8 @@ export interface Found {
   bannette: string;
   unit_label: string;
   state: StateName;
-  topic: string;
+  topic: string; // empty: restricted
+  restricted: boolean;
   arrived: string;
   changed: string;
   outcome: string | null;
@@ -140,6 +143,8 @@ export interface Header {
   copies: string[];
   merged_into: string | null;
   climb: Climb | null;
+  restricted: boolean; // `topic` is empty for who may not know it
+  linked: string[]; // references of others of the same call
 }
 // A redirect that waits for its answer.
 export interface Redirect {
@@ -190,8 +195,10 @@ export interface Content {
 }
 export interface Dossier {
   header: Header;
-  content: Content;
+  content: Content | null; // null: erased, not to be read, or asked for with a purpose
   history: HistoryEntry[];
+  readable: boolean;
+  purpose_needed: boolean; // POST dossiers/ID/reads { purpose, text }
 }
 
 export interface Count {
@@ -212,6 +219,7 @@ export interface Count {
   offered: number;
   starved: number;
   unattended: boolean;
+  restricted: number; // waiting, of restricted topics
 }
 // A program that takes its hints too slowly, or not at all.
 export interface SlowConsumer {

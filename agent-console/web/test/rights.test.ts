@@ -5,7 +5,7 @@ import { allowed, standsFor, unacknowledged } from "../src/rights.js";
 import type { Header, User } from "../src/types.js";
 import { header } from "./header.js";
 
-const amina: User = { name: "amina", role: "agent", units: ["utpas-x"] };
+const amina: User = { name: "amina", role: "agent", units: ["utpas-x"], restricted: false };
 const acts = (more: Partial<Header>, user = amina, people = [user.name]): string => allowed(header("a", more), user, people).join(" ");
 const proposal = { to: "utpas-x/pmi", from: "denis", why: "wrong_topic", until: null };
 
@@ -59,4 +59,13 @@ test("late is past the deadline in waiting, or taken in hand too late", () => {
   assert.equal(late({ deadline: "2026-11-25T12:00:01.000Z" }), false);
   assert.equal(late({ state: "in_progress", deadline: "2026-11-25T11:00:00.000Z", deadline_state: "met" }), false);
   assert.equal(late({ state: "in_progress", deadline: "2026-11-25T11:00:00.000Z", deadline_state: "breached" }), true);
+});
+
+test("a confidential dossier is for who has the right in its bannette, and for the manager", () => {
+  assert.equal(acts({ restricted: true, topic: "" }), "");
+  assert.equal(acts({ restricted: true }, { ...amina, restricted: true }), "reserve take");
+  assert.match(acts({ restricted: true }, { ...amina, role: "manager" }), /take/);
+  const offered = { restricted: true, state: "in_progress", holder: "denis", bannette: "utpas-y/pmi", proposal } as const;
+  assert.equal(acts(offered), "");
+  assert.equal(acts(offered, { ...amina, restricted: true }), "accept-proposal refuse-proposal");
 });

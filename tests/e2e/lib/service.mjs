@@ -96,6 +96,7 @@ export class Service {
     const password = `essai-${name}-2026!`;
     const options = ["user", "add", "--data", this.data, "--name", name, "--role", role];
     for (const unit of units) options.push("--unit", unit);
+    if (role === "agent") options.push("--restricted");
     options.push("--password-stdin");
     return new Promise((resolve, reject) => {
       const child = execFile(program, options, (error, _out, text) => (error ? reject(new Error(`user add: ${text || error}`)) : resolve(password)));

@@ -58,6 +58,14 @@ TEST_CASE(
   CHECK(shown.find("password") == shown.end());
   CHECK(admin.post("/api/v1/admin/accounts", R"({"name":"nora","role":"operator"})").status == 409);
 
+  // The right to restricted topics: an agent's, given, kept where nothing is said of it, gone with the role.
+  const char* path = "/api/v1/admin/accounts/change";
+  CHECK_FALSE(shown.at("restricted").as_bool());
+  CHECK(admin.post(path, R"({"name":"nora","role":"agent","units":["u1"],"restricted":true})")
+            .json()
+            .at("restricted") == true);
+  CHECK(admin.post(path, R"({"name":"nora","role":"agent","units":["u1"]})").json().at("restricted") == true);
+  CHECK(admin.post(path, R"({"name":"nora","role":"operator","restricted":true})").field() == "restricted");
   const auto changed = admin.post("/api/v1/admin/accounts/change", R"({"name":"nora","role":"supervisor"})");
   REQUIRE(changed.status == 200);
   CHECK(changed.json().at("role") == "supervisor");

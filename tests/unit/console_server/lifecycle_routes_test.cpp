@@ -58,3 +58,47 @@ TEST_CASE("a later life's reasons and dates reach the queue, or are refused by n
   }
   CHECK(site.backend->asked().empty());
 }
+
+TEST_CASE("reading is asked by one's own right, or for a purpose; who read what is asked in a body") {
+  Site site;
+  site.backend->on_queue([](const v1::Envelope& question) {
+    auto reply = queue(question);
+    if (question.has_show() && question.show().content())
+      reply->mutable_dossier()->mutable_content()->set_note("secret");
+    return reply;
+  });
+  const std::string path = std::string("/api/v1/dossiers/") + kOwn;
+  Browser agathe(site, "agathe"), simon(site, "simon"), aude(site, "aude");
+  CHECK(agathe.get(path).json().at("content").at("note") == "secret");
+  CHECK(simon.get(path).json().at("content").is_null());  // asks for no content
+  CHECK(simon.post(path + "/reads", R"({"purpose":"curiosity"})").field() == "purpose");
+  CHECK(simon.post(path + "/reads", "{}").field() == "purpose");
+  (void)site.backend->asked();
+  CHECK(simon.post(path + "/reads", R"({"purpose":"complaint","text":"courrier"})")
+            .json()
+            .at("content")
+            .at("note") == "secret");
+  auto asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].show().purpose() == v1::PURPOSE_COMPLAINT);
+  CHECK(asked[0].show().text() == "courrier");
+  CHECK(
+      aude.post("/api/v1/reads", R"({"person":"simon","unit":"u1","from":"2026-11-25T09:30:00Z","limit":5})")
+          .status == 200);
+  asked = site.backend->asked();
+  REQUIRE(asked.size() == 1);
+  const v1::ListEvents& list = asked[0].list_events();
+  CHECK((list.reads() && list.person() == "simon" && list.unit() == "u1" && list.limit() == 5));
+  CHECK(list.from_ms() == 1'795'599'000'000);
+  CHECK(aude.post("/api/v1/reads", R"({"from":"hier"})").field() == "from");
+  // What the queue should not have given is not handed on.
+  site.backend->on_queue([](const v1::Envelope& question) {
+    auto reply = queue(question);
+    reply->mutable_dossier()->mutable_content()->set_note("secret");
+    reply->mutable_dossier()->mutable_header()->set_restricted(true);
+    return reply;
+  });
+  CHECK(agathe.get(path).status == 404);
+  CHECK(aude.get(path).status == 404);
+  CHECK(Browser(site, "marie").get(path).status == 200);
+}

@@ -86,6 +86,22 @@ TEST_CASE("live: hints of the bannettes that the person may list, and of no othe
   CHECK(agent.next("link").at("up") == false);
 }
 
+TEST_CASE("live: the topic of a restricted dossier is told to who may know it") {
+  Site site;
+  Browser agathe(site, "agathe"), marie(site, "marie");
+  LiveWire agent, manager;
+  REQUIRE(agent.open(site, page(site, agathe)) == 101);
+  REQUIRE(manager.open(site, page(site, marie)) == 101);
+  agent.next("link");
+  manager.next("link");
+  v1::Deliver restricted = hint("u1/social", 8);
+  restricted.mutable_header()->set_topic("enfance.danger");
+  restricted.mutable_header()->set_restricted(true);
+  site.backend->deliver(restricted);
+  CHECK(agent.next("tray").at("header").at("topic") == "");
+  CHECK(manager.next("tray").at("header").at("topic") == "enfance.danger");
+}
+
 TEST_CASE("live: figures come by themselves after a change, filtered by person") {
   Site site;
   site.backend->on_queue(counts);

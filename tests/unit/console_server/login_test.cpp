@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "queue/journal/sqlite.hpp"
 #include "tests/unit/console_server/harness.hpp"
 
 using namespace bannette;
@@ -147,4 +148,28 @@ TEST_CASE("guessing is slowed down, and beyond a bound refused with a time to wa
   // Another person from another place is not locked out.
   Accounts accounts(site.folder.path);
   CHECK(accounts.current()->people.contains("olga"));
+}
+
+TEST_CASE("accounts of an earlier version are read; the right to restricted topics is given and taken") {
+  Folder folder;
+  {
+    sqlite::Database old(folder.path / "accounts.db", sqlite::Database::Mode::create);
+    old.exec(R"sql(CREATE TABLE people(name TEXT PRIMARY KEY, role TEXT NOT NULL, units TEXT NOT NULL,
+      hash TEXT NOT NULL, version INTEGER NOT NULL, changed_s INTEGER NOT NULL) STRICT;
+      INSERT INTO people VALUES('lea', 'agent', 'u1', '$argon2id$x', 7, 0);)sql");
+  }
+  Accounts accounts(folder.path);
+  Person lea = accounts.current()->people.at("lea").person;
+  CHECK_FALSE(lea.restricted);
+  lea.restricted = true;
+  CHECK(accounts.change_user(lea, false).has_value());
+  CHECK(accounts.current()->people.at("lea").person.restricted);
+  CHECK(accounts.current()->people.at("lea").version != 7);  // its sessions end
+  CHECK(Accounts(folder.path).current()->people.at("lea").person == lea);
+  CHECK(accounts.add_user({"olga", Role::operator_, {}, true}, {"$argon2id$x"}).error().field ==
+        "restricted");
+  CHECK(accounts.add_token({"logiciel", Role::agent, {"u1"}, true}).has_value());
+  lea.restricted = false;
+  CHECK(accounts.change_user(lea, false).has_value());
+  CHECK_FALSE(accounts.current()->people.at("lea").person.restricted);
 }

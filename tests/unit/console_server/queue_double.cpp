@@ -52,6 +52,8 @@ std::string dossier_of(const v1::Envelope& question) {
       return question.reassign().dossier();
     case v1::Envelope::kMove:
       return question.move().dossier();
+    case v1::Envelope::kListEvents:
+      return question.list_events().dossier();
     default:
       return {};
   }

@@ -91,8 +91,8 @@ TEST_CASE("finding a request: reference with its check, number in any form, neve
   CHECK(item.at("unit_label") == "Unité 1");
   std::set<std::string> members;
   for (const auto& each : item) members.insert(std::string(each.key()));
-  CHECK(members == std::set<std::string>{"arrived", "bannette", "changed", "outcome", "reference", "state",
-                                         "topic", "unit_label"});
+  CHECK(members == std::set<std::string>{"arrived", "bannette", "changed", "outcome", "reference",
+                                         "restricted", "state", "topic", "unit_label"});
   const auto asked = site.backend->asked();
   REQUIRE(asked.size() == 1);
   CHECK(asked[0].find().contact() == "+33612345678");

@@ -100,7 +100,8 @@ TEST_CASE("the specification names every error, change and reason, and every kin
     CAPTURE(word);
     CHECK(text.find(word) != std::string::npos);
   }
-  for (const auto* values : {v1::Why_descriptor(), v1::Outcome_descriptor(), v1::Step_descriptor()})
+  for (const auto* values :
+       {v1::Why_descriptor(), v1::Outcome_descriptor(), v1::Step_descriptor(), v1::Purpose_descriptor()})
     for (int i = 1; i < values->value_count(); ++i) {
       std::string word = values->value(i)->name().substr(values->name().size() + 1);
       for (char& each : word) each = static_cast<char>(std::tolower(each));

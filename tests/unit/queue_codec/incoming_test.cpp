@@ -90,6 +90,23 @@ TEST_CASE("each field of a submission has its bound") {
   }
 }
 
+TEST_CASE("linked dossiers are named by id or reference, at most eight") {
+  v1::Envelope envelope = submission();
+  envelope.mutable_submit()->add_linked(make_reference(7));
+  envelope.mutable_submit()->add_linked(to_string(make_dossier_id(test::kTuesday, 8, 1)));
+  const auto made = codec::incoming(envelope, kUnit);
+  REQUIRE(made.has_value());
+  const auto& linked = std::get<Submit>(made.value().request.command).linked;
+  REQUIRE(linked.size() == 2);
+  CHECK(linked[0].number == 7U);
+  CHECK(dossier_number(*linked[1].id) == 8);
+  envelope.mutable_submit()->add_linked("K7F-3MO");
+  expect(envelope, Code::malformed, "submit.linked");
+  envelope.mutable_submit()->mutable_linked()->Clear();
+  for (int i = 0; i < 9; ++i) envelope.mutable_submit()->add_linked(make_reference(7));
+  expect(envelope, Code::too_large, "submit.linked");
+}
+
 TEST_CASE("enumerations: 0 and the unknown are refused") {
   for (int value : {0, 5, 99, -1}) {
     v1::Envelope envelope = submission();
@@ -216,7 +233,7 @@ TEST_CASE("a dossier, a receipt and a refusal on the wire") {
   const auto n = w.submit("roubaix/pmi", Urgency::urgent, "danger", true);
   const auto fence = w.reserve(n);
   v1::Header header;
-  codec::put(header, *w.bannettes.find(n));
+  codec::put(header, *w.bannettes.find(n), TopicSight::open);
   CHECK(header.reference() == make_reference(n));
   CHECK(header.state() == v1::STATE_RESERVED);
   CHECK(header.urgency() == v1::URGENCY_URGENT);

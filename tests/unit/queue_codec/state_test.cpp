@@ -39,6 +39,7 @@ Dossier full() {
   d.merged_into = 8;
   d.proposal = Proposal{"lille/pmi", "unit:roubaix/alice", "wrong_topic", 12};
   d.copies = {"lille/enfance", "service:crip"};
+  d.linked = {3, 4'000'000};
   d.climb = {5, {1, 2, 3}, "sophie"};
   d.outcome = Outcome::duplicate;
   return d;

@@ -53,7 +53,8 @@ constexpr Row kTable[] = {{ChangeKind::submitted, "......."},
                           {ChangeKind::delegation_ended, "......."},
                           {ChangeKind::unattended, "......."},
                           {ChangeKind::attended, "......."},
-                          {ChangeKind::clock_jumped, "......."}};
+                          {ChangeKind::clock_jumped, "......."},
+                          {ChangeKind::linked, "WRPHOCM"}};
 static_assert(std::size(kTable) == static_cast<std::size_t>(kLastChange));
 
 State state_of(char letter) {
@@ -124,7 +125,7 @@ TEST_CASE("every state against every change") {
       const Dossier after = evolve(before, change);
       CHECK(after.state == state_of(row.to[i]));
       CHECK(after.changed_seq == 41);
-      CHECK(after.changed_ms == change.at.wall_ms);
+      if (row.kind != ChangeKind::read) CHECK(after.changed_ms == change.at.wall_ms);
       CHECK(after.arrival_seq == before.arrival_seq);
       CHECK((after.lease_ms != 0) == (after.state == State::reserved));
       CHECK((after.lease_until_boot_ms != 0) == (after.state == State::reserved));
@@ -194,4 +195,25 @@ TEST_CASE("commands out of state are refused and change nothing") {
   CHECK(code(w.apply(kRoubaixBob, Take{number(n)})) == Code::bad_state);
   CHECK(w.journal.size() == kept + 1);
   CHECK(w.bannettes.last_seq() == w.journal.back().change.seq);
+}
+
+TEST_CASE("a reading is no change that people ask for by date; early journals' readings were") {
+  World w;
+  const Dossier before = *w.bannettes.find(w.submit());
+  Change read;
+  read.kind = ChangeKind::read;
+  read.id = before.id;
+  read.number = before.number;
+  read.previous_seq = before.changed_seq;
+  read.seq = before.changed_seq + 1;
+  read.at.wall_ms = kTuesday + 1'000;
+  for (const char* reason : {"unit", "complaint"}) {
+    read.reason = reason;
+    CHECK(evolve(before, read).changed_seq == read.seq);
+    CHECK(evolve(before, read).changed_ms == before.changed_ms);
+  }
+  for (const char* reason : {"copy", "proposal"}) {
+    read.reason = reason;
+    CHECK(evolve(before, read).changed_ms == read.at.wall_ms);
+  }
 }

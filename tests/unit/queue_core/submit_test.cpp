@@ -102,3 +102,55 @@ TEST_CASE("the deadline is the tighter of the topic's and the urgency's") {
       CHECK(deadline - kTuesday == std::max<std::int64_t>(0, row.deadline_ms));
   }
 }
+
+TEST_CASE("several topics of one call are linked dossiers, both ways and in one batch") {
+  World w;
+  const Authority olga = console("olga", Role::operator_), pia = console("pia", Role::operator_);
+  const auto asked = [](std::vector<Target> linked) {
+    return Submit{"roubaix/pmi", "sans-delai",  Urgency::normal,  false,
+                  "59512",       {"lille/pmi"}, std::move(linked)};
+  };
+  const auto first = receipt(w.apply(olga, asked({}))).number;
+  const auto second = receipt(w.apply(olga, asked({number(first)}))).number;
+  const Effects effects = w.apply(olga, asked({number(second), number(first), number(first)}));
+  const auto third = receipt(effects).number;
+  REQUIRE(effects.persist.size() == 6);  // submitted, copied, and two for each link
+  CHECK(effects.own == 0);
+  for (std::size_t i = 2; i < 6; ++i) {
+    CHECK(effects.persist[i].change.kind == ChangeKind::linked);
+    CHECK_FALSE(effects.persist[i].change.key);
+  }
+  CHECK(w.bannettes.find(first)->linked == std::vector{second, third});
+  CHECK(w.bannettes.find(second)->linked == std::vector{first, third});
+  CHECK(w.bannettes.find(third)->linked == std::vector{first, second});
+  // Another's, one that is not there, too many: refused, and nothing is made.
+  const auto before = w.bannettes.last_seq();
+  CHECK(code(w.apply(pia, asked({number(first)}))) == Code::not_found);
+  CHECK(code(w.apply(olga, asked({number(99)}))) == Code::not_found);
+  CHECK(code(w.apply(olga, asked(std::vector(9, number(first))))) == Code::too_large);
+  CHECK(w.bannettes.last_seq() == before);
+  // After a restart it is known still who logged what; a day later it is another call.
+  Bannettes fresh(site_rules());
+  for (std::uint64_t n = 1; n <= third; ++n) fresh.restore(*w.bannettes.find(n), w.now);
+  for (const auto& kept : w.journal)
+    if (kept.change.key) fresh.restore_key(kept.change);
+  fresh.restore_site(calendar_in_force());
+  fresh.begin(before, third, w.now);
+  w.bannettes = std::move(fresh);
+  CHECK(w.bannettes.find(receipt(w.apply(olga, asked({number(first)}))).number)->linked ==
+        std::vector{first});
+  w.pass(limits::link_age + 1);
+  CHECK(code(w.apply(olga, asked({number(first)}))) == Code::not_found);
+}
+
+TEST_CASE("a dossier has a bounded number of links") {
+  World w;
+  const auto first = w.submit();
+  const auto linked = [&] {
+    return w.apply(kRouter,
+                   Submit{"roubaix/pmi", "sans-delai", Urgency::normal, false, "", {}, {number(first)}});
+  };
+  for (std::size_t i = 0; i < limits::links; ++i) receipt(linked());
+  CHECK(code(linked()) == Code::too_large);
+  CHECK(w.bannettes.find(first)->linked.size() == limits::links);
+}

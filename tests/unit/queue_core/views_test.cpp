@@ -117,3 +117,35 @@ TEST_CASE("a page is the first of the whole, and tells how many there are") {
               whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, 30))));
   }
 }
+
+TEST_CASE("take next passes over restricted dossiers for those without the right, and counts them") {
+  World w;
+  Authority rene = console("rene", Role::agent, {"roubaix"}), rita = rene;
+  rita.person->name = "rita";
+  rita.person->restricted = true;
+  const auto closed = w.submit("roubaix/enfance", Urgency::immediate, "danger", true);
+  const auto later = w.submit("roubaix/enfance", Urgency::immediate, "danger", true);
+  const auto open = w.submit("roubaix/pmi");
+  CHECK(count_of(w, "roubaix/enfance").restricted == 2);
+  CHECK(count_of(w, "roubaix/pmi").restricted == 0);
+  CHECK(done(w.apply(rene, Take{next_of()})).dossier.number == open);
+  const Refusal nothing = refusal(w.apply(rene, Take{next_of()}));
+  CHECK(nothing.code == Code::nothing_waiting);
+  CHECK(nothing.detail.find("confidentiels en attente : 2") != std::string::npos);
+  CHECK(code(w.apply(rene, Take{number(closed)})) == Code::forbidden);
+  CHECK(code(w.apply(rene, Acknowledge{number(closed)})) == Code::forbidden);  // it goes on climbing
+  CHECK(done(w.apply(rita, Take{next_of()})).dossier.number == closed);
+  CHECK(count_of(w, "roubaix/enfance").restricted == 1);
+  CHECK(done(w.apply(console("marc", Role::manager, {"roubaix"}), Take{next_of()})).dossier.number == later);
+}
+
+TEST_CASE("a redirect of a restricted dossier is answered by who may know what it is") {
+  World w;
+  const auto n = w.submit("roubaix/enfance", Urgency::normal, "danger");
+  done(w.apply(kRoubaix, Propose{number(n), w.take(n), "lille/enfance", Why::wrong_territory}));
+  const Authority rene = console("rene", Role::agent, {"lille"});
+  CHECK(code(w.apply(rene, AcceptProposal{number(n)})) == Code::forbidden);
+  CHECK(w.bannettes.restricted()->shown_to(rene, *w.bannettes.find(n)) == TopicSight::hidden);
+  CHECK(w.bannettes.restricted()->shown_to(kLille, *w.bannettes.find(n)) == TopicSight::restricted);
+  CHECK(done(w.apply(kLille, AcceptProposal{number(n)})).dossier.bannette == "lille/enfance");
+}

@@ -40,11 +40,12 @@ TEST_CASE("the whole way over the wire") {
   show.mutable_show()->set_dossier(receipt.reference());
   show.mutable_show()->set_content(true);
   office.say(kUnitPeer, kUnitKey, show);
+  office.commit();
   const auto& dossier = office.last().dossier();
   CHECK(dossier.content().note() == "Elle demande une aide.");
-  REQUIRE(dossier.history_size() == 4);
-  const char* changes[] = {"submitted", "taken", "noted", "handled"};
-  for (int i = 0; i < 4; ++i) {
+  REQUIRE(dossier.history_size() == 5);
+  const char* changes[] = {"submitted", "taken", "noted", "handled", "read"};
+  for (int i = 0; i < 5; ++i) {
     CHECK(dossier.history(i).change() == changes[i]);
     CHECK(dossier.history(i).seq() == static_cast<std::uint64_t>(i + 1));
   }

@@ -25,6 +25,20 @@ inline v1::Envelope asking(std::uint64_t id = 1) {
   return envelope;
 }
 
+inline v1::Envelope showing(const std::string& dossier, bool content = true) {
+  v1::Envelope show = asking(5);
+  show.mutable_show()->set_dossier(dossier);
+  show.mutable_show()->set_content(content);
+  return show;
+}
+
+inline v1::Envelope by(const char* name, v1::Role role, v1::Envelope envelope, const char* unit = nullptr) {
+  envelope.mutable_actor()->set_name(name);
+  envelope.mutable_actor()->set_role(role);
+  if (unit != nullptr) envelope.mutable_actor()->add_units(unit);
+  return envelope;
+}
+
 struct Office {
   SimDisk disk;
   SimJournal journal{disk, "essai"};

@@ -47,7 +47,7 @@ export class Accounts extends Part {
     const own = account.name === session.user?.name;
     return html`<tr role="row" class=${account.disabled ? "is-off" : ""}>
       <th role="rowheader" scope="row">${account.name} ${own ? html`<span class="badge">${words.you}</span>` : nothing}</th>
-      ${cell(words.role, fr.roles[account.role])} ${cell(words.units, unitNames(account.units), "wide")}
+      ${cell(words.role, fr.roles[account.role])} ${cell(words.units, `${unitNames(account.units)}${account.restricted ? ` · ${words.restrictedShort}` : ""}`, "wide")}
       ${cell(words.state, account.disabled ? html`<span class="badge off">${words.disabled}</span>` : words.active)}
       ${cell(words.lastLogin, account.last_login ? moment(account.last_login) : words.never)} ${cell(words.open, account.sessions, "n")}
       ${cell(
@@ -86,10 +86,10 @@ export class Accounts extends Part {
       title: words.addTitle,
       nameLabel: words.name,
       submit: words.create,
-      start: { name: "", role: "operator", units: [], disabled: false },
+      start: { name: "", role: "operator", units: [], restricted: false, disabled: false },
       fresh: true,
       mayDisable: false,
-      send: ({ name, role, units }) => post("admin/accounts", { name, role, units }),
+      send: ({ name, role, units, restricted }) => post("admin/accounts", { name, role, units, restricted }),
       done: (made) => void this.hand(words.created(made.name), made.name, made.password),
     });
   }
@@ -99,7 +99,7 @@ export class Accounts extends Part {
       title: words.changeTitle(account.name),
       nameLabel: words.name,
       submit: words.save,
-      start: { name: account.name, role: account.role, units: account.units, disabled: account.disabled },
+      start: { name: account.name, role: account.role, units: account.units, restricted: account.restricted, disabled: account.disabled },
       fresh: false,
       mayDisable: true,
       send: (rights) => post("admin/accounts/change", rights),

@@ -15,6 +15,7 @@ export interface Rights {
   name: string;
   role: RoleName;
   units: string[];
+  restricted: boolean;
   disabled: boolean;
 }
 export interface RightsWish<T> {
@@ -30,7 +31,7 @@ export interface RightsWish<T> {
 
 export class RightsForm extends View {
   private wish: RightsWish<unknown> | undefined;
-  private rights: Rights = { name: "", role: "operator", units: [], disabled: false };
+  private rights: Rights = { name: "", role: "operator", units: [], restricted: false, disabled: false };
   private problem: Problem | undefined;
   private busy = false;
 
@@ -68,6 +69,9 @@ export class RightsForm extends View {
           <span class="hint" id="rights-role-help">${words.roleHelp[rights.role]}</span>
         </div>
         ${this.unitFields()}
+        ${rights.role === "agent"
+          ? html`<label class="check"><input type="checkbox" .checked=${rights.restricted} @change=${(event: Event) => (rights.restricted = (event.target as HTMLInputElement).checked)} /> ${words.restricted}</label>`
+          : nothing}
         ${wish.mayDisable
           ? html`<label class="check"><input type="checkbox" .checked=${rights.disabled} @change=${(event: Event) => (rights.disabled = (event.target as HTMLInputElement).checked)} /> ${words.disable}</label>`
           : nothing}
@@ -107,6 +111,11 @@ export class RightsForm extends View {
     </fieldset>`;
   }
 
+  // The right is an agent's alone; it comes back while roles are tried.
+  private sent(): Rights {
+    return { ...this.rights, restricted: this.rights.restricted && this.rights.role === "agent" };
+  }
+
   private needsUnits(): boolean {
     return this.rights.role === "agent" || this.rights.role === "manager";
   }
@@ -137,7 +146,7 @@ export class RightsForm extends View {
     }
     this.busy = true;
     this.redraw();
-    const rights = { ...this.rights };
+    const rights = this.sent();
     const answer = await wish.send(rights);
     this.busy = false;
     this.problem = answer.ok ? undefined : answer.problem;

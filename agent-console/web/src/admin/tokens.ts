@@ -55,10 +55,10 @@ export class Tokens extends Part {
       title: words.addTitle,
       nameLabel: words.name,
       submit: words.create,
-      start: { name: "", role: "operator", units: [], disabled: false },
+      start: { name: "", role: "operator", units: [], restricted: false, disabled: false },
       fresh: true,
       mayDisable: false,
-      send: ({ name, role, units }) => post("admin/tokens", { name, role, units }),
+      send: ({ name, role, units, restricted }) => post("admin/tokens", { name, role, units, restricted }),
       done: (made) => void this.hand(made.name, made.token),
     });
   }

@@ -8,6 +8,7 @@ export interface Account {
   name: string;
   role: RoleName;
   units: string[];
+  restricted: boolean; // may read restricted topics: an agent's right
   disabled: boolean;
   changed: string | null;
   last_login: string | null;

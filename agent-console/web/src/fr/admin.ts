@@ -68,6 +68,8 @@ export const frAdmin = {
       auditor: "Lit les chiffres et le registre.",
     },
     disabled: "Désactivé",
+    restricted: "Habilité aux dossiers confidentiels de ses unités",
+    restrictedShort: "habilité",
     active: "Actif",
     state: "État",
     lastLogin: "Dernière connexion",

@@ -182,6 +182,9 @@ export const frUnit = {
     hops: (n: number): string => many(n, "changement de bannette", "changements de bannette"),
     mergedInto: (reference: string): string => `Rattachée à ${reference}`,
     restricted: "Ce motif est restreint : son contenu n’est montré qu’à l’unité qui tient la demande.",
+    closed: "Cette demande est confidentielle : elle est réservée aux personnes habilitées de votre unité et à son responsable.",
+    erased: "Le contenu de cette demande a été effacé.",
+    linked: "Du même appel",
     byCopy: "Vous lisez cette demande en copie : la lecture est inscrite à son historique.",
     byProposal: "Vous lisez cette demande parce qu’elle vous est proposée : la lecture est inscrite à son historique.",
     lease: "Réservée pour vous encore",
@@ -223,7 +226,8 @@ export const frUnit = {
     absorbed: (other: string): string => `${other} y est rattachée`,
     until: (moment: string): string => `jusqu’au ${moment}`,
     answerBy: (moment: string): string => `réponse attendue avant ${moment}`,
-    readBy: { copy: "par une copie", proposal: "par une proposition" } as Record<string, string>,
+    readBy: { unit: "", copy: "par une copie", proposal: "par une proposition" } as Record<string, string>,
+    linked: (reference: string): string => `Demande liée : ${reference}, du même appel`,
   },
 
   sheet: {

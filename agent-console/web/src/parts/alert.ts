@@ -16,7 +16,7 @@ export function alertStrip(dangers: readonly Header[], open: (id: string) => voi
     <ul>
       ${oldest.slice(0, most).map((header) => html`<li>
           <button type="button" class="button" @click=${() => open(header.id)}>${frUnit.alert.open(header.reference)}</button>
-          <span>${session.topic(header.topic)}${header.commune ? `, ${header.commune}` : ""}</span> <span>${frUnit.alert.since} ${ago(header.arrived)}</span>
+          <span>${session.topicOf(header)}${header.commune ? `, ${header.commune}` : ""}</span> <span>${frUnit.alert.since} ${ago(header.arrived)}</span>
         </li>`)}
       ${dangers.length > most ? html`<li>${frUnit.alert.more(dangers.length - most)}</li>` : nothing}
     </ul>

@@ -120,22 +120,22 @@ export class DossierPanel extends View {
   protected override render() {
     if (!this.dossierId) return nothing;
     if (!this.dossier) return this.absent();
-    const { header, content, history } = this.dossier;
+    const { header, content, history, readable } = this.dossier;
     const acts = this.acts();
-    const hasContent = history.length > 0 || works(session.user, header.bannette);
     return html`<article class="dossier ${header.danger && isOpen(header) ? "in-danger" : ""}" aria-labelledby="dossier-title">
       ${headView(header, () => this.leave(""))}
       <div role="status">${this.said ? html`<p class="notice ok">${this.said}</p>` : nothing}</div>
       <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.retryButton()}</div>` : nothing}</div>
-      ${noticesView(header, { people: this.people, idle: this.idle() }, hasContent)}
-      ${actionsView({ acts, opened: this.opened, busy: this.busy, start: (act) => this.start(act), print: hasContent ? () => window.print() : undefined })}
+      ${noticesView(header, { people: this.people, idle: this.idle() }, readable)}
+      ${actionsView({ acts, opened: this.opened, busy: this.busy, start: (act) => this.start(act), print: content ? () => window.print() : undefined })}
       ${this.opened ? this.form(this.opened, header) : nothing}
-      ${hasContent ? html`<div class="dossier-columns">
-            <div>${contentView(header, content)} ${acts.includes("note") ? this.form("note", header) : nothing}</div>
+      ${readable || history.length > 0 ? html`<div class="dossier-columns">
+            <div>${content ? contentView(header, content) : readable ? html`<p class="quiet">${frUnit.dossier.erased}</p>` : nothing}
+              ${acts.includes("note") ? this.form("note", header) : nothing}</div>
             ${historyView(history)}
           </div>` : nothing}
     </article>
-    ${hasContent ? sheetView(this.dossier) : nothing}`;
+    ${content ? sheetView(this.dossier, content) : nothing}`;
   }
 
   private absent(): TemplateResult {

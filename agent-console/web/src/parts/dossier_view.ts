@@ -15,7 +15,7 @@ const words = frUnit.dossier;
 export function headView(header: Header, leave: () => void): TemplateResult {
   return html`<header class="dossier-head">
     <button type="button" class="button plain back" @click=${leave}>${words.back} <kbd>Échap</kbd></button>
-    <h2 id="dossier-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topic(header.topic)}</h2>
+    <h2 id="dossier-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topicOf(header)}</h2>
     <p class="marks">
       ${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)} ${stateBadge(header.state)}
       <span>${session.bannette(header.bannette)}</span>
@@ -26,6 +26,7 @@ export function headView(header: Header, leave: () => void): TemplateResult {
       ${isOpen(header) && header.deadline_state === "breached" && header.state !== "waiting" && header.state !== "reserved"
         ? html`<span class="badge doubt">${frUnit.takenLate}</span>` : nothing}
       ${header.hops > 0 ? html`· ${words.hops(header.hops)}` : nothing}
+      ${header.linked.length > 0 ? html`· ${words.linked} : ${header.linked.map((reference) => html`<span class="reference">${reference}</span> `)}` : nothing}
       ${header.copies.length > 0 ? html`· ${words.copies} : ${header.copies.map((name) => session.bannette(name)).join(", ")}` : nothing}
     </p>
   </header>`;
@@ -39,7 +40,8 @@ export interface Standpoint {
 // What stands between this person and the dossier: a lease, a hold, another holder, an open proposal, its end.
 export function noticesView(header: Header, seen: Standpoint, hasContent: boolean): TemplateResult {
   const mine = works(session.user, header.bannette);
-  return html`${danger(header)} ${offer(header)} ${mine ? standing(header, seen) : sight(header, hasContent)}`;
+  const closed = mine && header.restricted && !hasContent ? html`<p class="notice">${words.closed}</p>` : nothing;
+  return html`${danger(header)} ${offer(header)} ${closed} ${mine ? standing(header, seen) : sight(header, hasContent)}`;
 }
 
 function danger(header: Header): TemplateResult | typeof nothing {

@@ -78,7 +78,7 @@ export function filterBar(view: FilterView): TemplateResult {
 export function mentions(header: Header, text: string): boolean {
   const wanted = fold(text);
   if (wanted === "") return true;
-  const parts = [header.reference, header.reference.replace("-", ""), session.topic(header.topic), header.commune, header.holder, session.bannette(header.bannette)];
+  const parts = [header.reference, header.reference.replace("-", ""), session.topicOf(header), header.commune, header.holder, session.bannette(header.bannette)];
   return wanted.split(/\s+/).every((word) => parts.some((part) => fold(part).includes(word)));
 }
 

@@ -71,7 +71,7 @@ export class FindDialog extends View {
             ${item.outcome ? html`<strong>${session.outcome(item.outcome)}</strong>` : nothing}</p>
           <dl class="facts">
             <dt>${fr.find.unit}</dt><dd>${item.unit_label || session.bannette(item.bannette)}</dd>
-            <dt>${fr.find.topic}</dt><dd>${session.topic(item.topic)}</dd>
+            <dt>${fr.find.topic}</dt><dd>${session.topicOf(item)}</dd>
             <dt>${fr.find.arrived}</dt><dd>${moment(item.arrived)}</dd>
             <dt>${fr.find.changed}</dt><dd>${moment(item.changed)}</dd>
           </dl>

@@ -34,6 +34,7 @@ export function changeText(entry: Pick<HistoryEntry, "change" | "to" | "other">)
       return to ? words[change](actorName(to)) : fr.change(change);
     case "merged":
     case "absorbed":
+    case "linked":
       return other ? words[change](other) : fr.change(change);
     default:
       return fr.change(change);
@@ -45,7 +46,7 @@ export function changeMore(entry: HistoryEntry): string {
   const { change, reason, until } = entry;
   const parts: string[] = [];
   if (change === "handled") parts.push(session.outcome(reason));
-  else if (change === "read") parts.push(words.readBy[reason] ?? "");
+  else if (change === "read") parts.push(words.readBy[reason] ?? within(session.purpose(reason)));
   else if (session.catalogue.whys.some((why) => why.code === reason)) parts.push(within(session.why(reason)));
   else if (reason === "next" || reason === "chosen") parts.push(fr.reason(reason));
   if (until && change === "held") parts.push(words.until(moment(until)));

@@ -6,7 +6,7 @@ import { fr } from "../fr.js";
 import { frUnit } from "../fr/unit.js";
 import { session } from "../session.js";
 import { layOut } from "../sheet.js";
-import type { Dossier, HistoryEntry } from "../types.js";
+import type { Content, Dossier, HistoryEntry } from "../types.js";
 import { placeOf } from "./content.js";
 import { actorName, changeMore, changeText } from "./history.js";
 
@@ -18,13 +18,13 @@ function line(entry: HistoryEntry): string {
   return entry.text ? `${what}\n${entry.text}` : what;
 }
 
-export function sheetView({ header, content, history }: Dossier): TemplateResult {
+export function sheetView({ header, history }: Dossier, content: Content): TemplateResult {
   const { caller } = content;
   const lines = history.filter(({ change }) => change !== "renewed" && change !== "read").reverse().map(line);
   const sheet = layOut(content.note, lines);
   const marks = [fr.urgency(header.urgency), header.danger ? fr.danger : "", fr.state(header.state), header.holder ? frUnit.by(header.holder) : ""];
   return html`<section class="sheet size-${String(sheet.size_pt).replace(".", "-")}" aria-hidden="true">
-    <p class="sheet-head"><strong class="reference">${header.reference}</strong> <strong>${session.topic(header.topic)}</strong> <span>${session.site.name}</span></p>
+    <p class="sheet-head"><strong class="reference">${header.reference}</strong> <strong>${session.topicOf(header)}</strong> <span>${session.site.name}</span></p>
     <p>${session.bannette(header.bannette)} · ${marks.filter((part) => part !== "").join(" · ")}</p>
     <p>${frUnit.dossier.arrived} : ${exactMoment(header.arrived)}${header.deadline ? html` · ${frUnit.dossier.deadline} : ${exactMoment(header.deadline)}` : nothing}</p>
     <p>${frUnit.dossier.caller} : ${caller.name || frUnit.dossier.anonymous}${caller.phone ? ` · ${caller.phone}` : ""}</p>

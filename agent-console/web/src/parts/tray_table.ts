@@ -42,7 +42,7 @@ function row(header: Header, view: TrayView): TemplateResult {
   return html`<tr role="row" class="row ${header.danger && isOpen(header) ? "in-danger" : ""} ${open ? "is-open" : ""} is-${header.state}" @click=${() => view.open(header.id)}>
     <td role="cell" class="c-urgency">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)}</td>
     <td role="cell" class="c-request">
-      <button type="button" class="row-button" data-id=${header.id} aria-current=${open ? "true" : nothing}>${session.topic(header.topic)}</button>
+      <button type="button" class="row-button" data-id=${header.id} aria-current=${open ? "true" : nothing}>${session.topicOf(header)}</button>
       <span class="under"><span class="reference">${header.reference}</span> ${header.commune ? html`<span>${header.commune}</span>` : nothing}
         ${view.showBannette ? html`<span>${view.shortNames ? shortLabel(header.bannette, session.bannette(header.bannette)) : session.bannette(header.bannette)}</span>` : nothing}</span>
       ${climbBadge(header)}

@@ -185,7 +185,7 @@ class BoardScreen extends View {
   private header(header: Header): TemplateResult {
     return html`<li class="found-item header-line">
       <span class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)}</span>
-      <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topic(header.topic)} <span class="quiet">${header.commune}</span></span>
+      <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topicOf(header)} <span class="quiet">${header.commune}</span></span>
       <span>${due(header)} <span class="quiet">${fr.agent.age} ${ago(header.arrived)}</span></span>
       <span>${stateBadge(header.state)} ${header.holder ? fr.agent.by(header.holder) : nothing}</span>
     </li>`;
