@@ -60,6 +60,8 @@ class Live {
   void hello(LiveClient& client, std::uint64_t as_of, bool demo, bool queue_up);
   void deliver(const v1::Deliver& hint);
   void counts(const v1::Counts& counts);
+  // A draft was offered, or is with somebody else now: whoever types calls looks again.
+  void draft(const std::string& key, const std::string& owner, bool offered);
   void resync();
   void link(bool up);
   // Whose presence the queue is to be told of now: who works in units, at once and then every `again`. They

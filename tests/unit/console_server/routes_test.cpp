@@ -26,12 +26,19 @@ struct Asked {
 const Asked kTable[] = {
     {"GET", "/api/v1/me", "", "operator agent manager supervisor admin auditor"},
     {"GET", "/api/v1/catalogue", "", "operator agent manager supervisor admin auditor"},
+    {"GET", "/api/v1/on-call", "", "operator supervisor"},
     {"POST", "/api/v1/classify", "{}", "operator supervisor"},
     {"POST", "/api/v1/suggest/communes", R"({"q":"rou"})", "operator supervisor"},
     {"POST", "/api/v1/suggest/streets", R"({"q":"pile","insee":"59512"})", "operator supervisor"},
     {"POST", "/api/v1/requests", R"({"note":"x"})", "operator supervisor"},
     {"POST", "/api/v1/similar", R"({"note":"x","phone":"06"})", "operator supervisor"},
     {"POST", "/api/v1/requests/find", R"({"phone":"0612345678"})", "operator supervisor"},
+    {"GET", "/api/v1/drafts", "", "operator supervisor"},
+    {"PUT", "/api/v1/drafts/main:{me}", R"({"version":0,"content":{}})", "operator supervisor"},
+    {"GET", "/api/v1/drafts/main:{me}", "", "operator supervisor"},
+    {"POST", "/api/v1/drafts/main:{me}/offer", "{}", "operator supervisor"},
+    {"DELETE", "/api/v1/drafts/main:{me}", "", "operator supervisor"},
+    {"GET", "/api/v1/draft-handovers", "", "supervisor admin auditor"},
     {"GET", "/api/v1/bannettes", "", "agent manager supervisor admin auditor"},
     {"GET", "/api/v1/tray", "", "agent manager supervisor admin auditor"},
     {"POST", "/api/v1/take-next", "{}", "agent manager"},
@@ -116,8 +123,10 @@ std::string with(const char* target, const char* id) {
 }
 
 Answered ask(Browser& browser, const Asked& each, const char* id) {
-  const std::string target = with(each.target, id);
-  return std::string_view(each.method) == "GET" ? browser.get(target) : browser.post(target, each.body);
+  std::string target = with(each.target, id);
+  if (const auto at = target.find("{me}"); at != std::string::npos) target.replace(at, 4, browser.name);
+  return std::string_view(each.method) == "GET" ? browser.get(target)
+                                                : browser.send(each.method, target, each.body);
 }
 
 }  // namespace
@@ -134,7 +143,7 @@ TEST_CASE("every role on every route: own unit, another unit, and no such dossie
         nothing};
   });
   site.backend->on_queue(queue);
-  site.backend->on_router(router);
+  site.backend->on_router(router_says);
   for (const char* name : {"olga", "agathe", "amar", "marie", "simon", "adele", "aude"}) {
     Browser browser(site, name);
     const auto user = browser.get("/api/v1/me").json().at("user").as_object();
@@ -221,7 +230,7 @@ TEST_CASE("lists and figures of an agent hold its own unit only, whatever the qu
 
 TEST_CASE("what is not confirmed yet is shown with its age, and settled with who and why") {
   Site site;
-  site.backend->on_router(router);
+  site.backend->on_router(router_says);
   Browser admin(site, "adele");
   const auto shown = admin.get("/api/v1/outbox").json();
   CHECK(shown.at("waiting") == 1);
