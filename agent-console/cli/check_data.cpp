@@ -2,10 +2,12 @@
 
 #include <ostream>
 
+#include "agent-console/drafts/store.hpp"
 #include "queue/journal/chain.hpp"
 #include "queue/journal/check.hpp"
 #include "queue/journal/head_file.hpp"
 #include "queue/journal/master_key.hpp"
+#include "queue/journal/sqlite.hpp"
 #include "router/service/calls_check.hpp"
 
 namespace bannette::console {
@@ -28,10 +30,28 @@ Told read_told(const std::filesystem::path& data, std::ostream& out) {
   }
 }
 
+// Calls that are still being typed: nobody was promised them for ever, but what is there must be readable.
+std::uint64_t check_drafts(const std::filesystem::path& data, const seal::Key& master, std::ostream& out) {
+  const auto file = data / "drafts.db";
+  if (!std::filesystem::exists(file)) return 0;
+  try {
+    const auto checked = drafts::check(file, seal::subkey(master, seal::Use::drafts));
+    if (checked.damaged > 0)
+      out << "drafts.db : " << checked.damaged << " saisies en cours sur " << checked.open
+          << " ne se relisent plus\n";
+    return checked.damaged;
+  } catch (const sqlite::Error& e) {
+    out << "drafts.db : " << e.what() << '\n';
+    return 1;
+  }
+}
+
 int check(const std::filesystem::path& data, std::ostream& out) {
   const Told told = read_told(data, out);
   std::uint64_t findings = told.unreadable ? 1 : 0;
-  journal::Reader reader(data, seal::load_master_key(data));
+  const seal::Key master = seal::load_master_key(data);
+  findings += check_drafts(data, master, out);
+  journal::Reader reader(data, master);
   const auto report = journal::check_journal(reader, told.head, [&](const journal::Finding& finding) {
     if (++findings <= shown_most) out << finding.text << '\n';
   });

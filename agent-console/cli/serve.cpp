@@ -124,6 +124,10 @@ void keep_first(const ServeOptions& options, const router::Site& site, Configura
 
 Catalogue catalogue_of(const router::Site& site) {
   Catalogue out;
+  out.consignes = site.consignes;
+  out.on_call_at = [all = site.queue.on_call, calendar = site.queue.calendar](std::int64_t wall_ms) {
+    return on_call_now(all, calendar, wall_ms);
+  };
   out.code = site.code;
   out.name = site.name;
   for (const auto& t : site.topics)
@@ -301,6 +305,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   fs::create_directories(options.data);
   ::chmod(options.data.c_str(), 0700);
   const seal::Key master = seal::load_or_make_master_key(options.data);
+  http.drafts_key = seal::subkey(master, seal::Use::drafts);
   journal::Options journal_options;
   journal_options.site = site->code;
   journal_options.master = master;

@@ -261,6 +261,7 @@ Api::Api(const Options& given, Backend& behind, Tasks& its_tasks, asio::any_io_e
       sessions(given.limits),
       by_address(looser()),
       hashing(given.limits, executor),
+      drafting(given, executor),
       render(given.catalogue),
       assets(embedded_files()),
       live(render, metrics),

@@ -12,6 +12,7 @@
 #include "agent-console/core/throttle.hpp"
 #include "agent-console/server/assets.hpp"
 #include "agent-console/server/backend.hpp"
+#include "agent-console/server/drafting.hpp"
 #include "agent-console/server/failed_logins.hpp"
 #include "agent-console/server/hashing.hpp"
 #include "agent-console/server/http.hpp"
@@ -39,6 +40,7 @@ struct Api {
   Throttle by_address;  // looser: many people may share one
   FailedLogins failed_logins;
   Hashing hashing;
+  Drafting drafting;
   Metrics metrics;
   Render render;
   Assets assets;

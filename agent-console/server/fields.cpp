@@ -58,6 +58,12 @@ const boost::json::object* Fields::inner_object(std::string_view name) {
   return value->if_object();
 }
 
+boost::json::object Fields::required_object(std::string_view name) {
+  const boost::json::object* inner = inner_object(name);
+  if (!inner) refuse(Code::missing, name, quoted(full(name)) + " est obligatoire.");
+  return inner ? *inner : boost::json::object();
+}
+
 std::string Fields::string_of(const boost::json::value& value, std::string_view name, std::size_t most) {
   const boost::json::string* text = value.if_string();
   if (!text) {

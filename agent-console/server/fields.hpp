@@ -29,6 +29,8 @@ class Fields {
   [[nodiscard]] std::uint64_t required_number(std::string_view name, std::uint64_t most);
   [[nodiscard]] std::vector<std::string> texts(std::string_view name, std::size_t most_items,
                                                std::size_t most);
+  // An object within, as it is and unread; it must be there.
+  [[nodiscard]] boost::json::object required_object(std::string_view name);
   // An object within; `read` reads its members.
   template <class Read>
   void object(std::string_view name, Read read) {

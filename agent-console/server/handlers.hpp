@@ -13,6 +13,7 @@ Answer metrics(Api&, const Call&);
 Answer openapi(Api&, const Call&);
 Answer site(Api&, const Call&);
 Answer catalogue(Api&, const Call&);
+Answer on_call(Api&, const Call&);
 
 // handlers_login.cpp
 Answer login(Api&, const Call&);
@@ -48,6 +49,15 @@ Answer waits(Api&, const Call&);
 
 // handlers_cti.cpp: what a PBX tells.
 Answer cti(Api&, const Call&);
+
+// handlers_drafts.cpp: calls that are still being typed.
+Answer drafts(Api&, const Call&);
+Answer show_draft(Api&, const Call&);
+Answer keep_draft(Api&, const Call&);
+Answer end_draft(Api&, const Call&);
+Answer offer_draft(Api&, const Call&);
+Answer take_draft(Api&, const Call&);
+Answer draft_handovers(Api&, const Call&);
 
 // handlers_bannettes.cpp: agents and supervisors.
 Answer bannettes(Api&, const Call&);

@@ -45,6 +45,13 @@ std::string read_insee(Fields& fields) {
   return insee;
 }
 
+void read_correction(Fields& fields, const Catalogue& catalogue, v1::LogCall& logged) {
+  const std::string why = fields.text("correction", limits::code);
+  if (!why.empty() && (!catalogue.consignes || !router::find_correction(*catalogue.consignes, why)))
+    fields.refuse(Code::unknown_enum, "correction", "Cette raison de correction n’existe pas ici.");
+  logged.set_correction(why);
+}
+
 void read_corrections(Fields& fields, const Catalogue& catalogue, v1::LogCall& logged) {
   const std::string topic = read_topic(fields, catalogue);
   const std::string bannette = fields.text("bannette", limits::bannette);
@@ -59,6 +66,7 @@ void read_corrections(Fields& fields, const Catalogue& catalogue, v1::LogCall& l
     fields.refuse(Code::unknown_enum, "urgency", "Une urgence est immediate, urgent, priority ou normal.");
   }
   if (const auto danger = fields.boolean("danger")) logged.set_danger(*danger);
+  read_correction(fields, catalogue, logged);
   logged.set_topic(topic);
   logged.set_bannette(bannette);
   logged.set_insee(insee);
@@ -70,6 +78,7 @@ Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalog
   logged.set_note(fields.text("note", limits::note));
   logged.set_commune(fields.text("commune", limits::commune));
   logged.set_address(fields.text("address", limits::address));
+  logged.set_call(fields.text("call", limits::call));
   fields.object("caller", [&](Fields& caller) {
     logged.mutable_caller()->set_name(caller.text("name", limits::caller_name));
     logged.mutable_caller()->set_phone(caller.text("phone", limits::phone));

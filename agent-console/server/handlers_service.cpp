@@ -2,8 +2,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "agent-console/core/views.hpp"
 #include "agent-console/server/fields.hpp"
 #include "agent-console/server/handlers.hpp"
+#include "queue/system/clock.hpp"
 
 namespace bannette::console::handlers {
 namespace {
@@ -13,6 +15,7 @@ namespace json = boost::json;
 std::vector<std::string> reasons(const Api& api) {
   std::vector<std::string> all;
   if (api.options.not_ready) all = api.options.not_ready();
+  if (auto trouble = api.drafting.trouble(); !trouble.empty()) all.push_back(std::move(trouble));
   if (api.stopping) all.emplace_back("le service s’arrête");
   if (!api.backend.queue_up()) all.emplace_back("la file des bannettes ne répond pas");
   if (!api.backend.router_up()) all.emplace_back("le routeur ne répond pas");
@@ -58,8 +61,19 @@ Answer site(Api& api, const Call&) {
   co_return json_response(200, json::serialize(api.render.site(api.options.demo, api.options.version)));
 }
 
-Answer catalogue(Api& api, const Call&) {
-  co_return json_response(200, json::serialize(api.render.catalogue()));
+Answer catalogue(Api& api, const Call& call) {
+  const bool operates = may(call.person().role, Action::submit);
+  co_return json_response(200, json::serialize(api.render.catalogue(operates)));
+}
+
+Answer on_call(Api& api, const Call&) {
+  const auto& ask = api.render.known().on_call_at;
+  const std::int64_t now_ms = system::now().wall_ms;
+  json::array items;
+  for (const auto& each : ask ? ask(now_ms) : std::vector<OnCallContact>{})
+    items.push_back(json::object{{"label", each.label}, {"phone", each.phone}});
+  co_return json_response(
+      200, json::serialize(json::object{{"at", iso8601(now_ms)}, {"items", std::move(items)}}));
 }
 
 }  // namespace bannette::console::handlers

@@ -190,6 +190,12 @@ void Live::forget_attendance() {
   for (const auto& client : clients_) client->attended.reset();
 }
 
+void Live::draft(const std::string& key, const std::string& owner, bool offered) {
+  const LiveClient::Message said =
+      message({{"type", "draft"}, {"key", key}, {"owner", owner}, {"offered", offered}});
+  each([&](const Person& person) { return may(person.role, Action::submit) ? said : nullptr; });
+}
+
 void Live::resync() {
   each([](const Person&) { return resync_message(); });
 }

@@ -64,6 +64,8 @@ class Live {
   // What the desk of calls shows now. The call of a post goes to the one person who sits there, at each
   // change; the line to who may see it. Nothing is said twice.
   void calls(const v1::CallsNow& now);
+  // A draft was offered, or is with somebody else now: whoever types calls looks again.
+  void draft(const std::string& key, const std::string& owner, bool offered);
   void resync();
   void link(bool up);
   // Whose presence the queue is to be told of now: who works in units, at once and then every `again`. They

@@ -27,6 +27,11 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
     Api& api = serving_.api;
     client_->wake = [this] { woken_.cancel(); };
     client_->abort = [this] { beast::get_lowest_layer(socket_).close(); };
+    // Also a hidden page, whose own timers its browser slows down, answers our pings.
+    socket_.control_callback(
+        [session = client_->session()](beast::websocket::frame_type, beast::string_view) {
+          session->seen = std::chrono::steady_clock::now();
+        });
     api.live.add(client_);
     api.live.hello(*client_, api.last_seq, api.options.demo, api.backend.queue_up());
     if (api.stopping) client_->close("server stops");
@@ -63,6 +68,7 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
         co_return;
       }
       buffer.clear();
+      client_->session()->seen = std::chrono::steady_clock::now();
       client_->push(pong(), serving_.api.metrics);
     }
   }

@@ -6,12 +6,16 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "agent-console/server/administration.hpp"
 #include "queue/core/dossier.hpp"
 #include "queue/core/error.hpp"
+#include "queue/core/on_call.hpp"
+#include "queue/journal/seal.hpp"
+#include "router/core/consignes.hpp"
 
 namespace bannette::console {
 
@@ -34,8 +38,10 @@ struct Catalogue {
   std::vector<Topic> topics;
   std::vector<Named> units;
   std::vector<Named> services;
-  std::vector<Named> bannettes;                 // name on the wire, French label
-  std::map<std::string, std::string> communes;  // INSEE code -> name
+  std::vector<Named> bannettes;                        // name on the wire, French label
+  std::map<std::string, std::string> communes;         // INSEE code -> name
+  std::shared_ptr<const router::Consignes> consignes;  // for operators; or null
+  std::function<std::vector<OnCallContact>(std::int64_t wall_ms)> on_call_at;  // nothing: nobody ever is
 };
 
 // Sizes in bytes.
@@ -61,6 +67,8 @@ struct Limits {
   std::chrono::milliseconds drain{5'000};       // at stop, for requests under way
   std::chrono::seconds session_idle{30 * 60};   // without a request and without an open live connection
   std::chrono::seconds session_age{12 * 3600};
+  // Of somebody's screen: then colleagues may take over the calls on it. A page says something every 15 s.
+  std::chrono::seconds absence{60};
 };
 
 struct Options {
@@ -69,7 +77,8 @@ struct Options {
   std::filesystem::path tls_cert;     // PEM chain and key; both or none
   std::filesystem::path tls_key;
   bool behind_proxy = false;   // a proxy does TLS; its X-Forwarded-For is believed
-  std::filesystem::path data;  // folder of accounts.db and preferences.db
+  std::filesystem::path data;  // folder of accounts.db, preferences.db and drafts.db
+  seal::Key drafts_key;        // seal::Use::drafts
   bool demo = false;
   std::string version;
   Catalogue catalogue;  // at the start; see Server::use()

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include "agent-console/core/views.hpp"
+#include "agent-console/server/consignes_json.hpp"
 #include "agent-console/server/json_parts.hpp"
 #include "agent-console/server/site_json.hpp"
 #include "queue/core/ids.hpp"
@@ -112,7 +113,7 @@ json::object Render::site(bool demo, const std::string& version) const {
   return {{"code", catalogue_.code}, {"name", catalogue_.name}, {"demo", demo}, {"version", version}};
 }
 
-json::object Render::catalogue() const {
+json::object Render::catalogue(bool with_consignes) const {
   json::array topics, urgencies, outcomes, whys, purposes;
   for (const auto& topic : catalogue_.topics) {
     topics.push_back(json::object{{"code", topic.code},
@@ -134,14 +135,17 @@ json::object Render::catalogue() const {
   for (const Purpose each : kPurposes) {
     purposes.push_back(json::object{{"code", bannette::name(each)}, {"label", label(each)}});
   }
-  return {{"topics", std::move(topics)},
-          {"units", named(catalogue_.units, "code", "name")},
-          {"services", named(catalogue_.services, "code", "name")},
-          {"bannettes", named(catalogue_.bannettes, "name", "label")},
-          {"urgencies", std::move(urgencies)},
-          {"outcomes", std::move(outcomes)},
-          {"whys", std::move(whys)},
-          {"purposes", std::move(purposes)}};
+  json::object all{{"topics", std::move(topics)},
+                   {"units", named(catalogue_.units, "code", "name")},
+                   {"services", named(catalogue_.services, "code", "name")},
+                   {"bannettes", named(catalogue_.bannettes, "name", "label")},
+                   {"urgencies", std::move(urgencies)},
+                   {"outcomes", std::move(outcomes)},
+                   {"whys", std::move(whys)},
+                   {"purposes", std::move(purposes)}};
+  if (with_consignes)
+    all["consignes"] = consignes_json(catalogue_.consignes ? *catalogue_.consignes : router::Consignes{});
+  return all;
 }
 
 json::object Render::user(const Person& person) const {

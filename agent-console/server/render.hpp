@@ -18,7 +18,7 @@ class Render {
   [[nodiscard]] const Catalogue& known() const { return catalogue_; }
 
   [[nodiscard]] boost::json::object site(bool demo, const std::string& version) const;
-  [[nodiscard]] boost::json::object catalogue() const;
+  [[nodiscard]] boost::json::object catalogue(bool with_consignes) const;
   [[nodiscard]] boost::json::object user(const Person& person) const;
   [[nodiscard]] boost::json::object header(const v1::Header& header) const;
   [[nodiscard]] boost::json::object done(const v1::Done& done) const;

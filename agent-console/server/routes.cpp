@@ -93,6 +93,23 @@ std::span<const Route> call_routes() {
   return all;
 }
 
+std::span<const Route> operator_routes() {
+  namespace h = handlers;
+  using enum Verb;
+  using enum Needs;
+  static constexpr auto all = std::to_array<Route>({
+      {get, "/api/v1/on-call", session, Action::submit, h::on_call},
+      {get, "/api/v1/drafts", session, Action::submit, h::drafts},
+      {get, "/api/v1/drafts/{id}", session, Action::submit, h::show_draft},
+      {put, "/api/v1/drafts/{id}", session, Action::submit, h::keep_draft},
+      {delete_, "/api/v1/drafts/{id}", session, Action::submit, h::end_draft},
+      {post, "/api/v1/drafts/{id}/offer", session, Action::submit, h::offer_draft},
+      {post, "/api/v1/drafts/{id}/take", session, Action::submit, h::take_draft},
+      {get, "/api/v1/draft-handovers", session, Action::watch, h::draft_handovers},
+  });
+  return all;
+}
+
 std::span<const Route> admin_routes() {
   namespace h = handlers;
   using enum Verb;
@@ -127,7 +144,7 @@ std::span<const Route> admin_routes() {
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> each;
-    for (const auto part : {everyday_routes(), call_routes(), admin_routes()})
+    for (const auto part : {everyday_routes(), call_routes(), operator_routes(), admin_routes()})
       each.insert(each.end(), part.begin(), part.end());
     return each;
   }();

@@ -70,7 +70,9 @@ struct Server::Impl {
   std::uint16_t port = 0;
 
   ~Impl() {
-    if (api) api->hashing.stop();
+    if (!api) return;
+    api->hashing.stop();
+    api->drafting.stop();
   }
 
   void failed(const std::string& why) {

@@ -52,6 +52,12 @@ std::shared_ptr<Session> Sessions::find(const std::string& cookie, const Registe
   return at->second;
 }
 
+bool Sessions::seen_since(const std::string& account, SteadyTime then) const {
+  return std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& each) {
+    return each.second->account == account && each.second->seen >= then;
+  });
+}
+
 void Sessions::close(const std::shared_ptr<Session>& session) {
   session->ended = true;
   std::erase_if(sessions_, [&](const auto& each) { return each.second == session; });

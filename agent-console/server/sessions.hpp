@@ -22,7 +22,7 @@ struct Session {
   std::int64_t version = 0;  // of the account when it logged in
   std::string csrf;
   SteadyTime opened;
-  SteadyTime seen;  // last request
+  SteadyTime seen;  // last request, or last word of its live connection
   int live = 0;     // open live connections: they count as presence
   bool ended = false;
 };
@@ -40,6 +40,8 @@ class Sessions {
   // Nothing where it is unknown, over, or its account was changed or removed. Counts as being seen.
   [[nodiscard]] std::shared_ptr<Session> find(const std::string& cookie, const Register& accounts,
                                               SteadyTime now);
+  // Was anything heard of this person since then?
+  [[nodiscard]] bool seen_since(const std::string& account, SteadyTime then) const;
   void close(const std::shared_ptr<Session>& session);
   // In order of opening; may hold some that are over and not swept yet.
   [[nodiscard]] std::vector<std::shared_ptr<const Session>> all() const;

@@ -5,6 +5,7 @@
 
 #include "router/config/describe.hpp"
 #include "router/config/duration.hpp"
+#include "router/core/consignes.hpp"
 #include "router/core/decision.hpp"
 #include "router/core/safety.hpp"
 #include "router/core/telephony.hpp"
@@ -104,6 +105,28 @@ Named safety_of(const Site& site) {
   return out;
 }
 
+Named consignes_of(const Site& site) {
+  Named out;
+  if (site.consignes == nullptr) return out;
+  const Consignes& all = *site.consignes;
+  const auto joined = [](const std::vector<std::string>& texts) {
+    std::string text;
+    for (const auto& each : texts) text += (text.empty() ? "" : " | ") + each;
+    return text;
+  };
+  for (const auto& each : all.numbers) out["numéro " + each.code] = each.number + ", " + each.name;
+  out["danger"] = joined(all.danger.say) + " / " + joined(all.danger.handover);
+  for (const auto& each : all.guides) {
+    std::string& text = out["motif " + each.topic];
+    text = joined(each.say) + " / ";
+    for (const auto& question : each.questions) text += question.text + " | ";
+  }
+  for (const auto& each : all.referrals) out["renvoi " + each.code] = each.name + ", " + each.phone;
+  for (const auto& each : all.corrections) out["correction " + each.code] = each.label;
+  for (const auto& each : all.no_dossier) out["issue " + each.code] = each.label;
+  return out;
+}
+
 Named times_of(const Site& site) {
   Named out;
   for (auto& line : describe_times(site.queue)) out[std::move(line)];
@@ -141,6 +164,7 @@ std::vector<std::string> differences(const Site& before, const Site& after) {
   lines.compare("motif", topics_of(before), topics_of(after));
   lines.compare("secteur", sectors_of(before), sectors_of(after));
   lines.compare("règle de sécurité", safety_of(before), safety_of(after));
+  lines.compare("consigne", consignes_of(before), consignes_of(after));
   lines.compare("horaires et délais :", times_of(before), times_of(after));
   lines.compare("téléphonie :", telephony_of(before), telephony_of(after));
   const bool same = before.telephony == after.telephony ||

@@ -18,7 +18,7 @@ std::string version_of(const Draft& draft) {
   for (const auto& name :
        {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file,
         draft.names_file, draft.elsewhere_file, std::string("sectorisation.csv"), std::string(street_file),
-        std::string("securite.toml")}) {
+        std::string("securite.toml"), std::string(consignes_file)}) {
     std::error_code failed;
     if (name.empty() || !std::filesystem::exists(draft.folder / name, failed)) continue;
     Findings findings(name, ignored);
@@ -73,6 +73,7 @@ Loaded load(const std::filesystem::path& folder, bool with_model) {
   load_sectors(draft);
   load_streets(draft);
   load_safety(draft);
+  load_consignes(draft);
   if (with_model) load_model(draft);
   load_telephony(draft);
   Loaded loaded{std::nullopt, std::move(draft.findings)};

@@ -12,6 +12,8 @@
 
 namespace bannette::router {
 
+inline constexpr const char* consignes_file = "consignes.toml";
+
 struct Draft {
   std::filesystem::path folder;
   Site site;
@@ -33,6 +35,7 @@ void load_communes(Draft& draft);     // communes, other names, places elsewhere
 void load_sectors(Draft& draft);      // sectorisation.csv
 void load_streets(Draft& draft);      // voies.csv, where there is one
 void load_safety(Draft& draft);       // securite.toml
+void load_consignes(Draft& draft);    // consignes.toml, where there is one
 void load_model(Draft& draft);        // the trained model
 void load_telephony(Draft& draft);    // telephonie.toml, where there is one
 

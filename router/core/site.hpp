@@ -88,6 +88,7 @@ struct Fallback {
   std::string name{};  // of the service
 };
 
+struct Consignes;
 class SafetyLexicon;
 class Model;
 class Engine;
@@ -113,6 +114,7 @@ struct Site {
   std::shared_ptr<const SafetyLexicon> safety;       // nothing: no safety rules
   std::shared_ptr<const Model> model;                // nothing: no topic can be told from a note
   std::shared_ptr<const Telephony> telephony;        // nothing: calls are typed by hand
+  std::shared_ptr<const Consignes> consignes;        // for people; set by the loader, or null
   std::string rules_version;                         // changes with every change of the configuration
   std::shared_ptr<const Engine> engine;              // set by prepare()
 };

@@ -5,6 +5,7 @@
 #include "queue/codec/wire.hpp"
 #include "queue/core/limits.hpp"
 #include "queue/core/utf8.hpp"
+#include "router/core/consignes.hpp"
 #include "router/core/engine.hpp"
 #include "router/core/phone.hpp"
 #include "router/core/unicode.hpp"
@@ -114,6 +115,12 @@ Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& 
     return refuse(Code::no_dossier, "topic",
                   "Ce motif ne donne pas lieu à un dossier : orientez la personne.");
   return settled;
+}
+
+Result<void> check_correction(const Site& site, const std::string& code) {
+  if (auto ok = codec::check_text(code, limits::code, "correction"); ok.has_error()) return ok;
+  if (code.empty() || (site.consignes && find_correction(*site.consignes, code) != nullptr)) return {};
+  return refuse(Code::unknown_enum, "correction", "Raison de correction inconnue : " + code);
 }
 
 void explain(v1::Content& content, const Site& site, const Decision& proposed, const Settled& settled) {
@@ -227,6 +234,7 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::loc
     if (auto named = codec::target(name); named.has_error())
       return refuse(named.error().code, "linked", named.error().detail);
 
+  if (auto ok = check_correction(site, in.correction()); ok.has_error()) return ok.error();
   auto call = chosen_place({in.note(), in.commune(), in.address(), day, false}, site, in.insee());
   if (call.has_error()) return call.error();
   const Decision proposed = decide(site, call.value());
@@ -257,6 +265,9 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::loc
   content.set_model_version(proposed.model_version);
   content.set_chosen_insee(in.insee());
   explain(content, site, proposed, settled.value());
+  if (!in.correction().empty())
+    add_reason(content, "operator:why",
+               "Raison de la correction : " + find_correction(*site.consignes, in.correction())->label);
   const std::string copy = copy_for(site, settled.value().topic);
   if (!copy.empty() && copy != settled.value().bannette) {
     out.add_copies(copy);

@@ -70,15 +70,24 @@ test("the operator sees the routing change while typing, and corrects it", async
   await operator.until(() => /Roubaix.Est/i.test(document.querySelector(".routing .destination strong")?.innerText ?? ""));
   assert.ok((await page.locator(".routing .reasons li").count()) > 0, "the reasons are shown");
   await operator.state("operator-typing");
+  await operator.press("F9");
+  await operator.sees("#f-topic:focus");
   await page.selectOption("#f-urgency", "urgent");
   await operator.sees(".routing .urgency-urgent");
   await operator.sees(".routing .badge.edited");
+  await operator.press("Control+Enter"); // whoever corrects says why
+  await operator.sees("#e-correction");
+  await operator.sees("#f-correction:focus");
+  await operator.state("operator-reason-missing");
+  await page.selectOption("#f-correction", "precise");
+  await operator.sees("#e-correction", { state: "detached" });
   await operator.state("operator-corrected");
 });
 
 test("an uncertain commune offers candidates, and one is picked", async () => {
   const { page } = operator;
   await page.fill("#f-commune", "Saint");
+  await page.focus("#f-address"); // while one is in the field, its own proposals are enough
   await operator.sees(".candidates .chip");
   await operator.sees(".routing .badge.doubt");
   await operator.state("operator-uncertain");
@@ -188,6 +197,7 @@ test("a supervisor's draft survives a look at the board", async () => {
   await page.click("nav a[href='#saisie']");
   await supervisor.sees("#f-note");
   await page.fill("#f-note", "Demande d'aide alimentaire.");
+  await supervisor.press("F9");
   await page.selectOption("#f-urgency", "priority");
   await page.click("nav a[href='#tableau']");
   await supervisor.sees(".board .tiles");
@@ -195,10 +205,7 @@ test("a supervisor's draft survives a look at the board", async () => {
   await supervisor.sees("#f-note");
   assert.equal(await page.inputValue("#f-note"), "Demande d'aide alimentaire.");
   assert.equal(await page.inputValue("#f-urgency"), "priority");
-  await supervisor.press("F2");
-  await supervisor.sees("#confirm-title");
-  await supervisor.press("Tab");
-  await supervisor.press("Enter");
+  await supervisor.press("F2"); // kept on the server, so nothing is asked
   await supervisor.until(() => document.querySelector("#f-note").value === "");
   await page.click("nav a[href='#tableau']");
   await supervisor.sees(".board .tiles");

@@ -28,12 +28,13 @@ MAY_KNOW = {
     "router/review": QUEUE | ROUTER_PURE,  # past calls: read from the journal, looked at again
     "agent-console/core": ROUTER_PURE,
     "agent-console/web": set(),
-    "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/web"},
+    "agent-console/drafts": {"queue/core", "queue/journal"},  # calls that are still being typed
+    "agent-console/server": QUEUE | ROUTER_PURE | {"router/config", "agent-console/core", "agent-console/drafts", "agent-console/web"},
     "agent-console/webhooks": QUEUE | ROUTER_PURE | {"agent-console/core", "agent-console/server"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
         "queue/desk", "queue/broker", "router/calls", "router/config", "router/learn", "router/review", "router/service",
         "router/telephony",
-        "agent-console/core", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
+        "agent-console/core", "agent-console/drafts", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
 }
 PURE = {"queue/core", "queue/session", "router/core", "router/calls", "agent-console/core"}
 REPEATABLE = PURE | {"queue/codec", "queue/desk"}  # these know protobuf, but no clock and no chance: the simulation runs them

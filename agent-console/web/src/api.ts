@@ -16,6 +16,7 @@ interface Options {
   timeout_ms?: number;
   signal?: AbortSignal;
   reports?: number; // this status is no problem: its body says what there is to say
+  keepalive?: boolean; // outlives the page; at most 64 kB
 }
 
 // Set by the session.
@@ -51,9 +52,9 @@ async function problemOf(response: Response): Promise<Problem> {
   return { code, status: response.status, field: text(body["field"]), detail: text(body["detail"]) };
 }
 
-export async function call<T>(method: "GET" | "POST", path: string, body?: unknown, options: Options = {}): Promise<Answer<T>> {
+export async function call<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown, options: Options = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (method === "POST") {
+  if (method !== "GET") {
     headers["Content-Type"] = "application/json";
     if (wire.csrf) headers["X-CSRF-Token"] = wire.csrf;
   }
@@ -65,7 +66,8 @@ export async function call<T>(method: "GET" | "POST", path: string, body?: unkno
     const response = await fetch(`/api/v1/${path}`, {
       method,
       headers,
-      body: method === "POST" ? JSON.stringify(body ?? {}) : null,
+      body: method !== "GET" ? JSON.stringify(body ?? {}) : null,
+      keepalive: options.keepalive ?? false,
       signal: abort.signal,
       credentials: "same-origin",
       cache: "no-store",

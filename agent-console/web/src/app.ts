@@ -2,10 +2,9 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { ScreenName } from "./api.js";
-import { draft } from "./draft.js";
 import { fr } from "./fr.js";
+import { guard } from "./guard.js";
 import { live } from "./live.js";
-import { confirmAbandon } from "./parts/confirm.js";
 import { session } from "./session.js";
 import { View } from "./view.js";
 
@@ -14,7 +13,7 @@ function asked(): string {
 }
 
 function guardDraft(event: BeforeUnloadEvent): void {
-  if (draft.dirty) event.preventDefault();
+  if (guard.unkept()) event.preventDefault();
 }
 
 class App extends View {
@@ -68,6 +67,10 @@ class App extends View {
 
   private banners(): TemplateResult | typeof nothing {
     if (!session.user) return nothing;
+    return html`${this.lineBanner()} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
+  }
+
+  private lineBanner(): TemplateResult | typeof nothing {
     if (live.line === "lost") return html`<p class="banner lost">${this.screen === "saisie" ? fr.banner.lost : fr.banner.lostOther}</p>`;
     if (!live.queueUp) {
       return html`<p class="banner">${this.screen === "saisie" ? fr.banner.queueDown : fr.banner.queueDownAgent}</p>`;
@@ -100,8 +103,8 @@ class App extends View {
   }
 
   private async logout(): Promise<void> {
-    if (draft.dirty && !(await confirmAbandon())) return;
-    draft.renew();
+    if (!(await guard.mayLeave())) return;
+    guard.forget();
     await session.logout();
   }
 }

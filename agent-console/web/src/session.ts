@@ -4,9 +4,10 @@ import type { Answer, ScreenName } from "./api.js";
 import { fr } from "./fr.js";
 import { live } from "./live.js";
 import { loadScreens } from "./screens.js";
-import type { Catalogue, Login, Me, Site, User } from "./types.js";
+import type { Catalogue, Consignes, Login, Me, Site, User } from "./types.js";
 
 const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [], whys: [], purposes: [] };
+const noConsignes: Consignes = { numbers: [], danger: { say: [], handover: [], numbers: [] }, guides: [], referrals: [], corrections: [], no_dossier: [] };
 
 class Session extends EventTarget {
   site: Site = { code: "", name: "", demo: false, version: "" };
@@ -16,6 +17,7 @@ class Session extends EventTarget {
   ready = false;     // the first question, "who am I?", has been answered
   expired = false;   // logged in before, and the server does not know it any more
   lastName = "";     // who that was
+  warning = "";      // of the shown screen: something is not durable yet
   complete = true;   // the screens of who is logged in are there
 
   constructor() {
@@ -95,6 +97,25 @@ class Session extends EventTarget {
     return this.catalogue.whys.find((why) => why.code === code)?.label ?? fr.reason(code);
   }
 
+  get consignes(): Consignes {
+    return this.catalogue.consignes ?? noConsignes;
+  }
+
+  // The configuration may have been reloaded.
+  async refresh(): Promise<void> {
+    const catalogue = await get<Catalogue>("catalogue");
+    if (!catalogue.ok) return;
+    this.catalogue = catalogue.value;
+    this.changed();
+  }
+
+  // What a screen says in the banner; "" takes it back.
+  warn(text: string): void {
+    if (this.warning === text) return;
+    this.warning = text;
+    this.changed();
+  }
+
   alarm(inDanger: number): void {
     if (this.inDanger === inDanger) return;
     this.inDanger = inDanger;
@@ -120,6 +141,7 @@ class Session extends EventTarget {
   private leave(): void {
     this.user = undefined;
     this.inDanger = 0;
+    this.warning = "";
     live.stop();
     this.changed();
   }

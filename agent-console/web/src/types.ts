@@ -47,8 +47,117 @@ export interface Catalogue {
   bannettes: { name: string; label: string }[];
   urgencies: Labelled[];
   outcomes: Labelled[];
+  consignes?: Consignes; // operators and supervisors
   whys: Labelled[];
   purposes: Labelled[]; // why one looks into another unit's dossier
+}
+
+// What an operator asks and says, and whom to call.
+export interface Helpline {
+  code: string;
+  number: string;
+  name: string;
+  when: string;
+}
+export interface Question {
+  code: string;
+  label: string;
+  text: string;
+  hint: string;
+  choices: string[];
+}
+export interface Guide {
+  topic: string;
+  say: string[];
+  questions: Question[];
+  numbers: string[];
+}
+export interface Referral {
+  code: string;
+  name: string;
+  phone: string;
+  hint: string;
+}
+export interface Consignes {
+  numbers: Helpline[];
+  danger: { say: string[]; handover: string[]; numbers: string[] };
+  guides: Guide[];
+  referrals: Referral[];
+  corrections: Labelled[];
+  no_dossier: Labelled[];
+}
+
+// A call that is still being typed, without what was typed.
+export interface DraftHeader {
+  key: string;
+  owner: string;
+  version: number;
+  made: string | null;
+  changed: string | null;
+  danger: boolean;
+  offered: boolean;
+  from: string | null;
+  may_take: boolean;
+}
+
+// An earlier call like this one.
+export interface Likeness {
+  reference: string | null;
+  bannette: string;
+  unit_label: string;
+  state: StateName | null;
+  topic: string | null;
+  arrived: string | null;
+  changed: string | null;
+  outcome: string | null;
+  because: Reason[];
+  percent: number | null;
+}
+// A call that has not ended, or waits to be qualified. Its caller is told to the one whose call it is.
+export interface CallNow {
+  id: string;
+  state: string;
+  queue: string | null;
+  outbound: boolean;
+  post: string | null;
+  person: string | null;
+  since: string | null;
+  wrap_up_until: string | null;
+  number?: string | null;
+  name?: string | null;
+}
+export interface PostNow {
+  code: string;
+  name: string;
+  state: string;
+  person: string | null;
+  call: string | null;
+  since: string | null;
+  pause: string | null;
+}
+export interface LineNow {
+  queue: string;
+  label: string;
+  waiting: number;
+  oldest: string | null;
+}
+// An earlier dossier of the same number.
+export interface Contact {
+  reference: string;
+  bannette: string;
+  state: StateName | null;
+  danger: boolean;
+  topic: string | null;
+  arrived: string | null;
+  changed: string | null;
+}
+
+export interface Suggestion {
+  insee: string;
+  commune_name: string;
+  postal_codes: string[];
+  street: string;
+  unit: string;
 }
 
 export interface Reason {
@@ -86,6 +195,8 @@ export interface Call {
   danger?: boolean;
   bannette?: string;
   insee?: string;
+  correction?: string;
+  call?: string; // that it came by
 }
 export interface Receipt {
   key: string;
@@ -248,6 +359,9 @@ export type LiveMessage =
   | { type: "tray"; bannette: string; change: string; header: Header }
   | { type: "gone"; id: string }
   | { type: "counts"; at: string; items: Count[]; slow?: SlowConsumer[] }
+  | { type: "call"; post: PostNow | null; call: CallNow | null }
+  | { type: "line"; lines: LineNow[]; callbacks: number; posts: Pick<PostNow, "code" | "name" | "person">[] }
+  | { type: "draft"; key: string; owner: string; offered: boolean }
   | { type: "resync" }
   | { type: "link"; up: boolean }
   | { type: "pong" };

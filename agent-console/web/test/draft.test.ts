@@ -1,36 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Draft } from "../src/draft.js";
-
-// Time that passes only when told to (node:test's own mock timers differ between Node 18 and 20).
-class Timers {
-  private readonly due = new Map<number, { at: number; run: () => void }>();
-  private now = 0;
-  private last = 0;
-  private readonly real = { set: globalThis.setTimeout, clear: globalThis.clearTimeout };
-
-  constructor() {
-    globalThis.setTimeout = ((run: () => void, after: number) => {
-      this.due.set(++this.last, { at: this.now + after, run });
-      return this.last;
-    }) as unknown as typeof setTimeout;
-    globalThis.clearTimeout = ((id: number) => void this.due.delete(id)) as unknown as typeof clearTimeout;
-  }
-
-  tick(ms: number): void {
-    this.now += ms;
-    for (const [id, timer] of [...this.due]) {
-      if (timer.at > this.now) continue;
-      this.due.delete(id);
-      timer.run();
-    }
-  }
-
-  reset(): void {
-    globalThis.setTimeout = this.real.set;
-    globalThis.clearTimeout = this.real.clear;
-  }
-}
+import { Timers, settled } from "./timers.js";
 
 // A server that answers when told to, so that answers can overtake each other.
 class SlowServer {
@@ -45,8 +16,7 @@ class SlowServer {
           note,
           answer: async () => {
             resolve(new Response(body, { status: 200 }));
-            for (let turn = 0; turn < 20; ++turn) await Promise.resolve();
-            await new Promise((done) => setImmediate(done));
+            await settled();
           },
         });
       })) as typeof fetch;
@@ -58,15 +28,15 @@ test("it asks once a pause, and an overtaken answer is dropped", async () => {
   const server = new SlowServer();
   const draft = new Draft();
   for (const text of ["l", "lo", "loyer"]) draft.type("note", text);
-  timers.tick(120);
+  timers.tick(40);
   assert.deepEqual(server.asked.map((one) => one.note), ["loyer"], "one question for three keystrokes");
   draft.type("note", "loyer impayé");
-  timers.tick(120);
+  timers.tick(40);
   assert.equal(server.asked.length, 2);
   await server.asked[1]?.answer();
-  assert.equal(draft.proposal?.topic, "loyer impayé");
+  assert.equal(draft.part.proposal?.topic, "loyer impayé");
   await server.asked[0]?.answer();
-  assert.equal(draft.proposal?.topic, "loyer impayé", "the older answer came last and is dropped");
+  assert.equal(draft.part.proposal?.topic, "loyer impayé", "the older answer came last and is dropped");
   timers.reset();
 });
 
@@ -75,32 +45,91 @@ test("an emptied draft forgets its proposal, whatever is still on its way", asyn
   const server = new SlowServer();
   const draft = new Draft();
   draft.type("note", "loyer");
-  timers.tick(120);
+  timers.tick(40);
   draft.type("note", "");
   await server.asked[0]?.answer();
-  assert.equal(draft.proposal, undefined);
+  assert.equal(draft.part.proposal, undefined);
   timers.reset();
 });
 
-test("only what was corrected is sent, under one key", () => {
+test("only what was corrected is sent, under one key, with why", () => {
   const draft = new Draft();
-  const { key } = draft;
-  draft.fields.note = " Loyer impayé ";
-  assert.deepEqual(draft.call(), { note: "Loyer impayé", commune: "", address: "", caller: { name: "", phone: "" } });
-  draft.correct("danger", "no");
-  draft.correct("urgency", "urgent");
+  const { part } = draft;
+  const { key } = part;
+  part.note = " Loyer impayé ";
+  assert.deepEqual(part.call(), { note: "Loyer impayé", commune: "", address: "", caller: { name: "", phone: "" } });
+  part.correct("danger", "no");
+  part.correct("urgency", "urgent");
+  part.explain("precise");
   draft.insee = "59512";
-  assert.deepEqual(draft.call(), { note: "Loyer impayé", commune: "", address: "", caller: { name: "", phone: "" }, urgency: "urgent", danger: false, insee: "59512" });
-  assert.equal(draft.key, key);
-  draft.followProposal();
-  assert.equal("urgency" in draft.call(), false);
+  assert.deepEqual(part.call(), { note: "Loyer impayé", commune: "", address: "", caller: { name: "", phone: "" }, urgency: "urgent", danger: false, insee: "59512", correction: "precise" });
+  assert.equal(part.key, key);
+  part.followProposal();
+  assert.equal("urgency" in part.call(), false);
+  assert.equal("correction" in part.call(), false, "nothing is corrected, so nothing is explained");
   draft.renew();
-  assert.notEqual(draft.key, key);
+  assert.notEqual(draft.part.key, key);
   assert.equal(draft.dirty, false);
 });
 
+test("a danger raised by its key asks for no reason; one taken away does", () => {
+  const { part } = new Draft();
+  part.raiseDanger();
+  assert.equal(part.danger, true);
+  assert.equal(part.urgency, "immediate");
+  assert.equal(part.needsReason, false);
+  part.correct("danger", "no");
+  assert.equal(part.needsReason, true);
+});
+
+test("answers and the hand-over by voice stand in the note, in one text", () => {
+  const { part } = new Draft();
+  part.note = "La voisine entend crier.";
+  part.answer("enfance.danger/age", "Âge", "4 ans");
+  part.answer("enfance.danger/ou", "Où", " ");
+  part.handOver("119", "10:42");
+  assert.equal(part.text, "La voisine entend crier.\n\nÂge : 4 ans\n\nTransmis de vive voix à 119 à 10:42.");
+});
+
+test("several topics of one call share who and where, and each has its own key", () => {
+  const draft = new Draft();
+  draft.type("phone", "0320112233");
+  draft.type("note", "Loyer impayé");
+  draft.addPart();
+  draft.type("note", "Et sa mère tombe");
+  const [one, two] = draft.parts;
+  assert.equal(one?.call().note, "Loyer impayé");
+  assert.equal(two?.call().note, "Et sa mère tombe");
+  assert.equal(two?.call().caller.phone, "0320112233");
+  assert.notEqual(one?.key, two?.key);
+  assert.equal(draft.key, one?.key, "the draft is named by its first part");
+  assert.equal("call" in (one?.call() ?? {}), false, "a call typed by hand is named by its first request");
+  if (one) one.sent = { reference: "K7F-3MX", bannette: "", at: "", deadline: null, outside: "" };
+  assert.equal(two?.call().call, `main:${one?.key}`);
+  if (one) one.sent = undefined;
+  draft.dropPart(1);
+  assert.equal(draft.parts.length, 1);
+  draft.renew();
+});
+
+test("what is kept comes back as it was", () => {
+  const draft = new Draft();
+  draft.type("name", "Mme Benali");
+  draft.type("note", "Loyer");
+  draft.part.raiseDanger();
+  draft.addPart();
+  const kept = JSON.parse(JSON.stringify(draft.kept()));
+  const other = new Draft();
+  assert.equal(other.restore(draft.key, kept), true);
+  assert.deepEqual(JSON.parse(JSON.stringify(other.kept())), kept);
+  assert.equal(other.parts[0]?.danger, true);
+  assert.equal(other.restore("x", { ...kept, form: 2 }), false);
+  draft.renew();
+  other.renew();
+});
+
 test("the key is a UUIDv7 of now", () => {
-  const { key } = new Draft();
+  const { key } = new Draft().part;
   assert.match(key, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   const time_ms = parseInt(key.replace("-", "").slice(0, 12), 16);
   assert.ok(Math.abs(time_ms - Date.now()) < 5_000);

@@ -144,6 +144,18 @@ Catalogue catalogue() {
   site.bannettes = {
       {"u1/social", "Unité 1, social"}, {"u2/social", "Unité 2, social"}, {"service:mdph", "MDPH"}};
   site.communes = {{"59512", "Roubaix"}};
+  router::Consignes consignes;
+  consignes.numbers = {{"119", "119", "Enfance en danger", ""}};
+  consignes.danger = {{"Où êtes-vous ?"}, {"Gardez la personne en ligne."}, {"119"}};
+  consignes.guides = {
+      {"enfance.danger", {"Merci."}, {{"quand", "Quand", "Quand ?", "", {"maintenant", "hier"}}}, {"119"}}};
+  consignes.referrals = {{"caf", "CAF", "32 30", ""}};
+  consignes.corrections = {{"precise", "Précisé"}};
+  consignes.no_dossier = {{"answered", "Répondu"}};
+  site.consignes = std::make_shared<const router::Consignes>(std::move(consignes));
+  site.on_call_at = [](std::int64_t) {
+    return std::vector<OnCallContact>{{"Astreinte", "03 20 00 00 01", {}}};
+  };
   return site;
 }
 
@@ -231,7 +243,7 @@ bool Wire::closed() {
   return error == boost::asio::error::eof || error == boost::asio::error::connection_reset;
 }
 
-Browser::Browser(Site& site, const std::string& name) : site_(site), wire_(site.port()) {
+Browser::Browser(Site& site, const std::string& who) : name(who), site_(site), wire_(site.port()) {
   const auto in =
       wire_.send("POST", "/api/v1/login", {{"Content-Type", "application/json"}, {"Origin", site.origin()}},
                  boost::json::serialize(boost::json::object{{"name", name}, {"password", kPassword}}));

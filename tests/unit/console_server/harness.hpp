@@ -117,12 +117,13 @@ class Wire {
 // A person at a browser: keeps cookie and CSRF token, sends Origin.
 class Browser {
  public:
-  Browser(Site& site, const std::string& name);
+  Browser(Site& site, const std::string& who);
   Answered get(const std::string& target);
   Answered post(const std::string& target, const std::string& body = "{}");
   Answered send(const std::string& method, const std::string& target, const std::string& body);
   [[nodiscard]] Headers headers() const;
 
+  std::string name;
   std::string cookie;
   std::string csrf;
 

@@ -110,7 +110,7 @@ std::optional<v1::Envelope> queue(const v1::Envelope& question) {
   return reply;
 }
 
-std::optional<v1::Envelope> router(const v1::Envelope& question) {
+std::optional<v1::Envelope> router_says(const v1::Envelope& question) {
   v1::Envelope reply;
   if (question.has_classify()) {
     reply.mutable_classified()->set_topic("social.budget");

@@ -14,6 +14,6 @@ inline constexpr const char* kNone = "0190a5d0-0000-7000-8000-000000000003";   /
 // A dossier of another unit is "not found".
 [[nodiscard]] std::optional<v1::Envelope> queue(const v1::Envelope& question);
 // The router's answers: one of each kind.
-[[nodiscard]] std::optional<v1::Envelope> router(const v1::Envelope& question);
+[[nodiscard]] std::optional<v1::Envelope> router_says(const v1::Envelope& question);
 
 }  // namespace bannette::console::testing

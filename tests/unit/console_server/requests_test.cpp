@@ -13,11 +13,11 @@ using namespace bannette::console::testing;
 
 TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal by name") {
   Site site;
-  site.backend->on_router(router);
+  site.backend->on_router(router_says);
   Browser browser(site, "olga");
-  const auto logged =
-      browser.post("/api/v1/requests",
-                   R"({"note":"x","caller":{"name":"A","phone":"06"},"urgency":"urgent","danger":true})");
+  const auto logged = browser.post(
+      "/api/v1/requests",
+      R"({"note":"x","caller":{"name":"A","phone":"06"},"urgency":"urgent","danger":true,"correction":"precise","call":"main:7"})");
   REQUIRE(logged.status == 201);
   CHECK(logged.json().at("durable").as_bool());
   CHECK(logged.json().at("key") == kKey);
@@ -25,6 +25,8 @@ TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal
   REQUIRE(asked.size() == 1);
   CHECK(asked[0].log_call().urgency() == v1::URGENCY_URGENT);
   CHECK(asked[0].log_call().danger());
+  CHECK(asked[0].log_call().correction() == "precise");
+  CHECK(asked[0].log_call().call() == "main:7");
 
   site.backend->on_router([](const v1::Envelope&) {
     v1::Envelope reply;
@@ -41,6 +43,7 @@ TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal
       {R"({"urgency":"vite"})", {"unknown_enum", "urgency"}},
       {R"({"insee":"5951"})", {"malformed", "insee"}},
       {R"({"danger":"oui"})", {"malformed", "danger"}},
+      {R"({"correction":"humeur"})", {"unknown_enum", "correction"}},
       {R"({"caller":"x"})", {"malformed", "caller"}},
       {R"({"caller":{"age":3}})", {"malformed", "caller.age"}}};
   for (const auto& [body, expected] : refused) {
@@ -60,7 +63,7 @@ TEST_CASE("logging a call: the receipt, what is only recorded, and every refusal
 
 TEST_CASE("calls like the one that is typed: where they stand and why, never what they are about") {
   Site site;
-  site.backend->on_router(router);
+  site.backend->on_router(router_says);
   Browser browser(site, "olga");
   const auto found = browser.post("/api/v1/similar", R"({"note":"x","commune":"Roubaix","phone":"masqué"})");
   REQUIRE(found.status == 200);

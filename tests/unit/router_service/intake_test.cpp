@@ -76,6 +76,20 @@ TEST_CASE(
   CHECK(submission(sample(), call).value().copies().empty());
 }
 
+TEST_CASE("why an operator corrected stands with the reasons, in the site's words; another code is refused") {
+  v1::LogCall call = budget_call();
+  call.set_topic("social.logement");
+  call.set_correction("precise");
+  const v1::Submit submit = submission(sample(), call).value();
+  REQUIRE(has_reason(submit.content(), "operator:why"));
+  for (const auto& each : submit.content().because())
+    if (each.code() == "operator:why")
+      CHECK(each.text() == "Raison de la correction : La personne a précisé sa demande");
+  call.set_correction("humeur");
+  CHECK(refusal_of(call).code == Code::unknown_enum);
+  CHECK(refusal_of(call).field == "correction");
+}
+
 TEST_CASE("a corrected topic moves the dossier, and the proposal is kept beside it") {
   v1::LogCall call = budget_call();
   call.set_topic("pmi.petite-enfance");

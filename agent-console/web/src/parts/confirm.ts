@@ -1,6 +1,5 @@
 // Asks before something is done that cannot be undone. The native dialog keeps the focus inside and gives it back.
 import { html, render } from "lit";
-import { fr } from "../fr.js";
 
 export interface Question {
   title: string;
@@ -32,9 +31,4 @@ export function confirm(question: Question): Promise<boolean> {
     document.body.append(dialog);
     dialog.showModal();
   });
-}
-
-// Before typed text is thrown away.
-export function confirmAbandon(): Promise<boolean> {
-  return confirm({ title: fr.operator.abandonTitle, text: fr.operator.abandonText, yes: fr.operator.abandon, no: fr.operator.keep });
 }

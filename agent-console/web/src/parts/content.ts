@@ -25,7 +25,7 @@ export function contentView(header: Header, content: Content): TemplateResult {
     <details class="why">
       <summary>${words.why}</summary>
       ${content.because.length === 0
-        ? html`<p class="quiet">${fr.operator.whyNone}</p>`
+        ? html`<p class="quiet">${fr.agent.whyNone}</p>`
         : html`<ul class="reasons">${content.because.map((reason) => html`<li>${reason.text}</li>`)}</ul>`}
       ${proposedView(header, content)}
     </details>`;

@@ -4,10 +4,13 @@ import type { TemplateResult } from "lit";
 import { post } from "../api.js";
 import { moment } from "../clock.js";
 import { fr } from "../fr.js";
+import { frOperator } from "../fr/operator.js";
 import { session } from "../session.js";
 import type { Found } from "../types.js";
 import { explain, View } from "../view.js";
 import { stateBadge } from "./badges.js";
+
+const words = frOperator.find;
 
 // A phone number has more than six digits and no letter; a reference has six characters.
 function question(text: string): { phone: string } | { reference: string } {
@@ -38,30 +41,30 @@ export class FindDialog extends View {
   protected override render() {
     return html`<dialog class="dialog" aria-labelledby="find-title" @close=${this.forget}>
       <div class="dialog-head">
-        <h2 id="find-title">${fr.find.title}</h2>
+        <h2 id="find-title">${words.title}</h2>
         <button type="button" class="button plain" @click=${this.shut}>${fr.close} <kbd>Échap</kbd></button>
       </div>
       <form @submit=${this.submit} novalidate autocomplete="off">
         <div class="field">
-          <label for="find-text">${fr.find.label}</label>
-          <span class="hint" id="find-hint">${fr.find.hint}</span>
+          <label for="find-text">${words.label}</label>
+          <span class="hint" id="find-hint">${words.hint}</span>
           <div class="line">
             <input id="find-text" maxlength="40" spellcheck="false" autocomplete="off" aria-describedby="find-hint${this.error ? " find-error" : ""}"
               aria-invalid=${this.error ? "true" : nothing} />
-            <button class="button primary" type="submit">${this.busy ? fr.find.busy : fr.find.submit}</button>
+            <button class="button primary" type="submit">${this.busy ? words.busy : words.submit}</button>
           </div>
           <span role="alert">${this.error ? html`<span class="field-error" id="find-error">${this.error}</span>` : nothing}</span>
         </div>
       </form>
       <p class="quiet" role="status">${this.summary()}</p>
       ${this.items && this.items.length > 0 ? this.table(this.items) : nothing}
-      <p class="hint">${fr.find.privacy}</p>
+      <p class="hint">${words.privacy}</p>
     </dialog>`;
   }
 
   private summary(): string {
     if (!this.items) return "";
-    return this.items.length === 0 ? fr.find.none : fr.find.count(this.items.length);
+    return this.items.length === 0 ? words.none : words.count(this.items.length);
   }
 
   private table(items: Found[]): TemplateResult {
@@ -70,10 +73,10 @@ export class FindDialog extends View {
           <p class="found-head"><strong class="reference">${item.reference}</strong> ${stateBadge(item.state)}
             ${item.outcome ? html`<strong>${session.outcome(item.outcome)}</strong>` : nothing}</p>
           <dl class="facts">
-            <dt>${fr.find.unit}</dt><dd>${item.unit_label || session.bannette(item.bannette)}</dd>
-            <dt>${fr.find.topic}</dt><dd>${session.topicOf(item)}</dd>
-            <dt>${fr.find.arrived}</dt><dd>${moment(item.arrived)}</dd>
-            <dt>${fr.find.changed}</dt><dd>${moment(item.changed)}</dd>
+            <dt>${words.unit}</dt><dd>${item.unit_label || session.bannette(item.bannette)}</dd>
+            <dt>${words.topic}</dt><dd>${session.topicOf(item)}</dd>
+            <dt>${words.arrived}</dt><dd>${moment(item.arrived)}</dd>
+            <dt>${words.changed}</dt><dd>${moment(item.changed)}</dd>
           </dl>
         </li>`)}
     </ul>`;
@@ -96,7 +99,7 @@ export class FindDialog extends View {
     const text = this.querySelector("input")?.value.trim() ?? "";
     const mine = ++this.asked;
     this.items = undefined;
-    this.error = text ? "" : fr.find.missing;
+    this.error = text ? "" : words.missing;
     this.busy = text !== "";
     this.redraw();
     if (!text) return;

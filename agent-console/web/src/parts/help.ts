@@ -1,30 +1,5 @@
-// F1: what the keys do. The native dialog keeps the focus inside and gives it back.
-import { html, render } from "lit";
+// F1 on the unit agent's screen.
 import { frUnit } from "../fr/unit.js";
+import { toggleKeys } from "./key_help.js";
 
-const words = frUnit.keys;
-
-export function toggleHelp(): void {
-  const open = document.querySelector<HTMLDialogElement>("dialog.help");
-  if (open) return open.close();
-  if (document.querySelector("dialog[open]")) return; // one at a time
-  const dialog = document.createElement("dialog");
-  dialog.className = "dialog help";
-  dialog.setAttribute("aria-labelledby", "help-title");
-  render(
-    html`<div class="dialog-head">
-        <h2 id="help-title">${words.title}</h2>
-        <button type="button" class="button plain" autofocus @click=${() => dialog.close()}>${words.close} <kbd>Échap</kbd></button>
-      </div>
-      <div class="help-groups">
-        ${words.groups.map((group) => html`<section>
-            <h3>${group.title}</h3>
-            <dl class="key-list">${group.keys.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>
-          </section>`)}
-      </div>`,
-    dialog,
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-}
+export const toggleHelp = (): void => toggleKeys(frUnit.keys);

@@ -1,65 +1,64 @@
-// What became of a call: a receipt, a note that it is only recorded here, or an outcome without a dossier.
+// What became of a call: a receipt for each of its topics, or a note that one is only recorded here, or an outcome without a dossier.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
+import type { SentPart } from "../draft.js";
+import { frOperator } from "../fr/operator.js";
 import { session } from "../session.js";
-import type { Call, Receipt, Recorded } from "../types.js";
+import { spoken } from "../spoken.js";
+import type { Call } from "../types.js";
 
-// What the page keeps of a sent call; the call itself only while its receipt is still to come.
+const words = frOperator.receipt;
+
+// One topic that was sent; the call itself only while its receipt is still to come.
 export interface Sent {
   key: string;
-  call: Call;
-  reference: string;
-  bannette: string;
-  at: string;
+  call: Call | undefined;
+  topic: string;
+  part: SentPart;
+  note: string; // of the last look for its receipt
 }
-export type Outcome =
-  | { kind: "receipt"; receipt: Receipt }
-  | { kind: "recorded"; recorded: Recorded; sent: Sent; note: string }
-  | { kind: "outside"; detail: string };
 
 interface Acts {
   fresh: () => void;
-  check: () => void;
+  check: (sent: Sent) => void;
 }
 
-const next = (acts: Acts): TemplateResult =>
-  html`<button type="button" class="button primary" @click=${acts.fresh}>${fr.operator.fresh} <kbd>F2</kbd></button>`;
-
-export function outcomeCard(outcome: Outcome, acts: Acts): TemplateResult {
-  switch (outcome.kind) {
-    case "receipt":
-      return receiptCard(outcome.receipt, acts);
-    case "recorded":
-      return html`<section class="card receipt recorded">
-        <h2>${fr.operator.recordedTitle}</h2>
-        <p>${fr.operator.recordedText}</p>
-        <dl class="facts"><dt>${fr.operator.goesTo}</dt><dd>${session.bannette(outcome.recorded.bannette)}</dd></dl>
-        ${outcome.note ? html`<p class="quiet">${outcome.note}</p>` : nothing}
-        <div class="actions">${next(acts)} <button type="button" class="button" @click=${acts.check}>${fr.operator.check}</button></div>
-      </section>`;
-    case "outside":
-      return html`<section class="card receipt outside">
-        <h2>${fr.operator.noDossier}</h2>
-        <p>${outcome.detail || fr.operator.noDossierText}</p>
-        <div class="actions">${next(acts)}</div>
-      </section>`;
-  }
-}
-
-function receiptCard(receipt: Receipt, acts: Acts): TemplateResult {
-  return html`<section class="card receipt durable">
-    <h2>${fr.operator.receipt} <span class="seal">${fr.operator.durable}</span></h2>
-    <p class="big-reference"><span class="quiet">${fr.operator.reference}</span> <strong>${receipt.reference}</strong> <span class="quiet">${fr.operator.tell}</span></p>
-    <dl class="facts">
-      <dt>${fr.operator.goesTo}</dt>
-      <dd>${session.bannette(receipt.bannette)}</dd>
-      <dt>${fr.operator.arrived}</dt>
-      <dd>${moment(receipt.arrived)}</dd>
-      <dt>${fr.operator.deadline}</dt>
-      <dd>${receipt.deadline ? moment(receipt.deadline) : fr.operator.noDeadline}</dd>
-    </dl>
-    <div class="actions">${next(acts)}</div>
+export function outcomeCard(sent: readonly Sent[], qualified: string, acts: Acts): TemplateResult {
+  const dossiers = sent.filter((one) => one.part.reference !== "").length;
+  const waiting = sent.some((one) => one.part.reference === "" && one.part.outside === "");
+  const title = waiting ? words.recorded : dossiers > 0 ? words.title(dossiers) : qualified ? frOperator.qualify.done : words.noDossier;
+  return html`<section class="card receipt ${waiting ? "recorded" : dossiers > 0 ? "durable" : "outside"}">
+    <h2>${title} ${dossiers > 0 && !waiting ? html`<span class="seal">${words.durable}</span>` : nothing}</h2>
+    ${qualified ? html`<p>${qualified}</p>` : nothing}
+    <div class="receipts">${sent.map((one) => receipt(one, acts))}</div>
+    <div class="actions"><button type="button" class="button primary" @click=${acts.fresh}>${words.fresh} <kbd>F2</kbd></button></div>
   </section>`;
+}
+
+function receipt(sent: Sent, acts: Acts): TemplateResult {
+  const { part } = sent;
+  if (part.outside) return html`<p>${part.outside}</p>`;
+  if (part.reference === "") {
+    return html`<div class="one-receipt">
+      <p>${words.recordedText}</p>
+      <dl class="facts"><dt>${words.goesTo}</dt><dd>${session.bannette(part.bannette)}</dd></dl>
+      ${sent.note ? html`<p class="quiet">${sent.note}</p>` : nothing}
+      <button type="button" class="button" @click=${() => acts.check(sent)}>${words.check}</button>
+    </div>`;
+  }
+  return html`<div class="one-receipt">
+    <p class="big-reference"><span class="quiet">${words.reference}</span> <strong>${part.reference}</strong> <span class="quiet">${words.tell}</span></p>
+    <p class="spoken"><span class="quiet">${words.spell} :</span> ${spoken(part.reference)}</p>
+    <dl class="facts">
+      <dt>${frOperator.routing.topic}</dt>
+      <dd>${session.topic(sent.topic)}</dd>
+      <dt>${words.goesTo}</dt>
+      <dd>${session.bannette(part.bannette)}</dd>
+      <dt>${words.arrived}</dt>
+      <dd>${moment(part.at)}</dd>
+      <dt>${words.deadline}</dt>
+      <dd>${part.deadline ? moment(part.deadline) : words.noDeadline}</dd>
+    </dl>
+  </div>`;
 }

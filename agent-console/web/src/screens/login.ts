@@ -1,7 +1,7 @@
 // The first screen: who are you?
 import { html, nothing } from "lit";
 import type { Problem } from "../api.js";
-import { draft } from "../draft.js";
+import { guard } from "../guard.js";
 import { fr } from "../fr.js";
 import { session } from "../session.js";
 import { explain, View } from "../view.js";
@@ -23,7 +23,7 @@ class LoginScreen extends View {
   }
 
   protected override render() {
-    const expired = draft.dirty ? fr.login.expiredDraft : fr.login.expired;
+    const expired = guard.holds() ? fr.login.expiredDraft : fr.login.expired;
     return html`<div class="login">
       <form class="card" @submit=${this.submit} novalidate aria-labelledby="login-title">
         <h1 id="login-title">${fr.login.title}</h1>
@@ -64,7 +64,7 @@ class LoginScreen extends View {
     const answer = await session.login(name, password);
     this.busy = false;
     if (answer.ok) {
-      if (before !== "" && before !== answer.value.user.name) draft.renew(); // another person's text
+      if (before !== "" && before !== answer.value.user.name) guard.forget(); // another person's text
       return;
     }
     const password_input = form.elements.namedItem("password") as HTMLInputElement;
