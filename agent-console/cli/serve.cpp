@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <optional>
 #include <ostream>
@@ -26,6 +27,7 @@
 #include "agent-console/cli/dry_run.hpp"
 #include "agent-console/cli/health.hpp"
 #include "agent-console/cli/reload.hpp"
+#include "agent-console/cli/reporting.hpp"
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
@@ -327,6 +329,8 @@ int serve(const ServeOptions& options, std::ostream& err) {
     return health_json({broker.health(), router.health(), webhooks->state(),
                         reasons_of(broker, router, *webhooks), options.data, kVersion});
   });
+  Reporting reporting(options.data, master, site->queue.calendar);
+  http.report = std::bind_front(&Reporting::ask, &reporting);
   Server server(http, make_backend(context));
   const auto show = [&](const router::Site& fresh) { server.use(catalogue_of(fresh)); };
   reloading.emplace(options.config, site, Reloading::Parts{broker, router, show, kept, options.data});
@@ -343,6 +347,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   control.reset();
   reloading->stop();
   trying.stop();
+  reporting.stop();
   server.stop();
   webhooks->stop();
   router.stop();

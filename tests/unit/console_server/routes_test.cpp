@@ -33,6 +33,8 @@ const Asked kTable[] = {
     {"POST", "/api/v1/similar", R"({"note":"x","phone":"06"})", "operator supervisor"},
     {"POST", "/api/v1/requests/find", R"({"phone":"0612345678"})", "operator supervisor"},
     {"GET", "/api/v1/bannettes", "", "agent manager supervisor admin auditor"},
+    {"GET", "/api/v1/curves", "", "agent manager supervisor admin auditor"},
+    {"GET", "/api/v1/reports", "", "agent manager supervisor admin auditor"},
     {"GET", "/api/v1/tray", "", "agent manager supervisor admin auditor"},
     {"POST", "/api/v1/take-next", "{}", "agent manager"},
     {"GET", "/api/v1/dossiers/{}", "", "agent manager"},
@@ -132,6 +134,7 @@ TEST_CASE("every role on every route: own unit, another unit, and no such dossie
         [] {},
         nothing,
         nothing};
+    options.report = [](const ReportWish&, const Options::Reported& answer) { answer(Report{}); };
   });
   site.backend->on_queue(queue);
   site.backend->on_router(router);
