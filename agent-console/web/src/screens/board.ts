@@ -11,13 +11,15 @@ import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
 import "../board/chart.js";
 import "../board/arbitration.js";
+import "../board/reports.js";
 import type { Arbitration } from "../board/arbitration.js";
 import type { Chart } from "../board/chart.js";
 import { escalationsView } from "../board/escalations.js";
 import { Facts } from "../board/facts.js";
 import { lateView } from "../board/late.js";
 import { forecast } from "../board/lateness.js";
-import { lineView, tile } from "../board/line.js";
+import { tile } from "../board/figures.js";
+import { lineView } from "../board/line.js";
 import { columns, traysTable } from "../board/trays_table.js";
 import { wallView } from "../board/wall.js";
 import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
@@ -27,9 +29,9 @@ import type { Count, Done, Header, LiveMessage, Tray, User } from "../types.js";
 import { explain, keyName, View } from "../view.js";
 
 const page = 100;
-const views = ["now", "arbitration"] as const;
+const views = ["now", "arbitration", "reports"] as const;
 type ViewName = (typeof views)[number];
-const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration" };
+const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration", F4: "reports" };
 const wall_query = "mur"; // in the address, so that a screen on a wall finds itself again
 
 class BoardScreen extends View {
@@ -89,18 +91,27 @@ class BoardScreen extends View {
       </div>
       <p class="visually-hidden" role="status">${this.said}</p>
       <div role="alert">${failed ? html`<p class="notice error">${failed}</p>` : nothing}${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
-      ${this.view === "arbitration" ? html`<bn-arbitration @learned=${this.learned}></bn-arbitration>` : at || !failed ? this.nowView() : nothing}
-      ${this.decides ? html`<p class="keys">${frBoard.keys}</p>` : nothing}
+      ${this.body(at !== "" || !failed)}
+      <p class="keys">${frBoard.keys(this.decides)}</p>
     </div>`;
   }
 
-  private navigation(): TemplateResult | typeof nothing {
-    if (!this.decides) return nothing;
-    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length };
+  private navigation(): TemplateResult {
+    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length, reports: 0 };
     return html`<div class="chips views" role="group" aria-label=${frBoard.views.label}>
-      ${views.map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
+      ${this.views().map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
         ${frBoard.views[name]}${counts[name] > 0 ? html` <span class="count">${counts[name]}</span>` : nothing}</button>`)}
     </div>`;
+  }
+
+  private views(): readonly ViewName[] {
+    return this.decides ? views : views.filter((name) => name !== "arbitration");
+  }
+
+  private body(known: boolean): TemplateResult | typeof nothing {
+    if (this.view === "arbitration") return html`<bn-arbitration @learned=${this.learned}></bn-arbitration>`;
+    if (this.view === "reports") return html`<bn-reports></bn-reports>`;
+    return known ? this.nowView() : nothing;
   }
 
   private nowView(): TemplateResult {
@@ -120,7 +131,7 @@ class BoardScreen extends View {
       </div>
       ${traysTable({
         counts: facts.counts,
-        shares: new Map(),
+        shares: facts.shares,
         known: facts.at !== "",
         quiet: this.showQuiet,
         chosen: this.chosen,
@@ -241,7 +252,7 @@ class BoardScreen extends View {
     else if (name === "Escape" && form?.escape()) void 0;
     else if (name === "Escape" && this.chosen && this.view === "now") this.choose(this.chosen);
     else if (name === "Ctrl+Enter" && form) form.send();
-    else if (view && this.decides && !this.wall) this.show(view);
+    else if (view && this.views().includes(view) && !this.wall) this.show(view);
     else return;
     event.preventDefault();
   }
