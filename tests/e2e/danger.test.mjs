@@ -37,7 +37,7 @@ test("the board and the bannette say that nobody has acknowledged it", async () 
   await supervisor.sees(".figures tbody .under");
   assert.match(await supervisor.text(".figures tbody tr"), /1 non acquitté/);
   await supervisor.page.locator(".figures .row-button").first().click();
-  await supervisor.until(() => document.querySelector(".header-line")?.innerText.includes("non acquitté"));
+  await supervisor.until(() => document.querySelector(".tray-headers .header-line")?.innerText.includes("non acquitté"));
   await supervisor.state("supervisor-danger");
   await agent.sees(".row .badge.doubt");
   assert.match(await agent.text(".row"), new RegExp(reference));
@@ -52,7 +52,7 @@ test("an agent acknowledges it, and the others see it without asking again", asy
   assert.match(await agent.text(".dossier-head"), /acquitté par amina/);
   assert.match(await agent.text(".dossier-head"), /en attente/); // acknowledged, not taken in hand
   assert.equal(await agent.page.getByRole("button", { name: "Acquitter le danger" }).count(), 0);
-  await supervisor.until(() => document.querySelector(".header-line")?.innerText.includes("acquitté par amina"));
+  await supervisor.until(() => document.querySelector(".tray-headers .header-line")?.innerText.includes("acquitté par amina"));
   await supervisor.until(() => !document.querySelector(".figures tbody .under"));
   await agent.leave();
   await supervisor.leave();
