@@ -61,7 +61,7 @@ Result<ReportWish> read_wish(const HttpRequest& http) {
   if (wish.from && *wish.to < *wish.from)
     return Refusal{Code::malformed, "to", "La seconde date précède la première."};
   if (wish.from && (*wish.to - *wish.from).count() >= ReportWish::kDays)
-    return Refusal{Code::too_large, "to", "Un rapport va jusqu’à trois ans."};
+    return Refusal{Code::malformed, "to", "Un rapport va jusqu’à trois ans."};
   return wish;
 }
 
