@@ -294,6 +294,13 @@ std::unique_ptr<Backend> make_backend(zmq::context_t& context) {
   return std::make_unique<LinkBackend>(to_queue, to_router, &context);
 }
 
+journal::Options journal_options(const router::Site& site, const seal::Key& master) {
+  journal::Options out;
+  out.site = site.code;
+  out.master = master;
+  return out;
+}
+
 int serve(const ServeOptions& options, std::ostream& err) {
   Configurations kept(options.data);
   const auto site = first_site(options, kept, err);
@@ -303,10 +310,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   fs::create_directories(options.data);
   ::chmod(options.data.c_str(), 0700);
   const seal::Key master = seal::load_or_make_master_key(options.data);
-  journal::Options journal_options;
-  journal_options.site = site->code;
-  journal_options.master = master;
-  const auto journal = journal::open_sqlite(options.data, journal_options);
+  const auto journal = journal::open_sqlite(options.data, journal_options(*site, master));
   fs::remove(options.data / "endpoints.json");  // ours, now that the lock is: another's stays as it is
   keep_first(options, *site, kept);
 

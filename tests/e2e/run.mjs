@@ -4,11 +4,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-<<<<<<< HEAD
-const files = ["whole_way", "admin", "danger", "unit", "keyboard", "outage", "open_all_day"].map((name) => path.join(here, `${name}.test.mjs`));
-=======
-const files = ["whole_way", "danger", "board", "unit", "keyboard", "outage"].map((name) => path.join(here, `${name}.test.mjs`));
->>>>>>> c3676c3 (Board's day in a browser test; what the board is and how it reckons, in the docs)
+const files = ["whole_way", "admin", "danger", "board", "unit", "keyboard", "outage", "open_all_day"].map((name) => path.join(here, `${name}.test.mjs`));
 let failed = 0;
 for (const file of files) failed += spawnSync(process.execPath, ["--test-reporter=spec", file], { stdio: "inherit" }).status === 0 ? 0 : 1;
 process.exit(failed === 0 ? 0 : 1);
