@@ -54,6 +54,11 @@ export class Facts {
     clearTimeout(this.later);
   }
 
+  // Supervisors decide, and see the line.
+  get decides(): boolean {
+    return session.user?.role === "supervisor";
+  }
+
   get watches(): boolean {
     return ["supervisor", "admin", "auditor"].includes(session.user?.role ?? "");
   }
@@ -81,7 +86,7 @@ export class Facts {
 
   async load(): Promise<void> {
     const mine = ++this.asked;
-    await Promise.all([this.loadCounts(mine), this.loadOpen(mine), this.loadCurves(), this.loadShares(), ...(this.watches ? [this.loadCalls(), this.loadOutbox()] : [])]);
+    await Promise.all([this.loadCounts(mine), this.loadOpen(mine), this.loadCurves(), this.loadShares(), ...(this.decides ? [this.loadCalls()] : []), ...(this.watches ? [this.loadOutbox()] : [])]);
     if (this.watches && mine === this.asked) await Promise.all([this.loadEvents(), this.loadWaits()]);
     this.changed();
   }
@@ -172,8 +177,15 @@ export class Facts {
       this.learn(message.header);
       if (this.watches && ["escalated", "acknowledged", "breached", "starved", "proposal_expired"].includes(message.change)) this.soon();
     }
+    this.hearLine(message);
     this.heard(message);
     this.changed();
+  }
+
+  // The line's own hint says only what moves: whether there is telephony, and the names of pauses, stay.
+  private hearLine(message: { type: string }): void {
+    if (message.type !== "line" || !this.calls) return;
+    this.calls = { ...this.calls, ...(message as unknown as Partial<CallsNow>) };
   }
 
   private soon(): void {

@@ -56,11 +56,7 @@ class BoardScreen extends View {
     this.listenTo(session, "change", () => this.redraw());
     this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
     this.until(() => document.documentElement.classList.remove("on-wall"));
-    if (this.decides) void this.loadPeople();
-  }
-
-  private get decides(): boolean {
-    return session.user?.role === "supervisor";
+    if (this.facts.decides) void this.loadPeople();
   }
 
   protected override updated(): void {
@@ -92,7 +88,7 @@ class BoardScreen extends View {
       <p class="visually-hidden" role="status">${this.said}</p>
       <div role="alert">${failed ? html`<p class="notice error">${failed}</p>` : nothing}${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
       ${this.body(at !== "" || !failed)}
-      <p class="keys">${frBoard.keys(this.decides)}</p>
+      <p class="keys">${frBoard.keys(this.facts.decides)}</p>
     </div>`;
   }
 
@@ -105,7 +101,7 @@ class BoardScreen extends View {
   }
 
   private views(): readonly ViewName[] {
-    return this.decides ? views : views.filter((name) => name !== "arbitration");
+    return this.facts.decides ? views : views.filter((name) => name !== "arbitration");
   }
 
   private body(known: boolean): TemplateResult | typeof nothing {
@@ -120,7 +116,7 @@ class BoardScreen extends View {
     const dangers = facts.dangers();
     return html`${dangers.length > 0 ? this.escalations(dangers) : nothing}
       ${this.totals()}
-      ${facts.watches ? lineView(facts.calls, facts.waits) : nothing}
+      ${facts.decides ? lineView(facts.calls, facts.waits) : nothing}
       <div class="board-columns">
         <section aria-labelledby="curves-title">
           <h2 id="curves-title">${frBoard.curves.title}</h2>
@@ -142,7 +138,7 @@ class BoardScreen extends View {
   }
 
   private escalations(dangers: readonly Header[]): TemplateResult {
-    return escalationsView({ dangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.decides ? (header) => void this.acknowledge(header) : undefined });
+    return escalationsView({ dangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.facts.decides ? (header) => void this.acknowledge(header) : undefined });
   }
 
   private totals(): TemplateResult {
