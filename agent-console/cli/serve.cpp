@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <optional>
 #include <ostream>
@@ -26,6 +27,7 @@
 #include "agent-console/cli/dry_run.hpp"
 #include "agent-console/cli/health.hpp"
 #include "agent-console/cli/reload.hpp"
+#include "agent-console/cli/reporting.hpp"
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
@@ -296,6 +298,13 @@ std::unique_ptr<Backend> make_backend(zmq::context_t& context) {
   return std::make_unique<LinkBackend>(to_queue, to_router, &context);
 }
 
+journal::Options journal_options(const router::Site& site, const seal::Key& master) {
+  journal::Options out;
+  out.site = site.code;
+  out.master = master;
+  return out;
+}
+
 int serve(const ServeOptions& options, std::ostream& err) {
   Configurations kept(options.data);
   const auto site = first_site(options, kept, err);
@@ -306,10 +315,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   ::chmod(options.data.c_str(), 0700);
   const seal::Key master = seal::load_or_make_master_key(options.data);
   http.drafts_key = seal::subkey(master, seal::Use::drafts);
-  journal::Options journal_options;
-  journal_options.site = site->code;
-  journal_options.master = master;
-  const auto journal = journal::open_sqlite(options.data, journal_options);
+  const auto journal = journal::open_sqlite(options.data, journal_options(*site, master));
   fs::remove(options.data / "endpoints.json");  // ours, now that the lock is: another's stays as it is
   keep_first(options, *site, kept);
 
@@ -332,6 +338,8 @@ int serve(const ServeOptions& options, std::ostream& err) {
     return health_json({broker.health(), router.health(), webhooks->state(),
                         reasons_of(broker, router, *webhooks), options.data, kVersion});
   });
+  Reporting reporting(options.data, master, site->queue.calendar);
+  http.report = std::bind_front(&Reporting::ask, &reporting);
   Server server(http, make_backend(context));
   const auto show = [&](const router::Site& fresh) { server.use(catalogue_of(fresh)); };
   reloading.emplace(options.config, site, Reloading::Parts{broker, router, show, kept, options.data});
@@ -348,6 +356,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   control.reset();
   reloading->stop();
   trying.stop();
+  reporting.stop();
   server.stop();
   webhooks->stop();
   router.stop();

@@ -8,6 +8,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "agent-console/core/curves.hpp"
 #include "agent-console/core/permissions.hpp"
 #include "agent-console/core/throttle.hpp"
 #include "agent-console/server/assets.hpp"
@@ -45,6 +46,7 @@ struct Api {
   Render render;
   Assets assets;
   Live live;
+  Curves curves;
   std::string openapi;
   std::size_t connections = 0;
   std::uint64_t last_seq = 0;  // the newest change heard of

@@ -96,6 +96,10 @@ Answer move(Api&, const Call&);
 Answer delegate(Api&, const Call&);
 Answer end_delegation(Api&, const Call&);
 
+// handlers_board.cpp: the supervisor's board.
+Answer curves(Api&, const Call&);
+Answer report(Api&, const Call&);
+
 // handlers_people.cpp: colleagues, and a person's own preferences.
 Answer colleagues(Api&, const Call&);
 Answer preferences(Api&, const Call&);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "agent-console/core/report.hpp"
 #include "agent-console/server/administration.hpp"
 #include "queue/core/dossier.hpp"
 #include "queue/core/error.hpp"
@@ -84,6 +85,9 @@ struct Options {
   Catalogue catalogue;  // at the start; see Server::use()
   Limits limits;
   Administration administration;
+  // Reckons a report somewhere else, and answers once on any thread. Nothing: this program cannot.
+  using Reported = std::function<void(Result<Report>)>;
+  std::function<void(ReportWish wish, Reported answer)> report;
   // Reasons why the program is not ready, in French; called on the server's thread, must be quick.
   std::function<std::vector<std::string>()> not_ready;
   // More metrics in Prometheus' text format; called on the server's thread, must be quick.

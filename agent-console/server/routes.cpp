@@ -93,6 +93,17 @@ std::span<const Route> call_routes() {
   return all;
 }
 
+std::span<const Route> board_routes() {
+  namespace h = handlers;
+  using enum Verb;
+  using enum Needs;
+  static constexpr std::array<Route, 2> all{{
+      {get, "/api/v1/curves", session, Action::count, h::curves},
+      {get, "/api/v1/reports", session, Action::count, h::report},
+  }};
+  return all;
+}
+
 std::span<const Route> operator_routes() {
   namespace h = handlers;
   using enum Verb;
@@ -144,7 +155,7 @@ std::span<const Route> admin_routes() {
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> each;
-    for (const auto part : {everyday_routes(), call_routes(), operator_routes(), admin_routes()})
+    for (const auto part : {everyday_routes(), call_routes(), operator_routes(), board_routes(), admin_routes()})
       each.insert(each.end(), part.begin(), part.end());
     return each;
   }();

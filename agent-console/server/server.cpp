@@ -202,6 +202,7 @@ struct Server::Impl {
       api->last_seq = std::max(api->last_seq, reply.counts().as_of_seq());
       api->metrics.counts(reply.counts());
       api->live.counts(reply.counts());
+      keep_curves(reply.counts());
     }
   }
 
@@ -225,6 +226,13 @@ struct Server::Impl {
   asio::awaitable<void> watch_calls_later() {
     const bool goes_on = co_await tasks.pause(kTick);
     if (goes_on) watch_calls();
+  }
+
+  void keep_curves(const v1::Counts& counts) {
+    std::vector<Curves::Sample> samples;
+    for (const auto& each : counts.bannettes())
+      samples.push_back({each.bannette(), each.waiting(), each.late(), each.in_progress(), each.taken()});
+    api->curves.add(counts.at_ms(), std::move(samples));
   }
 
   // On the server's thread.

@@ -125,8 +125,8 @@ test("the supervisor sees the count move", async () => {
   await supervisor.sees(".figures tbody tr");
   await supervisor.until(() => document.querySelector(".figures tbody td:nth-of-type(3)")?.innerText.includes("1"));
   await supervisor.page.locator(".figures .row-button").first().click();
-  await supervisor.sees(".header-line");
-  assert.match(await supervisor.text(".header-line"), new RegExp(reference));
+  await supervisor.sees(".tray-headers .header-line");
+  assert.match(await supervisor.text(".tray-headers .header-line"), new RegExp(reference));
   assert.doesNotMatch(await supervisor.text("main"), /Benali|commandement/);
   await supervisor.state("supervisor-tray");
 });

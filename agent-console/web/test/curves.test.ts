@@ -21,13 +21,13 @@ test("a point a minute, the newest of it, and never more than two hours", () => 
 test("what the server kept takes the place of what was heard, but for callers", () => {
   const curve = new TwoHours();
   curve.add(point(1, 5, 2));
-  curve.replace({ at: point(2, 0).at, points: [point(0, 1), point(1, 4)], paces: [] });
+  curve.replace({ points: [point(0, 1), point(1, 4)], takings: [] });
   assert.deepEqual(curve.points().map(({ waiting, callers }) => [waiting, callers]), [[1, null], [4, 2]]);
 });
 
 test("a pace is counted from the first known count of takings", () => {
   const curve = new TwoHours();
-  curve.replace({ at: point(0, 0).at, points: [], paces: [{ bannette: "x", since: point(-60, 0).at, taken: 4 }] });
+  curve.replace({ points: [], takings: [{ bannette: "x", since: point(-60, 0).at, taken: 4 }] });
   const counts = [{ bannette: "x", taken: 10 }, { bannette: "y", taken: 3 }] as Count[];
   assert.deepEqual([...curve.paces(counts, begin)], [["x", { taken: 6, over_s: 3600 }]]);
 });

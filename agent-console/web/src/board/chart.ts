@@ -96,7 +96,7 @@ export class Chart extends View {
       scales: { x: { auto: false, time: true }, y: { auto: false } },
       axes: [
         { ...axis, size: 24, values: (_plot, splits) => splits.map((time) => hour.format(time * 1000)) },
-        { ...axis, size: 36, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
+        { ...axis, size: 36, space: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
       ],
       series: [{}, ...this.curves.map((curve) => ({ label: curve.label, stroke: forced ? style.color : colour(curve.colour), width: 2, dash: dashes[curve.colour], points: { show: false }, spanGaps: false }))],
     };

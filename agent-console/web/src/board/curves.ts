@@ -22,11 +22,11 @@ export class TwoHours {
   private kept: CurvePoint[] = [];
   private paceSince = new Map<string, { at_ms: number; taken: number }>();
 
-  replace({ points, paces, at }: Curves): void {
-    const heard = new Map(this.kept.map((point) => [Math.floor(Date.parse(point.at) / step_ms), point.callers]));
-    // The server's points know nothing of callers: what this page has heard of them stays.
-    this.kept = points.map((point) => ({ ...point, callers: point.callers ?? heard.get(Math.floor(Date.parse(point.at) / step_ms)) ?? null }));
-    this.paceSince = new Map(paces.map(({ bannette, since, taken }) => [bannette, { at_ms: Date.parse(since ?? at), taken }]));
+  replace({ points, takings }: Curves): void {
+    const minute = (at: string): number => Math.floor(Date.parse(at) / step_ms);
+    const heard = new Map(this.kept.map(({ at, callers }) => [minute(at), callers]));
+    this.kept = points.map((point) => ({ ...point, callers: heard.get(minute(point.at)) ?? null }));
+    this.paceSince = new Map(takings.map(({ bannette, since, taken }) => [bannette, { at_ms: Date.parse(since), taken }]));
   }
 
   // The newest of a minute stands for it.

@@ -9,7 +9,7 @@ import { TrayList } from "../tray.js";
 import type { Count, Counts, Header, LiveMessage, SlowConsumer, Tray } from "../types.js";
 import { explain } from "../view.js";
 import { pointOf, step_ms, TwoHours } from "./curves.js";
-import type { CallsNow, Events, Outbox, SiteEvent, Waits } from "./types.js";
+import type { CallsNow, Curves, Events, Outbox, Report, SiteEvent, Waits } from "./types.js";
 
 const page = 200;           // the most that the server gives
 const events_back = 2_000;  // changes of the journal that are looked through for alerts
@@ -31,6 +31,7 @@ export class Facts {
   calls: CallsNow | undefined;
   waits: Waits | undefined;
   outbox: Outbox | undefined;
+  shares: ReadonlyMap<string, number | null> = new Map(); // today, of what was due: within the deadline, by bannette
   readonly hours = new TwoHours();
   private readonly open = new TrayList();
   private scanned = 0;
@@ -51,6 +52,11 @@ export class Facts {
     this.deaf?.();
     clearInterval(this.minute);
     clearTimeout(this.later);
+  }
+
+  // Supervisors decide, and see the line.
+  get decides(): boolean {
+    return session.user?.role === "supervisor";
   }
 
   get watches(): boolean {
@@ -80,7 +86,7 @@ export class Facts {
 
   async load(): Promise<void> {
     const mine = ++this.asked;
-    await Promise.all([this.loadCounts(mine), this.loadOpen(mine), ...(this.watches ? [this.loadCalls(), this.loadOutbox()] : [])]);
+    await Promise.all([this.loadCounts(mine), this.loadOpen(mine), this.loadCurves(), this.loadShares(), ...(this.decides ? [this.loadCalls()] : []), ...(this.watches ? [this.loadOutbox()] : [])]);
     if (this.watches && mine === this.asked) await Promise.all([this.loadEvents(), this.loadWaits()]);
     this.changed();
   }
@@ -107,6 +113,18 @@ export class Facts {
     if (total <= page || !this.watches) return;
     const stuck = await get<Tray>(`tray?bannette=${arbitration}&limit=${page}`); // may stand beyond the page
     if (mine === this.asked && stuck.ok) for (const header of stuck.value.items) this.open.learn(header);
+  }
+
+  private async loadCurves(): Promise<void> {
+    const answer = await get<Curves>("curves");
+    if (answer.ok) this.hours.replace(answer.value);
+  }
+
+  private async loadShares(): Promise<void> {
+    const answer = await get<Report>("reports?step=whole&by=bannette");
+    if (!answer.ok) return;
+    const share = ({ figures }: Report["rows"][number]): number | null => figures.find(({ code }) => code === "within_deadline")?.value ?? null;
+    this.shares = new Map(answer.value.rows.map((row) => [row.key, share(row)]));
   }
 
   // From where the last look ended; the first looks back a bounded way.
@@ -159,8 +177,15 @@ export class Facts {
       this.learn(message.header);
       if (this.watches && ["escalated", "acknowledged", "breached", "starved", "proposal_expired"].includes(message.change)) this.soon();
     }
+    this.hearLine(message);
     this.heard(message);
     this.changed();
+  }
+
+  // The line's own hint says only what moves: whether there is telephony, and the names of pauses, stay.
+  private hearLine(message: { type: string }): void {
+    if (message.type !== "line" || !this.calls) return;
+    this.calls = { ...this.calls, ...(message as unknown as Partial<CallsNow>) };
   }
 
   private soon(): void {

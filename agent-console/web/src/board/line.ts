@@ -1,10 +1,10 @@
 // The telephone line: who waits, for how long, and what the posts do. A supervisor sees who sits at a post; the wall does not.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { duration } from "../clock.js";
 import { fr } from "../fr.js";
 import { frBoard } from "../fr/board.js";
 import { ago } from "../parts/badges.js";
+import { definitionList, shown, tile } from "./figures.js";
 import type { CallsNow, Definition, PostNow, PostState, Waits } from "./types.js";
 
 const words = frBoard.line;
@@ -35,25 +35,6 @@ export function lineSums(calls: CallsNow): LineSums {
 
 // By code: the server's own definition, else nothing.
 export const defined = (waits: Waits | undefined, code: string): Definition | undefined => waits?.definitions.find((each) => each.code === code);
-
-function valueOf(definition: Definition, value: number | null): string {
-  if (value === null) return fr.none;
-  if (definition.unit === "share" || definition.unit === "ratio") return `${Math.round(value * 100)} %`;
-  if (definition.unit === "seconds" || definition.unit === "s") return duration(value);
-  return String(value);
-}
-
-export function definitionList(definitions: readonly Definition[]): TemplateResult | typeof nothing {
-  if (definitions.length === 0) return nothing;
-  return html`<details class="definitions">
-    <summary>${frBoard.definitions}</summary>
-    <dl>${definitions.map(({ label, text, version }) => html`<div><dt>${label}</dt><dd>${text} <span class="quiet">(${frBoard.version(version)})</span></dd></div>`)}</dl>
-  </details>`;
-}
-
-export function tile(label: string, value: unknown, define = "", mark = ""): TemplateResult {
-  return html`<div class="tile ${mark}" title=${define || nothing}><dt>${label}</dt><dd>${value}</dd></div>`;
-}
 
 const now_codes = ["waiting_now", "longest_wait_now", "talking_now", "posts_free_now", "posts_busy_now", "posts_paused_now", "callbacks_open_now"];
 const today_codes = ["offered", "answered", "abandoned", "abandoned_short", "service_level_offered", "service_level_net", "wait_average", "wait_p90", "handling_average", "occupancy", "people_served"];
@@ -106,10 +87,10 @@ function postView(post: PostNow, calls: CallsNow): TemplateResult {
 function todayView(waits: Waits | undefined): TemplateResult | typeof nothing {
   const figures = waits?.rows.at(-1)?.figures;
   if (!figures) return nothing;
-  const shown = today_codes.flatMap((code) => {
+  const tiles = today_codes.flatMap((code) => {
     const definition = defined(waits, code);
     const figure = figures.find((each) => each.code === code);
-    return definition && figure ? [tile(definition.label, valueOf(definition, figure.value), definition.text)] : [];
+    return definition && figure ? [tile(definition.label, shown(figure.value, definition.unit), definition.text)] : [];
   });
-  return html`<h3>${words.today}</h3><dl class="tiles small">${shown}</dl>`;
+  return html`<h3>${words.today}</h3><dl class="tiles small">${tiles}</dl>`;
 }

@@ -56,12 +56,11 @@ export interface CurvePoint {
   waiting: number;
   late: number;
   in_progress: number;
-  callers: number | null;
+  callers: number | null; // heard by this page; the server keeps none
 }
 export interface Curves {
-  at: string;
-  points: CurvePoint[];
-  paces: { bannette: string; since: string | null; taken: number }[]; // takings counted until then
+  points: Omit<CurvePoint, "callers">[];
+  takings: { bannette: string; since: string; taken: number }[]; // counted until then
 }
 
 // What supervisors are told of.
@@ -101,7 +100,6 @@ export interface ReportRow {
   figures: Figure[];
 }
 export interface Report {
-  at: string;
   from: string;
   to: string;
   rows: ReportRow[];

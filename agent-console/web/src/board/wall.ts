@@ -47,13 +47,14 @@ function callers({ calls }: Facts, big: (label: string, value: unknown, mark?: s
 }
 
 function worst(counts: readonly Count[]): TemplateResult {
+  const { short } = words;
   const all = counts.filter(worrying).sort(worstFirst);
   return html`<section aria-labelledby="wall-worst">
-    <h2 id="wall-worst">${words.worst}</h2>
+    <h2 id="wall-worst" class=${all.length > 0 ? "visually-hidden" : ""}>${words.worst}</h2>
     ${all.length === 0
       ? html`<p class="wall-calm">${words.calm}</p>`
       : html`<table class="wall-table">
-          <thead><tr><th scope="col">${fr.board.bannette}</th><th scope="col">${fr.board.danger}</th><th scope="col">${fr.board.late}</th><th scope="col">${fr.board.waiting}</th><th scope="col">${fr.board.oldest}</th></tr></thead>
+          <thead><tr><th scope="col">${words.worst}</th><th scope="col">${short.danger}</th><th scope="col">${short.late}</th><th scope="col">${short.waiting}</th><th scope="col">${short.oldest}</th></tr></thead>
           <tbody>${all.slice(0, rows_most).map((count) => html`<tr>
             <th scope="row">${count.label}${count.unattended ? html` <span class="badge unattended">${fr.board.unattendedMark}</span>` : nothing}</th>
             <td class=${count.danger + count.unacknowledged > 0 ? "alarm" : "zero"}>${Math.max(count.danger, count.unacknowledged)}</td>

@@ -11,13 +11,15 @@ import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
 import "../board/chart.js";
 import "../board/arbitration.js";
+import "../board/reports.js";
 import type { Arbitration } from "../board/arbitration.js";
 import type { Chart } from "../board/chart.js";
 import { escalationsView } from "../board/escalations.js";
 import { Facts } from "../board/facts.js";
 import { lateView } from "../board/late.js";
 import { forecast } from "../board/lateness.js";
-import { lineView, tile } from "../board/line.js";
+import { tile } from "../board/figures.js";
+import { lineView } from "../board/line.js";
 import { columns, traysTable } from "../board/trays_table.js";
 import { wallView } from "../board/wall.js";
 import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
@@ -27,9 +29,9 @@ import type { Count, Done, Header, LiveMessage, Tray, User } from "../types.js";
 import { explain, keyName, View } from "../view.js";
 
 const page = 100;
-const views = ["now", "arbitration"] as const;
+const views = ["now", "arbitration", "reports"] as const;
 type ViewName = (typeof views)[number];
-const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration" };
+const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration", F4: "reports" };
 const wall_query = "mur"; // in the address, so that a screen on a wall finds itself again
 
 class BoardScreen extends View {
@@ -54,11 +56,7 @@ class BoardScreen extends View {
     this.listenTo(session, "change", () => this.redraw());
     this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
     this.until(() => document.documentElement.classList.remove("on-wall"));
-    if (this.decides) void this.loadPeople();
-  }
-
-  private get decides(): boolean {
-    return session.user?.role === "supervisor";
+    if (this.facts.decides) void this.loadPeople();
   }
 
   protected override updated(): void {
@@ -89,18 +87,27 @@ class BoardScreen extends View {
       </div>
       <p class="visually-hidden" role="status">${this.said}</p>
       <div role="alert">${failed ? html`<p class="notice error">${failed}</p>` : nothing}${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
-      ${this.view === "arbitration" ? html`<bn-arbitration @learned=${this.learned}></bn-arbitration>` : at || !failed ? this.nowView() : nothing}
-      ${this.decides ? html`<p class="keys">${frBoard.keys}</p>` : nothing}
+      ${this.body(at !== "" || !failed)}
+      <p class="keys">${frBoard.keys(this.facts.decides)}</p>
     </div>`;
   }
 
-  private navigation(): TemplateResult | typeof nothing {
-    if (!this.decides) return nothing;
-    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length };
+  private navigation(): TemplateResult {
+    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length, reports: 0 };
     return html`<div class="chips views" role="group" aria-label=${frBoard.views.label}>
-      ${views.map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
+      ${this.views().map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
         ${frBoard.views[name]}${counts[name] > 0 ? html` <span class="count">${counts[name]}</span>` : nothing}</button>`)}
     </div>`;
+  }
+
+  private views(): readonly ViewName[] {
+    return this.facts.decides ? views : views.filter((name) => name !== "arbitration");
+  }
+
+  private body(known: boolean): TemplateResult | typeof nothing {
+    if (this.view === "arbitration") return html`<bn-arbitration @learned=${this.learned}></bn-arbitration>`;
+    if (this.view === "reports") return html`<bn-reports></bn-reports>`;
+    return known ? this.nowView() : nothing;
   }
 
   private nowView(): TemplateResult {
@@ -109,7 +116,7 @@ class BoardScreen extends View {
     const dangers = facts.dangers();
     return html`${dangers.length > 0 ? this.escalations(dangers) : nothing}
       ${this.totals()}
-      ${facts.watches ? lineView(facts.calls, facts.waits) : nothing}
+      ${facts.decides ? lineView(facts.calls, facts.waits) : nothing}
       <div class="board-columns">
         <section aria-labelledby="curves-title">
           <h2 id="curves-title">${frBoard.curves.title}</h2>
@@ -120,7 +127,7 @@ class BoardScreen extends View {
       </div>
       ${traysTable({
         counts: facts.counts,
-        shares: new Map(),
+        shares: facts.shares,
         known: facts.at !== "",
         quiet: this.showQuiet,
         chosen: this.chosen,
@@ -131,7 +138,7 @@ class BoardScreen extends View {
   }
 
   private escalations(dangers: readonly Header[]): TemplateResult {
-    return escalationsView({ dangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.decides ? (header) => void this.acknowledge(header) : undefined });
+    return escalationsView({ dangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.facts.decides ? (header) => void this.acknowledge(header) : undefined });
   }
 
   private totals(): TemplateResult {
@@ -241,7 +248,7 @@ class BoardScreen extends View {
     else if (name === "Escape" && form?.escape()) void 0;
     else if (name === "Escape" && this.chosen && this.view === "now") this.choose(this.chosen);
     else if (name === "Ctrl+Enter" && form) form.send();
-    else if (view && this.decides && !this.wall) this.show(view);
+    else if (view && this.views().includes(view) && !this.wall) this.show(view);
     else return;
     event.preventDefault();
   }

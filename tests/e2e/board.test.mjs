@@ -1,0 +1,123 @@
+// The supervisor's board: what cannot wait is acknowledged, what nobody else may decide is decided, what arrived is counted, and the wall
+// tells nothing of anybody. By keyboard alone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { readFile } from "node:fs/promises";
+import { Browser, logCall } from "./lib/browser.mjs";
+import { Service } from "./lib/service.mjs";
+
+const service = new Service();
+const browser = new Browser();
+let supervisor, operator, inDanger, unplaced;
+
+before(async () => {
+  await service.start();
+  const passwords = {
+    odile: await service.addUser("odile", "operator"),
+    amina: await service.addUser("amina", "agent", "utpas-roubaix-est"),
+    sofia: await service.addUser("sofia", "supervisor"),
+  };
+  await browser.start();
+  supervisor = await browser.person(service, "sofia", passwords.sofia);
+  operator = await browser.person(service, "odile", passwords.odile);
+  inDanger = await logCall(operator, {
+    name: "Mme Diallo", commune: "Roubaix", address: "12 avenue Motte",
+    note: "Un enfant de 4 ans est frappé par son père, la voisine l'entend crier en ce moment.",
+  });
+  await operator.press("F2");
+  await operator.until(() => document.querySelector("#f-note")?.value === "");
+  unplaced = await logCall(operator, { name: "M. Benali", commune: "Valenciennes", note: "Il demande une aide pour payer sa facture d'électricité." });
+  await operator.leave();
+});
+after(async () => {
+  await browser.end();
+  await service.end();
+});
+
+test("a danger stands on top until it is acknowledged, and the journal of alerts says who did", async () => {
+  await supervisor.sees(".escalations.alarm");
+  assert.match(await supervisor.text(".escalations"), new RegExp(inDanger));
+  await supervisor.sees("#chart-dossiers canvas");
+  assert.match(await supervisor.text("#chart-dossiers figcaption"), /en attente : \d maintenant/);
+  await supervisor.state("board-danger");
+  await supervisor.choose("Acquitter");
+  await supervisor.until(() => document.querySelector(".escalations:not(.alarm)"));
+  await supervisor.until(() => [...document.querySelectorAll(".journal tbody tr")].some((row) => row.textContent.includes("Danger acquitté") && row.textContent.includes("par sofia")));
+});
+
+test("each figure has its definition, with its version", async () => {
+  const count = await supervisor.page.evaluate(() => [...document.querySelectorAll(".figures thead th.n")].filter((head) =>
+    ![...document.querySelectorAll(".definitions dt")].some((term) => term.textContent === head.textContent)).length);
+  assert.equal(count, 0);
+  assert.match(await supervisor.page.locator(".definitions dd").last().textContent(), /définition n° \d/);
+});
+
+test("a dossier that no rule could place is moved by the supervisor, who does not read it", async () => {
+  await supervisor.press("F3");
+  await supervisor.sees(".case");
+  assert.match(await supervisor.text(".case h3"), new RegExp(unplaced));
+  assert.doesNotMatch(await supervisor.text("main"), /Benali|électricité/);
+  await supervisor.choose(/^Déplacer$/);
+  await supervisor.sees("#act-to:focus");
+  await supervisor.press("Control+Enter");
+  await supervisor.sees("#act-to[aria-invalid]");
+  await supervisor.state("board-arbitration");
+  await supervisor.page.selectOption("#act-to", "utpas-roubaix-est/social");
+  await supervisor.page.selectOption("#act-why", "wrong_territory");
+  await supervisor.page.focus("#act-why");
+  await supervisor.press("Control+Enter");
+  await supervisor.sees("bn-arbitration .notice.ok");
+  await supervisor.until(() => !document.querySelector(".case"));
+});
+
+test("reports count by unit, and are taken away as a file that a spreadsheet opens safely", async () => {
+  await supervisor.press("F4");
+  await supervisor.sees(".report-table tbody tr");
+  await supervisor.page.selectOption("#report-by", "unit");
+  await supervisor.page.locator(".report-form .primary").press("Enter");
+  await supervisor.until(() => document.querySelectorAll(".report-table thead th").length === 13);
+  assert.match(await supervisor.text(".report-table tbody"), /UTPAS Roubaix-Est\s+2/);
+  await supervisor.state("board-reports");
+  const [file] = await Promise.all([supervisor.page.waitForEvent("download"), supervisor.page.locator(".reports .actions .button").first().press("Enter")]);
+  assert.match(file.suggestedFilename(), /^bannette-rapport-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+  const text = await readFile(await file.path(), "utf8");
+  assert.ok(text.startsWith("\uFEFFDu;Au;Unité;Demandes arrivées;"), text);
+  assert.match(text, /;UTPAS Roubaix-Est;2;1;/);
+});
+
+test("the wall: no reference, no name, and it finds itself again after a reload", async () => {
+  await supervisor.press("F2");
+  await supervisor.press("F8");
+  await supervisor.sees(".wall .bigs");
+  await supervisor.page.reload();
+  await supervisor.sees(".wall .bigs");
+  await supervisor.until(() => document.querySelector(".wall-clock")?.innerText.includes(":"));
+  const shown = await supervisor.text("body");
+  for (const secret of [inDanger, unplaced, "sofia", "Diallo", "Benali"]) assert.ok(!shown.includes(secret), secret);
+  await supervisor.page.setViewportSize({ width: 1920, height: 1080 });
+  const small = await supervisor.page.evaluate(() => Math.min(...[...document.querySelectorAll(".wall dt, .wall dd, .wall th, .wall td")].map((cell) => parseFloat(getComputedStyle(cell).fontSize))));
+  assert.ok(small >= 42, `${small} px`);
+  await supervisor.state("board-wall");
+  await supervisor.press("Escape");
+  await supervisor.sees(".board .tiles");
+});
+
+test("at 320 pixels, at 200 %, and in forced colours", async () => {
+  const { page } = supervisor;
+  for (const [name, width, height] of [["320", 320, 800], ["zoom", 640, 400]]) {
+    await page.setViewportSize({ width, height });
+    for (const key of ["F2", "F3", "F4"]) {
+      await supervisor.press(key);
+      await supervisor.sees(`[data-view][aria-pressed="true"]:focus`);
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(beyond, 0, `${name} ${key}`);
+    }
+    await supervisor.press("F2");
+    await supervisor.sees(".board .tiles");
+    await supervisor.state(`board-${name}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await supervisor.state("board-forced");
+  await supervisor.leave();
+});
