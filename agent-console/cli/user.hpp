@@ -12,7 +12,7 @@ struct AccountOptions {
   std::string name;
   std::string role;  // operator, agent, manager, supervisor, admin, auditor
   std::vector<std::string> units;
-  std::string pbx;  // a token that may only tell of this PBX's calls
+  std::string pbx;          // a token that may only tell of this PBX's calls
   bool restricted = false;  // an agent's right to restricted topics
 };
 

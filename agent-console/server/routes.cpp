@@ -155,7 +155,8 @@ std::span<const Route> admin_routes() {
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> each;
-    for (const auto part : {everyday_routes(), call_routes(), operator_routes(), board_routes(), admin_routes()})
+    for (const auto part :
+         {everyday_routes(), call_routes(), operator_routes(), board_routes(), admin_routes()})
       each.insert(each.end(), part.begin(), part.end());
     return each;
   }();

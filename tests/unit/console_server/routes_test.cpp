@@ -120,12 +120,16 @@ const Asked kTable[] = {
 };
 
 // Those that need nobody's name, and what needs a session of its own.
-const std::set<std::string> kOutside{
-    "get /livez",            "get /readyz",
-    "get /metrics",          "get /api/v1/openapi.json",
-    "get /api/v1/site",      "post /api/v1/login",
-    "post /api/v1/logout",   "post /api/v1/cti",
-    "post /api/v1/cti/{id}", "post /api/v1/drafts/{id}/take"};  // operator_routes_test.cpp
+const std::set<std::string> kOutside{"get /livez",
+                                     "get /readyz",
+                                     "get /metrics",
+                                     "get /api/v1/openapi.json",
+                                     "get /api/v1/site",
+                                     "post /api/v1/login",
+                                     "post /api/v1/logout",
+                                     "post /api/v1/cti",
+                                     "post /api/v1/cti/{id}",
+                                     "post /api/v1/drafts/{id}/take"};  // operator_routes_test.cpp
 
 std::string method_of(Verb verb) {
   switch (verb) {
