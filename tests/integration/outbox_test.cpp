@@ -14,7 +14,7 @@ using namespace bannette::test;
 namespace {
 
 // Of one caller: their order counts.
-std::vector<v1::Envelope> calls(std::size_t count) {
+std::vector<v1::Envelope> some_calls(std::size_t count) {
   std::vector<v1::Envelope> all;
   for (std::size_t i = 0; i < count; ++i) {
     all.push_back(log_call("appel canari numéro " + std::to_string(i)));
@@ -35,7 +35,7 @@ TEST_CASE(
     "Without a queue calls are recorded; they outlive the router, and reach the bannette once and in order") {
   Machine machine;
   machine.start_router();
-  const auto waiting = calls(5);
+  const auto waiting = some_calls(5);
   for (const auto& each : waiting) {
     const v1::Envelope reply = machine.log(each);
     REQUIRE(reply.has_recorded());  // never a receipt
@@ -74,7 +74,7 @@ TEST_CASE("The queue goes away and comes back under the same router") {
   Machine machine;
   machine.start_queue();
   machine.start_router();
-  const auto all = calls(6);
+  const auto all = some_calls(6);
   const v1::Envelope before = machine.log(all[0]);
   REQUIRE(before.has_receipt());
   CHECK(machine.note_of(machine.hints.next().deliver()) == all[0].log_call().note());
@@ -96,7 +96,7 @@ TEST_CASE("A receipt that was lost on its way makes no second dossier") {
   Machine machine;
   machine.start_queue();
   machine.start_router();
-  const auto all = calls(3);
+  const auto all = some_calls(3);
   REQUIRE(machine.log(all[0]).has_receipt());
   (void)machine.hints.next();
 
@@ -117,7 +117,7 @@ TEST_CASE("A caller's later call never overtakes an earlier one; other callers a
   Machine machine;
   machine.start_queue();
   machine.start_router();
-  const auto all = calls(4);
+  const auto all = some_calls(4);
   v1::Envelope another = log_call("un autre appelant");
   another.mutable_log_call()->mutable_caller()->set_phone("03 20 00 00 01");
   const v1::Envelope withheld = log_call("numéro masqué");
@@ -147,7 +147,7 @@ TEST_CASE("A caller's later call never overtakes an earlier one; other callers a
 TEST_CASE("The same key with another text is refused while the first waits in the outbox") {
   Machine machine;
   machine.start_router();
-  const v1::Envelope call = calls(1)[0];
+  const v1::Envelope call = some_calls(1)[0];
   REQUIRE(machine.log(call).has_recorded());
   v1::Envelope other = call;
   other.mutable_log_call()->set_note("un autre texte");
@@ -168,7 +168,7 @@ TEST_CASE(
   refused_too.set_idempotency_key(new_key());
   REQUIRE(machine.log(refused).recorded().bannette() == "service:mdie");
   REQUIRE(machine.log(refused_too).has_recorded());
-  const auto good = calls(2);
+  const auto good = some_calls(2);
   for (const auto& each : good) REQUIRE(machine.log(each).has_recorded());
   const auto shown = machine.letters();
   REQUIRE(shown.items_size() == 4);
