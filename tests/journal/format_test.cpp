@@ -335,7 +335,7 @@ TEST_CASE("Not a record, and a record of a later version, are told apart") {
       m.set_format(3);
     }
     SECTION("kind") {
-      m.set_kind(37);
+      m.set_kind(static_cast<std::uint32_t>(kLastChange) + 1);
     }
     SECTION("urgency") {
       m.set_urgency(5);
