@@ -90,12 +90,13 @@ std::vector<std::string> read_calls(const Consignes& out, TomlTable& table, Find
   return codes;
 }
 
-std::vector<Question> read_questions(TomlTable& guide, Findings& findings) {
-  std::vector<Question> questions;
+std::vector<GuidedQuestion> read_questions(TomlTable& guide, Findings& findings) {
+  std::vector<GuidedQuestion> questions;
   for (auto& table : bounded(guide, "question", most::questions, findings)) {
     const auto code = table.text("code");
-    Question question{text_or(code), text_or(table.text("libelle")), text_or(table.text("texte")),
-                      text_or(table.text("aide", false)), lines(table, "choix", most::choices, findings)};
+    GuidedQuestion question{text_or(code), text_or(table.text("libelle")), text_or(table.text("texte")),
+                            text_or(table.text("aide", false)),
+                            lines(table, "choix", most::choices, findings)};
     table.finish();
     if (new_code(code, questions, findings)) questions.push_back(std::move(question));
   }

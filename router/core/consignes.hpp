@@ -17,7 +17,7 @@ struct Helpline {
   std::string when;  // for whom, at what hours; may be empty
 };
 
-struct Question {
+struct GuidedQuestion {
   std::string code;
   std::string label;  // short: how its answer stands in the note
   std::string text;
@@ -27,9 +27,9 @@ struct Question {
 
 struct Guide {
   std::string topic;
-  std::vector<std::string> say;      // words to say
-  std::vector<Question> questions;   // in the order of a conversation
-  std::vector<std::string> numbers;  // codes of helplines
+  std::vector<std::string> say;           // words to say
+  std::vector<GuidedQuestion> questions;  // in the order of a conversation
+  std::vector<std::string> numbers;       // codes of helplines
 };
 
 // In immediate danger, whatever the topic.
