@@ -62,7 +62,7 @@ export class Arbitration extends View {
     const opened = this.opened?.id === header.id ? this.opened.act : undefined;
     return html`<li class="card case" aria-labelledby="case-${header.id}">
       <div class="header-line">
-        <h3 class="grow" id="case-${header.id}"><span class="reference">${header.reference}</span> ${session.topic(header.topic)} <span class="quiet">${header.commune}</span></h3>
+        <h3 class="grow" id="case-${header.id}"><span class="reference">${header.reference}</span> ${session.topicOf(header)} <span class="quiet">${header.commune}</span></h3>
         <span class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)}</span>
         <span>${due(header)} <span class="quiet">${ago(header.arrived)}</span></span>
         <span>${stateBadge(header.state)}</span>

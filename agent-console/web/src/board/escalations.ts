@@ -32,7 +32,7 @@ export function escalationsView(view: Escalating): TemplateResult {
 
 function open(header: Header, view: Escalating): TemplateResult {
   return html`<li class="found-item header-line">
-    <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topic(header.topic)}
+    <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topicOf(header)}
       <span class="under">${session.bannette(header.bannette)} ${ago(header.arrived)}</span></span>
     <span>${climbBadge(header)}</span>
     ${view.acknowledge

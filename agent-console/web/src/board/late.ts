@@ -33,7 +33,7 @@ export function lateView(all: readonly Forecast[], looked: number, total: number
 function line({ header, place, expected_ms, verdict }: Forecast): TemplateResult {
   const late = verdict === "late";
   return html`<li class="found-item header-line">
-    <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topic(header.topic)} ${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)}
+    <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topicOf(header)} ${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)}
       <span class="under">${session.bannette(header.bannette)}, ${words.place(place)}</span></span>
     <span class="verdict ${late ? "alarm" : "warn"}">${due(header)}
       ${late || expected_ms === null ? nothing : html`<span class="under">${words.expected} ${moment(new Date(expected_ms).toISOString())}</span>`}</span>
