@@ -143,12 +143,16 @@ asio::awaitable<void> AmiConnection::Impl::flush(std::shared_ptr<Impl> self, Lin
   if (!good || out->closing) out->wire.close();
 }
 
+// The function itself is called, not a copy: it may count its calls.
 void AmiConnection::Impl::answer(const Answered& answered) {
   const auto found = answers.find(answered.order);
   if (found == answers.end()) return;
-  const Answer told = found->second;
-  if (answered.last) answers.erase(found);
+  Answer told = std::move(found->second);
   told(answered);
+  if (answered.last)
+    answers.erase(answered.order);
+  else
+    found->second = std::move(told);
 }
 
 // The watch sleeps until something is due. It is woken only where that is earlier than it knows: bytes make
