@@ -62,17 +62,19 @@ std::string queue_of(const calls::Call& call) {
   return call.legs.empty() ? std::string() : call.legs.back().queue;
 }
 
+// Who may least be left out stands in front: a call that rings at a post must reach its screen.
 int rank_of(const calls::Call& call) {
   switch (call.state) {
     case calls::State::presented:
     case calls::State::talking:
     case calls::State::held:
-    case calls::State::wrap_up:
       return 0;
-    case calls::State::queued:
+    case calls::State::wrap_up:
       return 1;
-    default:
+    case calls::State::queued:
       return 2;
+    default:
+      return 3;
   }
 }
 

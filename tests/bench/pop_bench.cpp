@@ -12,9 +12,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
 #include <zmq.hpp>
 
 #include "agent-console/server/link_backend.hpp"
+#include "agent-console/server/server.hpp"
+#include "queue/system/clock.hpp"
 #include "router/config/load.hpp"
 #include "router/service/service.hpp"
 #include "tests/bench/figures.hpp"
@@ -59,6 +64,10 @@ class Line {
   bool listed_ = false;
 };
 
+std::int64_t now_s() {
+  return system::now().wall_ms / 1'000;
+}
+
 // A caller who rings at a post and is not answered, again and again under other names.
 class Round {
  public:
@@ -68,25 +77,33 @@ class Round {
       const auto event = fields.find("Event");
       if (event == fields.end()) continue;
       messages_.push_back(scene.bytes);
+      const auto digits = scene.bytes.find("1795");
+      if (first_s_ == 0 && digits != std::string::npos)
+        first_s_ = std::stoll(scene.bytes.substr(digits, kDigits));
       if (event->second == "AgentCalled" && post_.empty()) post_ = fields.at("Interface");
     }
   }
   [[nodiscard]] const std::string& post() const { return post_; }
-  // Each message of the round `number`; `rings` says that a post rings now.
+  // Each message of the round `number`; `rings`: the operator's post rings now.
   template <class Take>
   void play(std::size_t number, Take take) const {
     for (std::string message : messages_) {
-      // Seven digits of the channels' names and of the times.
-      const std::string name = std::to_string(1'000'000 + number);
-      for (std::size_t at = 0; (at = message.find("1795", at)) != std::string::npos; at += 7)
-        message.replace(at, name.size(), name);
-      take(message, message.find("Event: AgentCalled\r\n") != std::string::npos);
+      // The ten digits of channels' names and of times: a second later each round.
+      for (std::size_t at = 0; (at = message.find("1795", at)) != std::string::npos; at += kDigits) {
+        const std::int64_t then = std::stoll(message.substr(at, kDigits));
+        message.replace(at, kDigits,
+                        std::to_string(then - first_s_ + began_s_ + static_cast<std::int64_t>(number)));
+      }
+      take(message, message.find("Event: AgentCalled\r\n") != std::string::npos &&
+                        message.find("Interface: " + post_ + "\r\n") != std::string::npos);
     }
   }
 
  private:
+  static constexpr std::size_t kDigits = 10;
   std::vector<std::string> messages_;
   std::string post_;
+  std::int64_t first_s_ = 0, began_s_ = now_s();
 };
 
 std::shared_ptr<const router::Site> site_with(const Round& round, std::uint16_t port) {
@@ -146,7 +163,8 @@ int run(const fs::path& capture, std::size_t rounds) {
   const auto began = Clock::now();
   for (std::size_t i = 0; i < rounds; ++i)
     round.play(i, [&](const std::string& message, bool rings) {
-      if (rings) screen.drop_rest_until_quiet();  // the last one is gone
+      if (rings) screen.drop_rest_until_quiet();  // the last one rings no more
+      if (rings && screen.rings()) throw std::runtime_error("the last call still rings on the screen");
       const auto before = Clock::now();
       line.say(message);
       if (!rings) return;

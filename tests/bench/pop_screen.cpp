@@ -28,7 +28,8 @@ constexpr std::chrono::milliseconds kQuiet{50};
 
 void add_operator(const std::filesystem::path& data) {
   console::Accounts accounts(data);
-  if (!accounts.add_user({kName, Role::operator_, {}}, kPassword))
+  const auto hash = console::hash_new_password(kPassword);
+  if (!hash || !accounts.add_user({kName, Role::operator_, {}}, *hash))
     throw std::runtime_error("no account was made");
 }
 
@@ -38,7 +39,7 @@ struct Screen::Impl {
   beast::tcp_stream wire{io};
   beast::websocket::stream<beast::tcp_stream> live{io};
   beast::flat_buffer buffer;
-  bool has_call = false, reading = false, came = false;
+  bool rings = false, reading = false, came = false;
 
   http::response<http::string_body> send(http::verb verb, const std::string& target,
                                          const std::string& body) {
@@ -74,7 +75,8 @@ struct Screen::Impl {
     if (!came) return false;
     const auto message = boost::json::parse(beast::buffers_to_string(buffer.data())).as_object();
     buffer.clear();
-    if (message.at("type") == "call") has_call = !message.at("call").is_null();
+    if (message.at("type") == "call")
+      rings = !message.at("call").is_null() && message.at("call").at("state") == "presented";
     return true;
   }
 };
@@ -107,9 +109,15 @@ void Screen::sit_down(const std::string& post) {
   drop_rest_until_quiet();
 }
 
+bool Screen::rings() const {
+  return impl_->rings;
+}
+
 void Screen::wait_for_call() {
-  while (!impl_->has_call)
-    if (!impl_->next(kPatient)) throw std::runtime_error("no call came to the screen");
+  while (!impl_->rings)
+    if (!impl_->next(kPatient))
+      throw std::runtime_error("no call that rings came to the screen: " +
+                               impl_->send(http::verb::get, "/api/v1/calls/now", "").body());
 }
 
 void Screen::drop_rest_until_quiet() {

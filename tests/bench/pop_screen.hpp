@@ -14,9 +14,10 @@ class Screen {
   explicit Screen(std::uint16_t port);
   ~Screen();
   void sit_down(const std::string& post);
-  // Until a call stands on it; throws after ten seconds.
+  [[nodiscard]] bool rings() const;  // a call that rings stands on it
+  // Until one does; throws after ten seconds.
   void wait_for_call();
-  // Until the call is gone again, or nothing has come for 50 ms.
+  // Until nothing has come for 50 ms.
   void drop_rest_until_quiet();
 
  private:

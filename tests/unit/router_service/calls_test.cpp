@@ -1,5 +1,7 @@
 // The desk of calls: what is told is shown, what people do is kept before it is answered, and a new start
 // knows all of it.
+#include <algorithm>
+
 #include "tests/unit/router_service/calls_office.hpp"
 
 using namespace bannette;
@@ -274,4 +276,24 @@ TEST_CASE("figures count what is over and what goes on, before and after a new s
   }
   const Office office(folder.path);
   CHECK(offered(office) == 1);
+}
+
+TEST_CASE("a call that rings reaches its screen, however many others there are") {
+  const Folder folder;
+  const Office office(folder.path);
+  office.bind(kOdile, "p2");
+  const std::int64_t t = system::now().wall_ms - 10'000;
+  for (int i = 100; i < 300; ++i) {
+    office.talk("1." + std::to_string(i), t);
+    office.hang_up("1." + std::to_string(i), t + 9'000);
+  }
+  office.tell({fact(Kind::announced, "1.999", t + 9'500), fact(Kind::joined, "1.999", t + 9'500),
+               at_post(Kind::ringing, "1.999", "PJSIP/1002", t + 9'600)});
+  const auto now = office.now();
+  CHECK(now.posts(1).call() == "main:1.999");
+  CHECK(now.calls_size() + static_cast<int>(now.left_out()) == 201);
+  CHECK(now.left_out() > 0);
+  CHECK(std::any_of(now.calls().begin(), now.calls().end(),
+                    [](const auto& call) { return call.id() == "main:1.999"; }));
+  CHECK(now.ByteSizeLong() < 60'000);
 }
