@@ -19,7 +19,7 @@ if(BANNETTE_PCH)
   bannette_precompile(bannette_precompiled HEADERS ${wire}
     LINK bannette_proto Boost::headers
     FOR bannette_queue_codec bannette_queue_journal bannette_queue_desk bannette_queue_client bannette_queue_broker
-        bannette_router_service bannette_router_review)
+        bannette_router_switchboard bannette_router_service bannette_router_review)
   bannette_precompile(bannette_precompiled_console HEADERS ${console}
     LINK bannette_proto bannette_boost Boost::json
     FOR bannette_agent_console_server bannette_agent_console_webhooks)

@@ -10,7 +10,7 @@
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/cli/when.hpp"
 #include "queue/journal/master_key.hpp"
-#include "router/service/calls_read.hpp"
+#include "router/switchboard/calls_read.hpp"
 #include "router/telephony/captured.hpp"
 #include "router/telephony/leg_json.hpp"
 #include "router/telephony/reconcile.hpp"

@@ -8,7 +8,7 @@
 #include "queue/journal/head_file.hpp"
 #include "queue/journal/master_key.hpp"
 #include "queue/journal/sqlite.hpp"
-#include "router/service/calls_check.hpp"
+#include "router/switchboard/calls_check.hpp"
 
 namespace bannette::console {
 namespace {

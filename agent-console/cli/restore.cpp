@@ -20,7 +20,7 @@
 #include "queue/journal/master_key.hpp"
 #include "queue/journal/reader.hpp"
 #include "queue/system/clock.hpp"
-#include "router/service/calls_check.hpp"
+#include "router/switchboard/calls_check.hpp"
 
 namespace bannette::console {
 namespace {

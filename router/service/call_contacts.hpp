@@ -6,8 +6,8 @@
 #include <string>
 
 #include "router/core/site.hpp"
-#include "router/service/call_desk.hpp"
 #include "router/service/forwarding.hpp"
+#include "router/switchboard/call_desk.hpp"
 
 namespace bannette::router {
 

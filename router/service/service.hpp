@@ -12,7 +12,7 @@
 
 #include "queue/journal/seal.hpp"
 #include "router/core/site.hpp"
-#include "router/service/call_desk.hpp"
+#include "router/switchboard/call_desk.hpp"
 
 namespace bannette::router {
 

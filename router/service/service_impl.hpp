@@ -12,10 +12,10 @@
 #include "queue/session/sessions.hpp"
 #include "queue/system/clock.hpp"
 #include "queue/system/mailbox.hpp"
-#include "router/service/call_requests.hpp"
 #include "router/service/forwarding.hpp"
 #include "router/service/memory.hpp"
 #include "router/service/service.hpp"
+#include "router/switchboard/call_requests.hpp"
 
 namespace bannette::router {
 

@@ -24,7 +24,8 @@ MAY_KNOW = {
     "router/telephony": ROUTER_PURE | {"router/calls", "queue/async", "queue/system"},  # a PBX's bytes
     "router/config": ROUTER_PURE,
     "router/learn": ROUTER_PURE,  # training and evaluation
-    "router/service": QUEUE | ROUTER_PURE | {"router/config", "router/calls", "router/telephony"},
+    "router/switchboard": QUEUE - {"queue/client", "queue/session"} | ROUTER_PURE | {"router/calls", "router/telephony"},  # the desk of calls
+    "router/service": QUEUE | ROUTER_PURE | {"router/switchboard"},
     "router/review": QUEUE | ROUTER_PURE,  # past calls: read from the journal, looked at again
     "agent-console/core": ROUTER_PURE,
     "agent-console/web": set(),
@@ -33,7 +34,7 @@ MAY_KNOW = {
     "agent-console/webhooks": QUEUE | ROUTER_PURE | {"agent-console/core", "agent-console/server"},
     "agent-console/cli": QUEUE | ROUTER_PURE | {
         "queue/desk", "queue/broker", "router/calls", "router/config", "router/learn", "router/review", "router/service",
-        "router/telephony",
+        "router/switchboard", "router/telephony",
         "agent-console/core", "agent-console/drafts", "agent-console/server", "agent-console/webhooks", "agent-console/web"},
 }
 PURE = {"queue/core", "queue/session", "router/core", "router/calls", "agent-console/core"}
