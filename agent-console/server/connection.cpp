@@ -38,7 +38,7 @@ class Connection {
       const bool again = co_await one_request();
       more = again && !serving_.api.stopping;
     }
-    co_await close();
+    if (!handed_over_) co_await close();
   }
 
  private:
@@ -148,6 +148,7 @@ class Connection {
     serving_.api.metrics.request(kLivePath, 101, std::chrono::nanoseconds::zero());
     auto opening = parser.release();
     auto client = std::move(std::get<Client>(who));
+    handed_over_ = true;
     auto stream = std::move(stream_);
     co_await serve_live(serving_, std::move(stream), std::move(client), std::move(opening), place_);
     co_return false;
@@ -156,6 +157,7 @@ class Connection {
   Serving& serving_;
   const Limits& limits_;
   Stream stream_;
+  bool handed_over_ = false;  // the stream is the live socket's, which closes it; nothing may touch ours
   beast::flat_buffer buffer_;
   std::string peer_;
   Connections::Place place_;

@@ -4,6 +4,9 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/websocket.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -54,25 +57,87 @@ struct TlsSite {
   }
 };
 
+// One connection of a browser that trusts the site's certificate.
+class SecureWire {
+ public:
+  using Live = boost::beast::websocket::stream<ssl::stream<tcp::socket>&>;
+  using Response = http::response<http::string_body>;
+
+  explicit SecureWire(TlsSite& tls) : tls_(tls) {
+    context_.load_verify_file((tls.keys.path / "cert.pem").string());
+    context_.set_verify_mode(ssl::verify_peer);
+    stream_.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), tls.site->port()});
+    stream_.handshake(ssl::stream_base::client);
+  }
+  Response get(const std::string& target) { return ask(http::verb::get, target, {}); }
+  // The session's cookie.
+  std::string login(const std::string& name) {
+    const boost::json::object body{{"name", name}, {"password", kPassword}};
+    const auto response = ask(http::verb::post, "/api/v1/login", boost::json::serialize(body));
+    REQUIRE(response.result_int() == 200);
+    const std::string cookie(response["Set-Cookie"]);
+    CHECK(cookie.starts_with("__Host-"));
+    CHECK(cookie.find("; Secure") != std::string::npos);
+    return cookie.substr(0, cookie.find(';'));
+  }
+  // The connection as a live one, from now on.
+  Live live(const std::string& cookie) {
+    Live socket(stream_);
+    socket.set_option(boost::beast::websocket::stream_base::decorator(
+        [cookie, this](boost::beast::websocket::request_type& request) {
+          request.set(http::field::cookie, cookie);
+          request.set(http::field::origin, "https://" + tls_.site->host());
+        }));
+    socket.handshake(tls_.site->host(), "/api/v1/live");
+    return socket;
+  }
+  void drop() { stream_.next_layer().close(); }
+
+ private:
+  Response ask(http::verb verb, const std::string& target, const std::string& body) {
+    http::request<http::string_body> request(verb, target, 11, body);
+    request.set(http::field::host, tls_.site->host());
+    if (!body.empty()) {
+      request.set(http::field::content_type, "application/json");
+      request.set(http::field::origin, "https://" + tls_.site->host());
+    }
+    request.prepare_payload();
+    http::write(stream_, request);
+    Response response;
+    http::read(stream_, buffer_, response);
+    return response;
+  }
+
+  TlsSite& tls_;
+  boost::asio::io_context io_;
+  ssl::context context_{ssl::context::tls_client};
+  ssl::stream<tcp::socket> stream_{io_, context_};
+  boost::beast::flat_buffer buffer_;
+};
+
 }  // namespace
 
 TEST_CASE("TLS: pages over 1.2 and later, told to stay with it") {
   TlsSite tls;
-  boost::asio::io_context io;
-  ssl::context context(ssl::context::tls_client);
-  context.load_verify_file((tls.keys.path / "cert.pem").string());
-  context.set_verify_mode(ssl::verify_peer);
-  ssl::stream<tcp::socket> stream(io, context);
-  stream.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), tls.site->port()});
-  stream.handshake(ssl::stream_base::client);
-  http::request<http::empty_body> request(http::verb::get, "/livez", 11);
-  request.set(http::field::host, tls.site->host());
-  http::write(stream, request);
-  boost::beast::flat_buffer buffer;
-  http::response<http::string_body> response;
-  http::read(stream, buffer, response);
+  SecureWire wire(tls);
+  const auto response = wire.get("/livez");
   CHECK(response.result_int() == 200);
   CHECK(response["Strict-Transport-Security"] == "max-age=31536000");
+}
+
+TEST_CASE("TLS: a live connection ends, and others are served on") {
+  TlsSite tls;
+  SecureWire wire(tls);
+  auto live = wire.live(wire.login("agathe"));
+  boost::beast::flat_buffer hello;
+  live.read(hello);
+  SECTION("the browser says goodbye") {
+    live.close(boost::beast::websocket::close_code::normal);
+  }
+  SECTION("the browser is gone") {
+    wire.drop();
+  }
+  CHECK(SecureWire(tls).get("/livez").result_int() == 200);
 }
 
 TEST_CASE("TLS: what is in clear, too old or silent is closed, and others are served") {
