@@ -54,7 +54,7 @@ struct Call {
   Moment held, resumed;                    // the last of each
   Moment seen, since;                      // the last fact; since when it is in its state
   bool timed = false, call_class = false;  // as a leg's
-  std::int64_t due_ms = -1;                // of the ledger: when to look at it again
+  std::int64_t due_ms = -1;                // of the ledger: when it looks at it again, at the latest
   bool typed = false;                      // without a PBX
   std::vector<std::string> dossiers;       // references
   std::string outcome, redirected_to;      // without a dossier: code, and where to

@@ -17,7 +17,7 @@ std::string bounded(std::string_view text) {
 }
 
 Refusal nobody_dials() {
-  return Refusal{Code::bad_state, "callback", "personne n'est en train de rappeler"};
+  return Refusal{Code::bad_state, "callback", "Personne n'est en train de rappeler."};
 }
 
 }  // namespace
@@ -131,18 +131,19 @@ CallbackChanges Callbacks::danger(std::string_view number, bool in_danger, std::
 
 Result<const Callback*> Callbacks::free_for(std::uint64_t id, std::string_view person) const {
   const auto* entry = find(id);
-  if (!entry) return Refusal{Code::not_found, "callback", "ce rappel n'est plus à faire"};
+  if (!entry) return Refusal{Code::not_found, "callback", "Ce rappel n'est plus dans la liste."};
   if (entry->locked() && entry->person != person)
-    return Refusal{Code::held_by_other, "callback", "un autre poste est en train de rappeler cette personne"};
+    return Refusal{Code::held_by_other, "callback",
+                   "Un autre poste est en train de rappeler cette personne."};
   return entry;
 }
 
 Result<CallbackChanges> Callbacks::dial(std::uint64_t id, std::string_view post, std::string_view person,
                                         std::int64_t now_ms) {
   if (post.empty() || post.size() > name_most)
-    return Refusal{Code::malformed, "post", "le poste qui rappelle n'est pas connu"};
+    return Refusal{Code::malformed, "post", "Le poste qui rappelle n'est pas connu."};
   if (person.empty() || person.size() > name_most)
-    return Refusal{Code::malformed, "person", "la personne qui rappelle n'est pas connue"};
+    return Refusal{Code::malformed, "person", "La personne qui rappelle n'est pas connue."};
   const auto entry = free_for(id, person);
   if (!entry) return entry.error();
   CallbackChanges out;
@@ -186,8 +187,9 @@ Result<CallbackChanges> Callbacks::no_answer(std::uint64_t id, std::string_view 
 Result<CallbackChanges> Callbacks::give_up(std::uint64_t id, std::string_view person, std::string_view reason,
                                            std::int64_t now_ms) {
   if (reason.empty())
-    return Refusal{Code::missing, "reason", "un motif est nécessaire pour ne plus rappeler"};
-  if (reason.size() > reason_most) return Refusal{Code::too_large, "reason", "motif trop long"};
+    return Refusal{Code::missing, "reason", "Un motif est nécessaire pour ne plus rappeler."};
+  if (reason.size() > reason_most)
+    return Refusal{Code::too_large, "reason", "Ce motif est trop long : 300 octets au plus."};
   const auto entry = free_for(id, person);
   if (!entry) return entry.error();
   auto change = ending(**entry, CallbackEnd::given_up, person, now_ms);

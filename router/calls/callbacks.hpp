@@ -113,7 +113,6 @@ class Callbacks {
   static constexpr std::size_t bound = 20'000;  // open entries; ten days of a site where nobody calls back
   static constexpr std::size_t remembered = 20'000;  // numbers that got through, short calls, ids of calls
   static constexpr std::int64_t short_again_ms = 3'600'000;
-  static constexpr std::int64_t through_ms = 24LL * 3'600'000;  // a fate can be settled so much later
   static constexpr std::size_t reason_most = 300, name_most = 128;
 
   explicit Callbacks(CallbackRules rules = {}) : rules_(rules) {}

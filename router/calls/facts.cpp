@@ -65,6 +65,16 @@ const Leg* answered_leg(const Call& call) {
   return out;
 }
 
+// When its caller got through, by a time that stays whatever is told of the call later, and that is not after
+// it: somebody who calls again afterwards, and is missed, has not got through by a call of before.
+std::int64_t through_ms(const Call& call) {
+  const auto* leg = answered_leg(call);
+  for (const Moment* each : {leg ? &leg->connected : nullptr, leg ? &leg->joined : nullptr, &call.announced,
+                             leg ? &leg->completed : nullptr})
+    if (each != nullptr && each->at_ms >= 0) return each->at_ms;
+  return -1;
+}
+
 Fate fate_of(const Call& call) {
   switch (call.state) {
     case State::abandoned:
@@ -82,7 +92,10 @@ Fate fate_of(const Call& call) {
   }
 }
 
-Fate fate_of(const Leg& leg, std::int64_t short_ms) {
+// An abandoned call is judged once, with its last leg, under the rule of then.
+Fate fate_of(const Call& call, const Leg& leg, std::int64_t short_ms) {
+  if (&leg == call.last_leg() && (call.state == State::abandoned || call.state == State::abandoned_short))
+    return fate_of(call);
   switch (leg.outcome()) {
     case Outcome::open:
       return Fate::waiting;
@@ -147,7 +160,7 @@ std::vector<std::pair<std::string, Fact>> facts_by_queue(const Call& call, const
     Fact fact;
     fact.arrival_ms = known(leg.joined);
     fact.caller = who;
-    fact.fate = fate_of(leg, short_ms);
+    fact.fate = fate_of(call, leg, short_ms);
     if (fact.fate != Fate::waiting) fact.wait_ms = leg.wait_ms();
     if (fact.fate == Fate::answered && !leg.talking()) fact.handling_ms = leg.talk_ms();
     if (&leg == answered) fact.wrap_up_ms = wrap_up(call);
@@ -158,17 +171,15 @@ std::vector<std::pair<std::string, Fact>> facts_by_queue(const Call& call, const
 
 CallbackChanges tell(Callbacks& callbacks, const Call& call, bool finished, std::int64_t now_ms) {
   if (call.withheld || call.number.empty()) return {};
-  const auto at = [&](const Moment& moment) { return moment.at_ms >= 0 ? moment.at_ms : now_ms; };
   if (call.direction == Direction::outbound) {
     // Of a call of ours only its beginning is told with a time that stays.
-    if (answered_outside(call)) return callbacks.got_through(call.number, call.id, true, at(call.announced));
+    if (answered_outside(call))
+      return callbacks.got_through(call.number, call.id, true, call.announced.at_ms);
     return finished || call.ended ? callbacks.unanswered(call.number, call.id, now_ms) : CallbackChanges{};
   }
   if (call.direction != Direction::inbound) return {};
-  if (call.was_answered()) {  // through a queue, straight to a post, or typed by hand
-    const auto* leg = answered_leg(call);
-    return callbacks.got_through(call.number, call.id, false, at(leg ? leg->connected : call.answered));
-  }
+  if (call.was_answered())  // through a queue, straight to a post, or typed by hand
+    return callbacks.got_through(call.number, call.id, false, through_ms(call));
   if (!finished && !(call.ended && call.call_class)) return {};
   MissedCall missed;
   switch (call.state) {
@@ -199,7 +210,8 @@ CallbackChanges tell(Callbacks& callbacks, const Call& call, bool finished, std:
   }
   missed.call = call.id;
   missed.number = call.number;
-  missed.arrival_ms = at(call.legs.empty() ? call.announced : first_of(call).joined);
+  const auto& arrival = call.legs.empty() ? call.announced : first_of(call).joined;
+  missed.arrival_ms = arrival.at_ms >= 0 ? arrival.at_ms : now_ms;
   return callbacks.missed(missed, now_ms);
 }
 

@@ -20,10 +20,11 @@ bool of_person(Kind kind) {
 }
 
 // Whether a call that is not known yet begins with this: a hangup of something that we never saw says
-// nothing.
-bool begins(Kind kind) {
-  switch (kind) {
+// nothing, nor does a further channel of a call whose first is not ours.
+bool begins(const Event& event) {
+  switch (event.kind) {
     case Kind::announced:
+      return event.linkedid.empty() || event.uniqueid == event.linkedid;
     case Kind::joined:
     case Kind::left:
     case Kind::line_ended:
@@ -48,6 +49,14 @@ std::string key_of(std::string_view pbx, std::string_view id) {
 }
 
 Ledger::Ledger(Rules rules) : rules_(rules) {}
+
+void Ledger::set_rules(const Rules& rules) {
+  rules_ = rules;
+  for (auto& [id, call] : calls_) {
+    call.state = judge(call, rules_.short_ms);
+    look_at(call, finished_at(call));
+  }
+}
 
 const Call* Ledger::find(std::string_view id) const {
   const auto found = calls_.find(std::string(id));
@@ -78,7 +87,7 @@ Changes Ledger::apply(const Event& event) {
     if (other) changes.posts.push_back(Posts::id(event.pbx, event.post));
     return changes;
   }
-  auto* call = call_of(event, begins(event.kind));
+  auto* call = call_of(event, begins(event));
   if (call == nullptr) return changes;
   told.fresh = !call->seen;
   bool other = of_person(event.kind) ? on_person(told, *call) : on_channel(told, *call);
@@ -198,30 +207,41 @@ void Ledger::settle(Call& call, Told& told) {
   const auto state = judge(call, rules_.short_ms);
   if (state != call.state || !call.since) call.since = at;
   call.state = state;
-  due(call);
+  look_at(call, finished_at(call));
   told.changes.calls.push_back(call.id);
 }
 
-void Ledger::due(Call& call) {
-  std::int64_t at = -1;
+// When nothing late can come any more; negative: no time is known.
+std::int64_t Ledger::finished_at(const Call& call) const {
   if (call.ended && call.ended.at_ms >= 0) {
-    at = call.ended.at_ms + (call.call_class || call.typed ? limits::settle : limits::settle_blind);
-    if (call.state == State::wrap_up) at = std::max(at, call.ended.at_ms + rules_.unqualified_ms);
-  } else if (call.seen.at_ms >= 0) {
-    at = call.seen.at_ms + limits::silent;
+    const auto settled_ms =
+        call.ended.at_ms + (call.call_class || call.typed ? limits::settle : limits::settle_blind);
+    return call.state == State::wrap_up ? std::max(settled_ms, call.ended.at_ms + rules_.unqualified_ms)
+                                        : settled_ms;
   }
-  if (at < 0 || at == call.due_ms) return;
-  call.due_ms = at;
-  due_.emplace(at, call.id);
+  return call.seen.at_ms >= 0 ? call.seen.at_ms + limits::silent : -1;
+}
+
+// Only where that is earlier than is known: each fact of a call puts its end off, and when its time has come
+// it is looked at again. So a call has one place in the line, however much is told of it.
+void Ledger::look_at(Call& call, std::int64_t at_ms) {
+  if (at_ms < 0 || (call.due_ms >= 0 && call.due_ms <= at_ms)) return;
+  if (call.due_ms >= 0) due_.erase({call.due_ms, call.id});
+  call.due_ms = at_ms;
+  due_.emplace(at_ms, call.id);
 }
 
 void Ledger::advance(std::int64_t now_ms) {
   while (!due_.empty() && due_.begin()->first <= now_ms) {
-    const auto [at, id] = *due_.begin();
+    const auto id = due_.begin()->second;
     due_.erase(due_.begin());
-    const auto found = calls_.find(id);
-    if (found == calls_.end() || found->second.due_ms != at) continue;
-    if (!found->second.ended) lose(found->second, {at, ++order_});
+    auto& call = calls_.at(id);
+    call.due_ms = -1;
+    if (const auto at_ms = finished_at(call); at_ms > now_ms) {
+      look_at(call, at_ms);
+      continue;
+    }
+    if (!call.ended) lose(call, {finished_at(call), ++order_});
     finish(id);
   }
 }
@@ -243,12 +263,12 @@ void Ledger::close(std::int64_t now_ms) {
     call.state = judge(call, rules_.short_ms);
     finish(id);
   }
-  due_.clear();
 }
 
 void Ledger::finish(const std::string& id) {
   auto node = calls_.extract(id);
   auto& call = node.mapped();
+  due_.erase({call.due_ms, call.id});
   remember(channels_, over_, over_order_, id);
   for (const auto& channel : call.channels)
     remember(channels_, over_, over_order_, key_of(call.pbx, channel.uniqueid));

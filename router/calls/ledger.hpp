@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -41,6 +43,7 @@ class Ledger {
   };
 
   explicit Ledger(Rules rules = {});
+  void set_rules(const Rules& rules);  // for calls that are not finished
   Changes apply(const Event& event);
   // What only the clock brings: calls whose channels are gone are finished when nothing late can come any
   // more.
@@ -55,6 +58,7 @@ class Ledger {
   [[nodiscard]] const Posts& posts() const { return posts_; }
   [[nodiscard]] const Counts& counts() const { return counts_; }
   [[nodiscard]] std::size_t open_calls() const { return calls_.size(); }
+  [[nodiscard]] std::size_t watched() const { return due_.size(); }  // calls that a time will end
   template <class F>
   void each_call(F&& f) const {
     for (const auto& [id, call] : calls_) f(call);
@@ -82,7 +86,8 @@ class Ledger {
   Channel* channel_of(Call& call, const std::string& uniqueid, const std::string& channel);
   void lose(Call& call, const Moment& at);
   void settle(Call& call, Told& told);
-  void due(Call& call);
+  [[nodiscard]] std::int64_t finished_at(const Call& call) const;
+  void look_at(Call& call, std::int64_t at_ms);
   void finish(const std::string& id);
   void make_room();
 
@@ -98,6 +103,9 @@ class Ledger {
   bool on_queue(Told& told, Call& call);
   Leg* open_leg(Told& told, Call& call);
   static bool describe(const Told& told, Call& call, Leg& leg);
+  // The number is not to be shown. Once it was said it stays, and of all legs: other events bear the number
+  // all the same.
+  static bool conceal(Call& call);
   bool comes_again(const Told& told, const Call& call, const Leg& last) const;
   bool joined(Told& told, Call& call);
   bool line_ended(Told& told, Leg& leg);
@@ -120,8 +128,8 @@ class Ledger {
   std::uint64_t order_ = 0;
   std::unordered_map<std::string, Call> calls_;                   // by id
   boost::unordered_flat_map<std::string, std::string> channels_;  // "PBX:UNIQUEID" -> id of its call
-  std::deque<std::string> oldest_;                // ids in the order of creation; some are gone
-  std::multimap<std::int64_t, std::string> due_;  // when to look whether a call is finished
+  std::deque<std::string> oldest_;                      // ids in the order of creation; some are gone
+  std::set<std::pair<std::int64_t, std::string>> due_;  // when to look at a call: one of each, or none
   Posts posts_;
   boost::unordered_flat_map<std::string, Pbx> pbxs_;
   boost::unordered_flat_set<std::string> over_;  // "PBX:UNIQUEID" of finished calls

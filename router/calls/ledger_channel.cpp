@@ -1,20 +1,10 @@
 // What is told about one channel: it appears, hangs up, is gone; and the ways to the other parts.
 #include <algorithm>
 
+#include "router/calls/set.hpp"
 #include "router/calls/told.hpp"
 
 namespace bannette::calls {
-
-namespace {
-
-template <class T>
-bool set(T& to, const T& value) {
-  if (to == value) return false;
-  to = value;
-  return true;
-}
-
-}  // namespace
 
 bool tell(Moment& moment, const Moment& at) {
   if (!moment) {
@@ -86,12 +76,26 @@ bool Ledger::announced(Told& told, Call& call) {
       call.direction = Direction::internal;
     }
   }
-  if (call.number.empty() && !call.withheld && call.direction == Direction::inbound) {
+  if (call.direction != Direction::inbound) return other;
+  if (event.withheld) return conceal(call) || other;
+  if (call.number.empty() && !call.withheld) {
     call.number = event.number;
     call.caller_name = event.name;
-    call.withheld = event.withheld;
   }
   return other;
+}
+
+bool Ledger::conceal(Call& call) {
+  if (call.withheld) return false;
+  call.withheld = true;
+  call.number.clear();
+  call.caller_name.clear();
+  for (auto& leg : call.legs) {
+    leg.withheld = true;
+    leg.number.clear();
+    leg.caller_name.clear();
+  }
+  return true;
 }
 
 // A channel ends. What it says about the legs of its caller is laid beside them.

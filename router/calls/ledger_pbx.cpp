@@ -149,6 +149,7 @@ bool Ledger::snapshot_channel(Told& told) {
     describe(told, *call, *leg);
     if (leg->joined_place.empty()) leg->joined_place = event.place;
     leg->lost = {};
+    tell(call->announced, told.at);  // at the latest
     if (!event.other.empty() && !leg->connected)
       leg->connected = {-1, told.at.order};  // since when is not told
   }

@@ -66,13 +66,7 @@ Leg* Ledger::open_leg(Told& told, Call& call) {
 // Who calls, as this fact has it. Whether that is more than was known.
 bool Ledger::describe(const Told& told, Call& call, Leg& leg) {
   const auto& event = told.event;
-  bool other = false;
-  if (event.withheld &&
-      !call.withheld) {  // once it was said, it stays: other events show the number all the same
-    call.withheld = other = true;
-    call.number.clear();
-    call.caller_name.clear();
-  }
+  bool other = event.withheld && conceal(call);
   if (call.withheld) {
     other |= !leg.withheld;
     leg.withheld = true;

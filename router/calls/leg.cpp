@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "router/calls/limits.hpp"
 
@@ -109,6 +110,15 @@ std::optional<std::int64_t> Leg::wait_ms() const {
 std::optional<std::int64_t> Leg::talk_ms() const {
   if (!completed) return std::nullopt;
   return span(connected, completed, talk_s, timed);
+}
+
+std::vector<const Ring*> Leg::unanswered() const {
+  std::vector<const Ring*> out;
+  for (const auto& ring : rings)
+    if (ring.end == Ring::End::no_answer) out.push_back(&ring);
+  std::ranges::sort(out, {},
+                    [](const Ring* ring) { return std::pair(ring->until.at_ms, ring->until.order); });
+  return out;
 }
 
 std::string_view Leg::end_reason() const {

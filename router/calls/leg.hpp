@@ -41,6 +41,8 @@ struct Ring {
   Moment from, until;
   std::int64_t ring_ms = -1;  // as the PBX counted
   End end = End::ringing;
+
+  [[nodiscard]] const std::string& name() const { return post_name.empty() ? post : post_name; }
 };
 
 struct Leg {
@@ -78,6 +80,8 @@ struct Leg {
   // second apart (bytes that lay in a buffer, an answer that we joined late) the PBX's whole seconds.
   [[nodiscard]] std::optional<std::int64_t> wait_ms() const;
   [[nodiscard]] std::optional<std::int64_t> talk_ms() const;
+  // Those that rang without an answer, in the order in which they ended.
+  [[nodiscard]] std::vector<const Ring*> unanswered() const;
   // caller, agent, transfer of an answered leg; caller, pbx, shutdown, lost of others; "" = nothing said.
   [[nodiscard]] std::string_view end_reason() const;
 

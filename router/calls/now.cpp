@@ -29,11 +29,12 @@ Now now_of(const Ledger& ledger, const Callbacks& callbacks, std::int64_t now_ms
     if (waiting) waits_since(since_ms);
     if (talking) ++out.talking;
   });
+  if (!queue.empty()) return out;  // posts and callbacks are of no queue
   out.posts = posts_now(ledger, now_ms, rules);
   out.callbacks = callbacks.size();
   out.callbacks_danger = callbacks.in_danger();
-  if (callbacks.oldest_ms() > 0)
-    out.callback_age_ms = std::max<std::int64_t>(0, now_ms - callbacks.oldest_ms());
+  if (const auto oldest_ms = callbacks.oldest_ms(); oldest_ms > 0)
+    out.callback_age_ms = std::max<std::int64_t>(0, now_ms - oldest_ms);
   return out;
 }
 

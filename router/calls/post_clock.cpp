@@ -50,7 +50,7 @@ PostCounts posts_now(const Ledger& ledger, std::int64_t now_ms, const PostRules&
   return out;
 }
 
-void PostClock::look(const Ledger& ledger, std::int64_t now_ms) {
+void PostClock::look(const Ledger& ledger, std::int64_t now_ms, const PostRules& rules) {
   const std::int64_t from_ms = std::exchange(last_ms_, std::max(last_ms_, now_ms));
   if (from_ms >= 0 && now_ms > from_ms && now_ms - from_ms <= gap_most_ms) {
     for (std::int64_t at_ms = from_ms; at_ms < now_ms;) {
@@ -65,7 +65,7 @@ void PostClock::look(const Ledger& ledger, std::int64_t now_ms) {
       at_ms += passed_ms;
     }
   }
-  seen_ = posts_now(ledger, last_ms_, rules_);
+  seen_ = posts_now(ledger, last_ms_, rules);
 }
 
 std::vector<PostTime> PostClock::take() {

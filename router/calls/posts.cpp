@@ -3,17 +3,11 @@
 #include <algorithm>
 
 #include "router/calls/limits.hpp"
+#include "router/calls/set.hpp"
 
 namespace bannette::calls {
 
 namespace {
-
-template <class T>
-bool set(T& to, const T& value) {
-  if (to == value) return false;
-  to = value;
-  return true;
-}
 
 std::string_view without_number(std::string_view channel) {
   return channel.substr(0, channel.rfind('-'));

@@ -12,6 +12,10 @@ bool worth_keeping(calls::Kind kind) {
   return kind != calls::Kind::post_state && kind != calls::Kind::post_gone;
 }
 
+calls::Rules rules_of(const CallSite& site) {
+  return {.short_ms = site.short_ms};
+}
+
 }  // namespace
 
 std::string typed_call_id(const Uuid& key) {
@@ -22,12 +26,13 @@ CallBook::CallBook(std::shared_ptr<const CallSite> site, calls::CallerHash hash,
     : site_(std::move(site)),
       hash_(std::move(hash)),
       past_(std::move(past)),
-      ledger_({.short_ms = site_->short_ms}),
+      ledger_(rules_of(*site_)),
       callbacks_(site_->callbacks) {}
 
 void CallBook::use(std::shared_ptr<const CallSite> site) {
   site_ = std::move(site);
   callbacks_.set_rules(site_->callbacks);
+  ledger_.set_rules(rules_of(*site_));
   ++version_;
 }
 

@@ -64,7 +64,11 @@ void CallFigures::add(const calls::Call& call) {
 }
 
 void CallFigures::look(std::int64_t now_ms) {
-  clock_.look(book_.ledger(), now_ms);
+  clock_.look(book_.ledger(), now_ms, post_rules());
+}
+
+calls::Now CallFigures::now_of(const std::string& queue, std::int64_t now_ms) const {
+  return calls::now_of(book_.ledger(), book_.callbacks(), now_ms, post_rules(), queue);
 }
 
 std::vector<calls::PostTime> CallFigures::take_post_times() {
@@ -130,9 +134,7 @@ Result<v1::Waits> CallFigures::report(const v1::WaitReport& ask, std::int64_t no
     put(row, calls::figures_of(tally(each, ask.queue()), target(), !ask.queue().empty()));
   }
   if (ask.to_ms() == 0 && step == calls::Step::whole && out.rows_size() > 0)  // and of this moment
-    put(*out.mutable_rows(0),
-        calls::figures_of(calls::now_of(book_.ledger(), book_.callbacks(), now_ms, {}, ask.queue()),
-                          !ask.queue().empty()));
+    put(*out.mutable_rows(0), calls::figures_of(now_of(ask.queue(), now_ms), !ask.queue().empty()));
   for (const auto& each : calls::definitions()) {
     auto& definition = *out.add_definitions();
     definition.set_code(std::string(each.code));
@@ -153,8 +155,7 @@ std::string CallFigures::prometheus(std::int64_t now_ms) const {
   std::vector<calls::Measured> measured;
   const auto measure = [&](const std::string& queue) {
     calls::Measured each{queue, calls::figures_of(tally(today, queue), target(), !queue.empty())};
-    const auto now = calls::figures_of(calls::now_of(book_.ledger(), book_.callbacks(), now_ms, {}, queue),
-                                       !queue.empty());
+    const auto now = calls::figures_of(now_of(queue, now_ms), !queue.empty());
     each.figures.insert(each.figures.end(), now.begin(), now.end());
     measured.push_back(std::move(each));
   };

@@ -43,6 +43,8 @@ class CallFigures {
   // Of that time: what is over, and the calls that are not.
   [[nodiscard]] calls::Tally tally(calls::Interval time, const std::string& queue) const;
   [[nodiscard]] calls::Target target() const { return {book_.site().service_level_s}; }
+  [[nodiscard]] calls::Now now_of(const std::string& queue, std::int64_t now_ms) const;
+  [[nodiscard]] calls::PostRules post_rules() const { return {.wrap_up_most_ms = book_.site().wrap_up_ms}; }
   [[nodiscard]] calls::HalfHours* of_queue(const std::string& queue);
 
   const CallBook& book_;

@@ -23,6 +23,9 @@ struct Dialling {
 // and one leading + reaches the dialplan.
 [[nodiscard]] Result<std::string> dialled(std::string_view number, const Dialling& how);
 
+// How the Uniqueids begin of the channels that are made by our order.
+inline constexpr std::string_view our_channels = "bannette-";
+
 // Click to call. The post rings first; when it is taken up, the PBX calls the citizen.
 struct Dial {
   std::string post;        // interface: "PJSIP/1001"

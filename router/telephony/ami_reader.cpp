@@ -5,9 +5,9 @@
 #include <charconv>
 #include <utility>
 
-#include "queue/core/utf8.hpp"
 #include "router/calls/limits.hpp"
 #include "router/core/phone.hpp"
+#include "router/telephony/readable.hpp"
 
 namespace bannette::telephony {
 
@@ -17,7 +17,7 @@ using calls::Event;
 using calls::Kind;
 
 std::string text(std::string_view value) {
-  return cut(value, calls::limits::text);
+  return readable(value, calls::limits::text);
 }
 
 template <class T>
@@ -28,9 +28,18 @@ std::optional<T> number(std::string_view value) {
   return read;
 }
 
+// What a PBX counts (seconds, milliseconds, places); -1: not said, or nothing that a call can have.
+constexpr std::int64_t counted_most = 10'000'000;
+
+std::int64_t counted(std::string_view value) {
+  const auto read = number<std::int64_t>(value);
+  return read && *read >= 0 && *read <= counted_most ? *read : -1;
+}
+
 template <class T>
-T number_or(std::string_view value, T other) {
-  return number<T>(value).value_or(other);
+T small(std::string_view value) {
+  const auto read = number<T>(value);
+  return read && *read >= 0 ? *read : static_cast<T>(-1);
 }
 
 bool nothing(std::string_view value) {
@@ -150,9 +159,9 @@ void read_post(const AmiMessage& message, Event& event) {
   event.post = text(message.get(listed ? "Location" : "Interface"));
   event.post_name = text(message.get(listed ? "Name" : "MemberName"));
   event.other = text(message.get("DestUniqueid"));
-  event.hold_s = number_or<std::int64_t>(message.get("HoldTime"), -1);
-  event.talk_s = number_or<std::int64_t>(message.get("TalkTime"), -1);
-  event.ring_ms = number_or<std::int64_t>(message.get("RingTime"), -1);
+  event.hold_s = counted(message.get("HoldTime"));
+  event.talk_s = counted(message.get("TalkTime"));
+  event.ring_ms = counted(message.get("RingTime"));
   if (event.kind == Kind::connected && event.ring_ms >= 0) event.ring_ms *= 1'000;  // seconds here
   event.reason = text(message.get("Reason"));
 }
@@ -179,15 +188,15 @@ void read_details(const AmiMessage& message, Event& event) {
     case Kind::originated:
       event.other = text(message.get("ActionID"));
       event.reason = text(message.get("Response"));
-      event.cause = number_or<std::int32_t>(message.get("Reason"), -1);
+      event.cause = small<std::int32_t>(message.get("Reason"));
       read_number(message, event);
       break;
     case Kind::queue_result:
       event.reason = text(message.get("Value"));
       break;
     case Kind::post_state:
-      event.status = number_or<std::int32_t>(message.get("Status"), -1);
-      event.paused = number_or<std::int8_t>(message.get("Paused"), -1);
+      event.status = small<std::int32_t>(message.get("Status"));
+      event.paused = small<std::int8_t>(message.get("Paused"));
       read_post(message, event);
       event.reason = text(message.get("PausedReason"));
       break;
@@ -204,7 +213,7 @@ void read_details(const AmiMessage& message, Event& event) {
       read_number(message, event);
       break;
     case Kind::snapshot_entry:
-      event.hold_s = number_or<std::int64_t>(message.get("Wait"), -1);
+      event.hold_s = counted(message.get("Wait"));
       event.place.clear();  // its Priority is the queue's
       read_number(message, event);
       break;
@@ -288,8 +297,8 @@ std::optional<Event> AmiReader::read(const AmiMessage& message, ReadAt at) const
   }
   event.from_call_class = message.get("Privilege").starts_with("call,");
   event.queue = text(message.get("Queue"));
-  event.position = number_or<std::int32_t>(message.get("Position"), -1);
-  event.cause = number_or<std::int32_t>(message.get("Cause"), -1);
+  event.position = static_cast<std::int32_t>(counted(message.get("Position")));
+  event.cause = small<std::int32_t>(message.get("Cause"));
   read_channel(message, event);
   if (of_queue(event.kind) && (event.queue.empty() || event.uniqueid.empty()))
     return std::nullopt;  // half an event
@@ -300,7 +309,7 @@ std::optional<Event> AmiReader::read(const AmiMessage& message, ReadAt at) const
     case Kind::joined:
     case Kind::left:
     case Kind::line_ended:
-      event.hold_s = number_or<std::int64_t>(message.get("HoldTime"), -1);
+      event.hold_s = counted(message.get("HoldTime"));
       read_number(message, event);
       break;
     case Kind::ringing:

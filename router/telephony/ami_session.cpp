@@ -7,12 +7,13 @@
 
 #include "router/telephony/ami_action.hpp"
 #include "router/telephony/challenge.hpp"
+#include "router/telephony/readable.hpp"
 
 namespace bannette::telephony {
 namespace {
 
 constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t kDetail = 200;  // bytes kept of what a PBX says about a refusal
+constexpr std::size_t kDetail = 200;  // bytes kept of what a PBX says about a refusal, or of itself
 
 // The lists themselves, and what is said of the connection.
 bool of_the_list(const AmiMessage& message, calls::Kind kind) {
@@ -64,7 +65,7 @@ void AmiSession::close(Ending why, std::string_view detail, Effects& out) {
   if (phase_ == Phase::over || phase_ == Phase::away) return;
   phase_ = Phase::over;
   ending_ = why;
-  ending_detail_ = detail.substr(0, kDetail);
+  ending_detail_ = readable(detail, kDetail);
   out.push_back(Close{why, ending_detail_});
 }
 
@@ -112,7 +113,7 @@ void AmiSession::greet(const AmiMessage& message, const Instant& now, Effects& o
     close(Ending::no_greeting, {}, out);
     return;
   }
-  version_ = message.banner();
+  version_ = readable(message.banner(), kDetail);
   pass_on(message, now, out);
   if (!account_.challenge) {
     log_in({}, out);

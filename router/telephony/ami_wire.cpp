@@ -12,6 +12,8 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include "router/telephony/hexadecimal.hpp"
+
 namespace bannette::telephony {
 namespace {
 
@@ -24,12 +26,7 @@ std::string fingerprint(SSL* tls) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
   unsigned int size = 0;
   if (!certificate || X509_digest(certificate.get(), EVP_sha256(), sum.data(), &size) != 1) return {};
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += "0123456789abcdef"[sum[i] >> 4];
-    hex += "0123456789abcdef"[sum[i] & 15];
-  }
-  return hex;
+  return hexadecimal({sum.data(), size});
 }
 
 bool is_address(const std::string& host) {

@@ -5,6 +5,8 @@
 
 #include <openssl/evp.h>
 
+#include "router/telephony/hexadecimal.hpp"
+
 namespace bannette::telephony {
 
 std::string md5_answer(std::string_view challenge, std::string_view secret) {
@@ -16,12 +18,7 @@ std::string md5_answer(std::string_view challenge, std::string_view secret) {
       EVP_DigestUpdate(context.get(), secret.data(), secret.size()) != 1 ||
       EVP_DigestFinal_ex(context.get(), sum.data(), &size) != 1)
     return {};
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += "0123456789abcdef"[sum[i] >> 4];
-    hex += "0123456789abcdef"[sum[i] & 15];
-  }
-  return hex;
+  return hexadecimal({sum.data(), size});
 }
 
 }  // namespace bannette::telephony

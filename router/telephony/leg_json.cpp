@@ -1,7 +1,5 @@
 #include "router/telephony/leg_json.hpp"
 
-#include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "router/telephony/json_text.hpp"
@@ -9,15 +7,9 @@
 namespace bannette::telephony {
 
 std::string leg_json(const calls::Leg& leg, std::string_view call) {
-  std::vector<const calls::Ring*> unanswered;
-  for (const auto& ring : leg.rings) {
-    if (ring.end == calls::Ring::End::no_answer) unanswered.push_back(&ring);
-  }
-  std::ranges::sort(unanswered, {},
-                    [](const calls::Ring* ring) { return std::pair(ring->until.at_ms, ring->until.order); });
   std::vector<std::string> posts, interfaces;
-  for (const auto* ring : unanswered) {
-    posts.push_back(ring->post_name.empty() ? ring->post : ring->post_name);
+  for (const auto* ring : leg.unanswered()) {
+    posts.push_back(ring->name());
     interfaces.push_back(ring->post);
   }
   const auto join = leg.joined && leg.joined.at_ms >= 0 ? std::optional(leg.joined.at_ms) : std::nullopt;

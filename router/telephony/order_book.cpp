@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "router/telephony/readable.hpp"
+
 namespace bannette::telephony {
 namespace {
 
@@ -14,8 +16,10 @@ Answered refused(std::uint64_t order, Refusal refusal) {
   return answer;
 }
 
+constexpr std::size_t kSaid = 200;  // bytes kept of why a PBX refuses
+
 Refusal by_pbx(std::string_view message) {
-  return {Code::bad_state, "", "Le standard téléphonique refuse : " + std::string(message)};
+  return {Code::bad_state, "", "Le standard téléphonique refuse : " + readable(message, kSaid)};
 }
 
 Refusal too_late() {

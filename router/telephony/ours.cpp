@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "router/telephony/ami_orders.hpp"
+
 namespace bannette::telephony {
 namespace {
 
@@ -21,12 +23,12 @@ bool Ours::take(calls::Event& event) const {
     return true;
   }
   if (others_queue) return false;
+  if (event.kind != calls::Kind::announced || event.uniqueid != event.linkedid) return true;
+  // Made by the PBX, for whoever told it to.
+  if (event.reason == "Down") return event.uniqueid.starts_with(our_channels);
   // A telephone that rings another, or a caller of another service: none of ours before it is in one of our
   // queues.
-  const bool arrives =
-      event.kind == calls::Kind::announced && event.uniqueid == event.linkedid && event.reason == "Ring";
-  return !arrives ||
-         (begins(trunks_, event.channel) && (event.place.empty() || begins(entries_, event.place)));
+  return begins(trunks_, event.channel) && (event.place.empty() || begins(entries_, event.place));
 }
 
 }  // namespace bannette::telephony

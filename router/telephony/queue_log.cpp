@@ -9,6 +9,8 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "router/telephony/readable.hpp"
+
 namespace bannette::telephony {
 
 namespace {
@@ -181,10 +183,11 @@ bool next_line(std::istream& in, std::string& line) {
 QueueLog read_queue_log(std::istream& in) {
   QueueLog log;
   Legs legs(log);
-  std::string text;
-  while (next_line(in, text)) {
+  std::string bytes;
+  while (next_line(in, bytes)) {
     ++log.lines;
-    if (text.empty()) continue;
+    if (bytes.empty()) continue;
+    const auto text = readable(bytes, limits::queue_log_line + 1);  // names as the ledger reads them in AMI
     const auto fields = fields_of(text);
     const auto at = number(fields[0]);
     if (text.size() > limits::queue_log_line || fields.size() < 5 || !at || fields[4].empty()) {

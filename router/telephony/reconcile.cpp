@@ -23,15 +23,6 @@ std::optional<std::int64_t> at(const calls::Moment& moment) {
   return moment && moment.at_ms >= 0 ? std::optional(moment.at_ms) : std::nullopt;
 }
 
-std::vector<std::string> no_answers(const Leg& leg) {
-  std::vector<std::string> names;
-  for (const auto& ring : leg.rings) {
-    if (ring.end == calls::Ring::End::no_answer)
-      names.push_back(ring.post_name.empty() ? ring.post : ring.post_name);
-  }
-  return names;
-}
-
 // Of one leg that both have, or one of them.
 class Comparison {
  public:
@@ -124,7 +115,8 @@ class Comparison {
   void posts() {
     post(theirs_->agent);
     if (theirs_->agent_again && *theirs_->agent_again != theirs_->agent) post(*theirs_->agent_again);
-    auto ours = no_answers(*ours_);
+    std::vector<std::string> ours;
+    for (const auto* ring : ours_->unanswered()) ours.push_back(ring->name());
     auto theirs = theirs_->ring_no_answer;
     std::ranges::sort(ours);
     std::ranges::sort(theirs);

@@ -204,14 +204,76 @@ TEST_CASE("now: who waits, since when, who talks") {
   (void)tell(line.callbacks, line.call("2"), true, Line::ms(40));
   CHECK(now(60).callbacks == 1);
   CHECK(now(60).callback_age_ms == 50'000);
+  line.post(Kind::bound, 60, -1, -1, "zoe");
+  CHECK(now(60).posts.busy == 1);
+  CHECK(now(60, "a").callbacks == 0);  // of no queue
+  CHECK(now(60, "a").posts == PostCounts{});
+}
+
+TEST_CASE("facts: what is told late of an old talk leaves the callback of a newer call") {
+  Line line;
+  const std::string how = GENERATE("only its end is known", "taken up from a list", "straight to a post");
+  CAPTURE(how);
+  if (how == "straight to a post") {
+    line.tell(Kind::announced, "1", 0);
+    Event answered;
+    answered.kind = Kind::dial_ended;
+    answered.pbx = "p";
+    answered.uniqueid = answered.linkedid = "1";
+    answered.other = "9";
+    answered.reason = "ANSWER";
+    answered.at_ms = Line::ms(5);
+    line.ledger.apply(answered);
+  } else if (how == "taken up from a list") {
+    Event listed;
+    listed.kind = Kind::snapshot_channel;
+    listed.pbx = "p";
+    listed.uniqueid = listed.linkedid = "1";
+    listed.queue = "a";
+    listed.reason = "Queue";
+    listed.other = "bridge";
+    listed.number = anne;
+    listed.at_ms = Line::ms(5);
+    line.tell(Kind::joined, "1", 0);
+    line.ledger.apply(listed);
+  } else {
+    line.tell(Kind::completed, "1", 30, "a", "PJSIP/1");
+  }
+  const auto told = [&](double at_s) { return tell(line.callbacks, line.call("1"), false, Line::ms(at_s)); };
+  CHECK(told(40).size() == 1);
+  line.joins("2", 100);
+  line.hangs_up("2", 130);
+  (void)tell(line.callbacks, line.call("2"), true, Line::ms(141));
+  REQUIRE(line.callbacks.size() == 1);
+  Event late;
+  late.kind = Kind::qualified;
+  late.pbx = "p";
+  late.linkedid = "1";
+  late.reason = "dossier";
+  late.at_ms = Line::ms(600);
+  line.ledger.apply(late);
+  CHECK(told(600).empty());
+  CHECK(line.callbacks.size() == 1);
+}
+
+TEST_CASE("facts: an abandon is short by the rule of its time, for all queues and for its own") {
+  Line line;
+  line.joins("1", 0);
+  line.hangs_up("1", 6);
+  CHECK(fact_of(line.call("1"), hash)->fate == Fate::abandoned);
+  CHECK(facts_by_queue(line.call("1"), hash, 10'000)[0].second.fate == Fate::abandoned);
+  line.ledger.set_rules({.short_ms = 10'000});
+  CHECK(fact_of(line.call("1"), hash)->fate == Fate::abandoned_short);
+  CHECK(facts_by_queue(line.call("1"), hash, 5'000)[0].second.fate == Fate::abandoned_short);
 }
 
 TEST_CASE("posts: busy wins over paused, nobody's telephone does not count, time stands where it passes") {
   Line line;
-  PostClock clock(*date::locate_zone("Europe/Paris"), {.bound_only = true, .wrap_up_most_ms = 30'000});
+  PostClock clock(*date::locate_zone("Europe/Paris"));
+  const PostRules rules{.bound_only = true, .wrap_up_most_ms = 30'000};
   const double half = 1'800;
   const auto look = [&](double at_s) {
-    clock.look(line.ledger, Line::ms(at_s));
+    clock.look(line.ledger, Line::ms(at_s), rules);
     return clock.seen();
   };
   line.post(Kind::post_state, half - 90, 1, 0);

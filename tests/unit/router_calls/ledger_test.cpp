@@ -314,6 +314,32 @@ TEST_CASE("A post that hangs up during its announcement: the caller waits on") {
   CHECK(desk.call().legs[0].outcome() == Outcome::exit_key);
 }
 
+TEST_CASE("A number that must not be shown is shown nowhere, whenever that was told") {
+  Desk desk;
+  desk.channel(Kind::announced, 0);
+  desk.queue(Kind::joined, 0);
+  desk.queue(Kind::line_ended, 12);
+  desk.queue(Kind::joined, 13, "in,0199,4", "1.0", "debordement");
+  REQUIRE(desk.call().legs.size() == 2);
+  CHECK(desk.call().legs[0].number == "0612345678");
+  auto withheld = desk.fact(GENERATE(Kind::left, Kind::announced), 14);
+  withheld.queue = withheld.kind == Kind::left ? "debordement" : "";
+  withheld.withheld = true;
+  CHECK(desk.tell(withheld).any);
+  CHECK(desk.call().withheld);
+  CHECK(desk.call().number.empty());
+  for (const auto& leg : desk.call().legs) {
+    CHECK(leg.withheld);
+    CHECK(leg.number.empty());
+  }
+}
+
+TEST_CASE("A further channel of a call that is not ours begins none") {
+  Desk desk;
+  CHECK(desk.channel(Kind::announced, 0, "", "2.0").calls.empty());
+  CHECK(desk.ledger.open_calls() == 0);
+}
+
 TEST_CASE("Two PBXs with the same ids have calls of their own") {
   Desk desk;
   desk.queue(Kind::joined, 0);
@@ -337,40 +363,6 @@ TEST_CASE("A call that is typed by hand is a call: qualified, and over") {
   desk.tell(outcome);
   CHECK(desk.call("main:0190b1f2").state == State::qualified);
   CHECK(desk.call("main:0190b1f2").outcome == "wrong_number");
-}
-
-TEST_CASE("Bounded: too many calls displace the oldest, which is told; ids that are too long are refused") {
-  Desk desk;
-  for (std::size_t i = 0; i <= limits::calls; ++i) desk.queue(Kind::joined, 0, "", std::to_string(i) + ".0");
-  CHECK(desk.ledger.open_calls() == limits::calls);
-  CHECK(desk.ledger.counts().displaced == 1);
-  const auto finished = desk.ledger.take_finished();
-  REQUIRE(finished.size() == 1);
-  CHECK(finished[0].id == "main:0.0");
-  CHECK(finished[0].state == State::failed);
-  CHECK_FALSE(desk.queue(Kind::joined, 0, "", std::string(limits::call_id, '1')).any);
-  CHECK(desk.ledger.counts().refused == 1);
-}
-
-TEST_CASE(
-    "A caller who waits for hours: channels of posts that have gone are forgotten, the ledger goes on") {
-  Desk desk;
-  desk.channel(Kind::announced, 0);
-  desk.queue(Kind::joined, 0);
-  for (int i = 0; i < 1'000; ++i) {
-    const auto channel = "2." + std::to_string(i);
-    desk.post(Kind::ringing, i * 7, channel);
-    desk.post(Kind::ring_ended, i * 7 + 6, channel);
-    desk.channel(Kind::channel_gone, i * 7 + 6, "", channel);
-  }
-  CHECK(desk.call().channels.size() <= limits::channels);
-  CHECK(desk.call().legs[0].rings.size() == 1'000);
-  desk.channel(Kind::hangup_requested, 7'001);
-  desk.queue(Kind::line_ended, 7'001);
-  desk.channel(Kind::channel_gone, 7'001);
-  CHECK(desk.call().state == State::abandoned);
-  desk.ledger.advance(t0 + 7'001'000 + limits::settle);
-  CHECK(desk.ledger.open_calls() == 0);
 }
 
 }  // namespace

@@ -104,6 +104,7 @@ TEST_CASE("Callers as Asterisk spells them") {
     CHECK(caller.withheld);
   }
   CHECK(read_caller("1", R"(A \"B\" C\\D)").name == R"(A "B" C\D)");
+  CHECK(read_caller("1", "Andr\xe9").name == "André");  // of an older telephone: Windows-1252
   CHECK(uniqueid_epoch("1795443665.2") == 1'795'443'665);
   CHECK(uniqueid_epoch("pbx-nord-1795443665.12") == 1'795'443'665);
   for (const auto* odd : {"rappel-4711", "none", "", "1795443665.", ".2", "17954436650000.1"})
@@ -112,6 +113,22 @@ TEST_CASE("Callers as Asterisk spells them") {
   CHECK(ami_timestamp("1795443665.5") == 1'795'443'665'500);
   CHECK(ami_timestamp("1795443665") == 1'795'443'665'000);
   for (const auto* odd : {"", "x", "1795443665.x", "-1", "1795443665,5"}) CHECK_FALSE(ami_timestamp(odd));
+}
+
+TEST_CASE("What a PBX cannot have counted was not counted") {
+  const auto completed = [](const std::string& hold, const std::string& talk) {
+    AmiParser parser;
+    parser.feed(
+        "Event: AgentComplete\r\nQueue: accueil\r\nUniqueid: 1.0\r\nLinkedid: 1.0\r\nInterface: "
+        "PJSIP/1001\r\nHoldTime: " +
+        hold + "\r\nTalkTime: " + talk + "\r\n\r\n");
+    const auto event = AmiReader("main").read(*parser.next(), {.ms = 1'000, .timed = true});
+    REQUIRE(event);
+    return std::pair(event->hold_s, event->talk_s);
+  };
+  CHECK(completed("12", "10000000") == std::pair<std::int64_t, std::int64_t>{12, 10'000'000});
+  CHECK(completed("-5", "9223372036854775807") == std::pair<std::int64_t, std::int64_t>{-1, -1});
+  CHECK(completed("10000001", "x") == std::pair<std::int64_t, std::int64_t>{-1, -1});
 }
 
 }  // namespace

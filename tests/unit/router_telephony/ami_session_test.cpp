@@ -49,6 +49,13 @@ TEST_CASE("a wrong secret, no greeting, somebody else's greeting") {
   CHECK(desk.session.ending() == Ending::login_refused);
 
   desk.session.begin(desk.now);
+  desk.bytes("Asterisk Call Manager/13.0.0 \xe9\r\n");
+  CHECK(desk.session.version() == "13.0.0 é");
+  CHECK(desk.hear("Response: Error|ActionID: bannette-2|Message: " + std::string(199, 'x') + "\xe9") ==
+        Lines{"close login_refused " + std::string(199, 'x')});  // cut between two characters
+  desk.lose();
+
+  desk.session.begin(desk.now);
   CHECK(desk.wait(9'999).empty());
   CHECK(desk.wait(1) == Lines{"close no_greeting"});
   desk.lose();

@@ -295,7 +295,8 @@ TEST_CASE("a busy hour: how far the posts were occupied") {
   Ledger ledger;
   const auto& zone = *date::locate_zone("Europe/Paris");
   // Nobody binds a login to a post in a capture, and nobody qualifies: no work after a call.
-  PostClock clock(zone, {.bound_only = false, .wrap_up_most_ms = 0});
+  PostClock clock(zone);
+  const PostRules rules{.bound_only = false, .wrap_up_most_ms = 0};
   constexpr std::int64_t began_ms = 1'795'444'492'000;
   std::map<std::string, std::int64_t> known_since;
   std::int64_t last_ms = 0;
@@ -303,7 +304,7 @@ TEST_CASE("a busy hour: how far the posts were occupied") {
   while (const auto* message = parser.next()) {
     last_ms = began_ms + index.at(parser.offset());
     if (const auto fact = reader.read(*message, {.ms = last_ms, .timed = true})) ledger.apply(*fact);
-    clock.look(ledger, last_ms);
+    clock.look(ledger, last_ms, rules);
     ledger.posts().each([&](const Post& post) { known_since.emplace(post.name, last_ms); });
   }
   Tally tally;

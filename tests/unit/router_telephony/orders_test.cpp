@@ -107,6 +107,15 @@ TEST_CASE("pauses, too many orders, and orders without an answer") {
                          "premier-contact|Paused: false"));
   CHECK(desk.answers("Response: Error|ActionID: bannette-6|Message: Interface not found") ==
         Lines{"answer 2 refused bad_state"});
+  desk.session.order(3, Pause{"PJSIP/4242", false, "", ""}, desk.now, desk.effects);
+  desk.effects.clear();
+  desk.session.receive(ami("Response: Error|ActionID: bannette-7|Message: Interface refus\xe9"
+                           "e"),
+                       desk.now, desk.effects);
+  const auto* refused = std::get_if<Answered>(&desk.effects.at(0));
+  REQUIRE((refused != nullptr && refused->refusal));
+  CHECK(refused->refusal->detail == "Le standard téléphonique refuse : Interface refusée");
+  desk.effects.clear();
 
   for (std::uint64_t i = 0; i < limits::orders; ++i)
     desk.session.order(100 + i, Pause{"PJSIP/1001", false, "", ""}, desk.now, desk.effects);
@@ -117,7 +126,7 @@ TEST_CASE("pauses, too many orders, and orders without an answer") {
   CHECK(late.size() == limits::orders);
   CHECK(late.front() == "answer 100 refused timed_out");
   desk.session.order(98, Pause{"PJSIP/1001", false, "", ""}, desk.now, desk.effects);
-  CHECK(desk.lose() == Lines{">QueuePause bannette-71", "answer 98 refused timed_out", "fact pbx_down lost"});
+  CHECK(desk.lose() == Lines{">QueuePause bannette-72", "answer 98 refused timed_out", "fact pbx_down lost"});
 }
 
 TEST_CASE("no value becomes a line of its own") {

@@ -43,6 +43,14 @@ TEST_CASE("others' queues and others' callers") {
   dialled.linkedid = "0.9";  // a post's channel within a call
   CHECK(takes(ours, dialled));
 
+  // Made by the PBX: by our order, by another program's, or by a call file.
+  auto made = arrival("PJSIP/trunk-00000002", "from-trunk,0320001122,1");
+  made.reason = "Down";
+  CHECK_FALSE(takes(ours, made));
+  made.uniqueid = made.linkedid = "bannette-1795444211000.4711";
+  made.channel = "PJSIP/1001-00000003";
+  CHECK(takes(ours, made));
+
   auto channel = fact(calls::Kind::snapshot_channel, "nuit");
   channel.reason = "Queue";
   channel.uniqueid = "1.1";

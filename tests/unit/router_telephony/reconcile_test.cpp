@@ -210,5 +210,16 @@ TEST_CASE("Lines that are none are told") {
   CHECK(log.legs[0].caller == "0199001201");
 }
 
+TEST_CASE("A post's name is the same text in the log as in AMI, whatever its bytes") {
+  std::istringstream in(
+      "1795443653|1795443653.0|accueil|H\xe9l\xe8ne|CONNECT|1|1795443653.1|1\n"
+      "1795443660|1795443653.0|accueil|H\xe9l\xe8ne|COMPLETEAGENT|1|7|1\n");
+  const auto log = read_queue_log(in);
+  REQUIRE(log.legs.size() == 1);
+  CHECK(log.legs[0].agent == "Hélène");
+  CHECK(log.legs[0].agent_again == "Hélène");
+  CHECK(log.legs[0].talk_s == 7);
+}
+
 }  // namespace
 }  // namespace bannette::telephony
