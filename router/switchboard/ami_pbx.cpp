@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <optional>
+#include <utility>
 
 #include <sys/stat.h>
 
@@ -86,7 +88,9 @@ class AmiPbx : public Pbx {
     connection_ = std::make_unique<telephony::AmiConnection>(
         tasks, std::move(executor), options_of(pbx_, std::move(secret.value()), config),
         [this](calls::Event event) {
-          if (tell_ && ours_.take(event)) tell_(event);
+          if (!tell_ || !ours_.take(event)) return;
+          if (event.kind == calls::Kind::originated) name_called(event);
+          tell_(event);
         },
         changed);
   }
@@ -116,31 +120,55 @@ class AmiPbx : public Pbx {
     return out;
   }
 
-  void dial(const std::string& interface, const std::string& number, Done done) override {
+  void dial(const std::string& interface, const std::string& number, Done done,
+            std::function<void()> not_taken_up) override {
     if (!connection_) return done(away());
     if (pbx_.context.empty())
       return done(Refusal{Code::unavailable, "", "La numérotation n'est pas configurée pour ce PBX."});
     const auto digits = telephony::dialled(number, dialling_of(pbx_));
     if (digits.has_error()) return done(digits.error());
     telephony::Dial order{interface, digits.value(), channel_id(), dialling_of(pbx_)};
-    connection_->dial(order, first_answer(std::move(done)));
+    if (called_.size() >= telephony::limits::orders) called_.pop_front();
+    called_.emplace_back(order.channel_id, number);
+    connection_->dial(order, dial_steps(std::move(done), std::move(not_taken_up)));
   }
   void pause(const std::string& interface, bool paused, const std::string& reason, Done done) override {
     if (!connection_) return done(away());
-    connection_->pause({interface, paused, reason, ""}, first_answer(std::move(done)));
+    connection_->pause({interface, paused, reason, ""},
+                       [done = std::move(done)](const telephony::Answered& answer) { done(result(answer)); });
   }
 
  private:
   static Refusal away() { return {Code::unavailable, "", "Le PBX n'est pas joignable."}; }
-  // What the PBX says first; how a dialled call goes on is told by its facts.
-  static telephony::AmiConnection::Answer first_answer(Done done) {
-    return [done = std::move(done), told = false](const telephony::Answered& answer) mutable {
-      if (std::exchange(told, true)) return;
-      done(answer.refusal ? Result<void>(*answer.refusal) : Result<void>());
+  static Result<void> result(const telephony::Answered& answer) {
+    return answer.refusal ? Result<void>(*answer.refusal) : Result<void>();
+  }
+  // What the PBX says first is the answer; how a call goes on that the post has taken up is told by its
+  // facts. Where the line broke then, it may go on.
+  static telephony::AmiConnection::Answer dial_steps(Done done, std::function<void()> not_taken_up) {
+    return [done = std::move(done), not_taken_up = std::move(not_taken_up), told = false,
+            taken_up = false](const telephony::Answered& answer) mutable {
+      using telephony::DialStep;
+      if (!std::exchange(told, true)) done(result(answer));
+      if (answer.refusal) return;
+      const auto step = answer.step;
+      taken_up |= step == DialStep::post_answered;
+      if (step == DialStep::post_busy || step == DialStep::post_no_answer || step == DialStep::post_failed ||
+          (step == DialStep::unknown && !taken_up))
+        not_taken_up();
     };
   }
+  // The PBX says what the post was shown: a prefix before it, or the house's own number. Whom we do not
+  // remember (dialled before a new start) is not guessed.
+  void name_called(calls::Event& event) const {
+    const auto known = std::ranges::find(called_, event.uniqueid, &Called::first);
+    if (known != called_.end())
+      event.number = known->second;
+    else if (!pbx_.prefix.empty() || !pbx_.shown.empty())
+      event.number.clear();
+  }
   static std::string channel_id() {
-    return "bannette-" + std::to_string(system::now().wall_ms) + "." +
+    return std::string(telephony::our_channels) + std::to_string(system::now().wall_ms) + "." +
            std::to_string(randombytes_random() % 1'000'000);
   }
 
@@ -149,6 +177,8 @@ class AmiPbx : public Pbx {
   std::int64_t since_ms_;
   std::string trouble_;
   Tell tell_;
+  using Called = std::pair<std::string, std::string>;
+  std::deque<Called> called_;  // the newest: our channel, and the number as it was given
   std::unique_ptr<telephony::AmiConnection> connection_;
 };
 

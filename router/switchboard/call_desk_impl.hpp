@@ -33,7 +33,9 @@ class CtiPbx : public Pbx {
   void start(Tell) override {}
   void stop() override {}
   [[nodiscard]] PbxState state() const override { return state_; }
-  void dial(const std::string&, const std::string&, Done done) override { done(no_orders()); }
+  void dial(const std::string&, const std::string&, Done done, std::function<void()>) override {
+    done(no_orders());
+  }
   void pause(const std::string&, bool, const std::string&, Done done) override { done(no_orders()); }
   void heard() { ++state_.events; }
   void malformed() { ++state_.malformed; }

@@ -109,28 +109,40 @@ void CallDesk::Impl::order(const v1::Envelope& in, const Authority& who, Answer 
                          put(*out.mutable_post_shown()->mutable_post(), book, *post, wall_ms());
                        answer(std::move(out));
                      });
+  std::int64_t until_ms = 0;
   if (order.callback != 0) {
     auto locked = book.lock(*who.person, order.callback, wall_ms());
     if (locked.has_error()) return answer(refusal(locked.error()));
+    until_ms = locked.value()->locked_until_ms;
     changed();
   }
-  const Person person = *who.person;
-  at->dial(order.post->interface, order.number,
-           [this, order, person, answer = std::move(answer)](Result<void> done) {
-             v1::Envelope out;
-             if (order.callback != 0) {
-               if (done.has_error()) (void)book.release(person, order.callback, wall_ms());
-               if (const auto* entry = book.callbacks().find(order.callback))
-                 put(*out.mutable_callback_settled()->mutable_callback(), book, *entry);
-               else
-                 out.mutable_callback_settled();
-             } else {
-               out.mutable_dialled()->set_post(order.post->code);
-               out.mutable_dialled()->set_number(order.number);
-             }
-             if (done.has_error()) return answer_after(done.error(), answer);
-             answer_after(std::move(out), answer);
-           });
+  // Nobody was called: others may. Unless it is locked for another try since.
+  const auto give_back = [this, id = order.callback, person = *who.person, until_ms] {
+    const auto* entry = book.callbacks().find(id);
+    if (entry == nullptr || entry->person != person.name || entry->locked_until_ms != until_ms) return;
+    (void)book.release(person, id, wall_ms());
+    changed();
+  };
+  at->dial(
+      order.post->interface, order.number,
+      [this, id = order.callback, code = order.post->code, number = order.number, give_back,
+       answer = std::move(answer)](Result<void> done) {
+        if (done.has_error()) {
+          give_back();
+          return answer_after(done.error(), answer);
+        }
+        v1::Envelope out;
+        if (id == 0) {
+          out.mutable_dialled()->set_post(code);
+          out.mutable_dialled()->set_number(number);
+        } else if (const auto* entry = book.callbacks().find(id)) {
+          put(*out.mutable_callback_settled()->mutable_callback(), book, *entry);
+        } else {
+          out.mutable_callback_settled();
+        }
+        answer_after(std::move(out), answer);
+      },
+      give_back);
 }
 
 void CallDesk::ask(v1::Envelope question, Authority who, Answer answer) {

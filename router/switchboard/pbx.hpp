@@ -28,7 +28,10 @@ class Pbx {
   virtual void stop() = 0;  // twice is harmless; nothing is told any more
   [[nodiscard]] virtual PbxState state() const = 0;
   // From this post (its interface): it rings first, then the number is dialled (as people type it).
-  virtual void dial(const std::string& interface, const std::string& number, Done done) = 0;
+  // `not_taken_up`: once at the most, where `done` was told nothing bad and yet the post did not take it up,
+  // so that nobody was called.
+  virtual void dial(const std::string& interface, const std::string& number, Done done,
+                    std::function<void()> not_taken_up) = 0;
   virtual void pause(const std::string& interface, bool paused, const std::string& reason, Done done) = 0;
 };
 

@@ -247,21 +247,57 @@ TEST_CASE("the webhook's calls: in any order, twice, late, and hostile") {
   CHECK(office.desk->health().cti_refused >= 3);
 }
 
+namespace {
+
+// Of the last hour, and of this moment; -1: it is not told.
+double figure_of(const Office& office, const std::string& code, const std::string& queue = {}) {
+  v1::Envelope question;
+  question.mutable_wait_report()->set_from_ms(system::now().wall_ms - 3'600'000);
+  question.mutable_wait_report()->set_step(v1::WAIT_STEP_WHOLE);
+  question.mutable_wait_report()->set_queue(queue);
+  const auto waits = office.ask(question, kSophie).waits();
+  CHECK(waits.definitions_size() > 10);
+  for (const auto& row : waits.rows())
+    for (const auto& figure : row.figures())
+      if (figure.code() == code) return figure.value();
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("the site's rules hold in all figures, from the moment that they are read") {
+  const Folder folder;
+  auto site = small_site();
+  site->wrap_up_ms = 3'600'000;
+  const Office office(folder.path, site);
+  office.bind(kOlivier, "p1");
+  const std::int64_t now = system::now().wall_ms;
+  office.talk("1.1", now - 900'000);
+  office.hang_up("1.1", now - 890'000);
+  CHECK(figure_of(office, "posts_busy_now") == 1);  // the work after it, a quarter of an hour by now
+
+  office.tell({fact(Kind::announced, "1.2", now - 6'100), fact(Kind::joined, "1.2", now - 6'000),
+               fact(Kind::hangup_requested, "1.2", now), fact(Kind::left, "1.2", now),
+               fact(Kind::channel_gone, "1.2", now)});
+  for (const char* queue : {"", "accueil"}) {
+    CHECK(figure_of(office, "abandoned", queue) == 1);
+    CHECK(figure_of(office, "abandoned_short", queue) == 0);
+  }
+  auto other = std::make_shared<CallSite>(*site);
+  other->short_ms = 10'000;
+  other->wrap_up_ms = 60'000;
+  office.desk->use(other);
+  for (const char* queue : {"", "accueil"}) {
+    CHECK(figure_of(office, "abandoned", queue) == 0);
+    CHECK(figure_of(office, "abandoned_short", queue) == 1);
+  }
+  CHECK(figure_of(office, "posts_busy_now") == 0);
+}
+
 TEST_CASE("figures count what is over and what goes on, before and after a new start") {
   const Folder folder;
   const std::int64_t t = system::now().wall_ms - 20'000;
-  const auto offered = [](const Office& office) {
-    v1::Envelope question;
-    question.mutable_wait_report()->set_from_ms(system::now().wall_ms - 3'600'000);
-    question.mutable_wait_report()->set_step(v1::WAIT_STEP_WHOLE);
-    const auto waits = office.ask(question, kSophie).waits();
-    double value = -1;
-    for (const auto& row : waits.rows())
-      for (const auto& figure : row.figures())
-        if (figure.code() == "offered") value = figure.value();
-    CHECK(waits.definitions_size() > 10);
-    return value;
-  };
+  const auto offered = [](const Office& office) { return figure_of(office, "offered"); };
   {
     const Office office(folder.path);
     office.talk("1.1", t);
