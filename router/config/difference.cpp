@@ -114,14 +114,24 @@ Named consignes_of(const Site& site) {
     for (const auto& each : texts) text += (text.empty() ? "" : " | ") + each;
     return text;
   };
-  for (const auto& each : all.numbers) out["numéro " + each.code] = each.number + ", " + each.name;
-  out["danger"] = joined(all.danger.say) + " / " + joined(all.danger.handover);
+  const auto with = [](const std::string& text) { return text.empty() ? text : ", " + text; };
+  for (const auto& each : all.numbers)
+    out["numéro " + each.code] = each.number + ", " + each.name + with(each.when);
+  out["danger"] =
+      joined(all.danger.say) + " / " + joined(all.danger.handover) + " / " + joined(all.danger.numbers);
   for (const auto& each : all.guides) {
-    std::string& text = out["motif " + each.topic];
-    text = joined(each.say) + " / ";
-    for (const auto& question : each.questions) text += question.text + " | ";
+    out["motif " + each.topic] = joined(each.say) + " / " + joined(each.numbers);
+    std::string order;
+    for (const auto& question : each.questions) {
+      order += (order.empty() ? "" : ", ") + question.code;
+      out["motif " + each.topic + ", question " + question.code] =
+          question.label + " : " + question.text + with(question.hint) +
+          (question.choices.empty() ? "" : " [" + joined(question.choices) + "]");
+    }
+    out["motif " + each.topic + ", ordre des questions"] = order;
   }
-  for (const auto& each : all.referrals) out["renvoi " + each.code] = each.name + ", " + each.phone;
+  for (const auto& each : all.referrals)
+    out["renvoi " + each.code] = each.name + with(each.phone) + with(each.hint);
   for (const auto& each : all.corrections) out["correction " + each.code] = each.label;
   for (const auto& each : all.no_dossier) out["issue " + each.code] = each.label;
   return out;

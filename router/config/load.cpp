@@ -18,7 +18,7 @@ std::string version_of(const Draft& draft) {
   for (const auto& name :
        {std::string("site.toml"), std::string("units.toml"), std::string("motifs.csv"), draft.communes_file,
         draft.names_file, draft.elsewhere_file, std::string("sectorisation.csv"), std::string(street_file),
-        std::string("securite.toml"), std::string(consignes_file)}) {
+        std::string("securite.toml"), std::string(consignes_file), std::string(telephony_file)}) {
     std::error_code failed;
     if (name.empty() || !std::filesystem::exists(draft.folder / name, failed)) continue;
     Findings findings(name, ignored);
@@ -42,6 +42,15 @@ bool check_code(const Spot& code, Findings& findings) {
     findings.error(code, "code « " + code.text + " » mal formé",
                    "des lettres minuscules sans accent, des chiffres, « - » et « . », 64 au plus");
   return good;
+}
+
+std::string dialled(const Spot& number, Findings& findings) {
+  const auto fits = [](char c) {
+    return (c >= '0' && c <= '9') || std::string_view("+ .-()#*").find(c) != std::string_view::npos;
+  };
+  if (number.text.size() > limits::phone || !std::all_of(number.text.begin(), number.text.end(), fits))
+    findings.error(number, "numéro de téléphone mal formé « " + number.text + " »", "\"03 20 00 00 00\"");
+  return number.text;
 }
 
 bool has_errors(const std::vector<Finding>& findings) {

@@ -52,24 +52,18 @@ bool new_code(const std::optional<Spot>& code, const Items& taken, Findings& fin
   return !twice;
 }
 
-std::string dialled(const std::optional<Spot>& number, Findings& findings) {
-  if (!number) return {};
-  const auto fits = [](char c) {
-    return (c >= '0' && c <= '9') || std::string_view("+ .-()#*").find(c) != std::string_view::npos;
-  };
-  if (number->text.size() > limits::phone || !std::all_of(number->text.begin(), number->text.end(), fits))
-    findings.error(*number, "numéro de téléphone mal formé « " + number->text + " »", "\"03 20 00 00 00\"");
-  return number->text;
-}
-
 std::string text_or(const std::optional<Spot>& text) {
   return text ? text->text : std::string();
+}
+
+std::string dialled_or(const std::optional<Spot>& number, Findings& findings) {
+  return number ? dialled(*number, findings) : std::string();
 }
 
 void read_numbers(Consignes& out, TomlTable& top, Findings& findings) {
   for (auto& table : bounded(top, "numero", most::numbers, findings)) {
     const auto code = table.text("code");
-    Helpline line{text_or(code), dialled(table.text("numero"), findings), text_or(table.text("nom")),
+    Helpline line{text_or(code), dialled_or(table.text("numero"), findings), text_or(table.text("nom")),
                   text_or(table.text("quand", false))};
     table.finish();
     if (new_code(code, out.numbers, findings)) out.numbers.push_back(std::move(line));
@@ -136,8 +130,8 @@ void read_danger(Consignes& out, TomlTable& top, Findings& findings) {
 void read_referrals(Consignes& out, TomlTable& top, Findings& findings) {
   for (auto& table : bounded(top, "renvoi", most::referrals, findings)) {
     const auto code = table.text("code");
-    Referral to{text_or(code), text_or(table.text("nom")), dialled(table.text("telephone", false), findings),
-                text_or(table.text("aide", false))};
+    Referral to{text_or(code), text_or(table.text("nom")),
+                dialled_or(table.text("telephone", false), findings), text_or(table.text("aide", false))};
     table.finish();
     if (new_code(code, out.referrals, findings)) out.referrals.push_back(std::move(to));
   }
@@ -178,6 +172,22 @@ void check_guides(const Consignes& out, const Site& site, TomlTable& top, Findin
     findings.warning(top.here(), "motifs urgents sans consigne : " + listed(without), "[[motif]]");
 }
 
+// A number that no panel shows is one that nobody will find in a call.
+void check_numbers(const Consignes& out, TomlTable& top, Findings& findings) {
+  std::vector<std::string> unused;
+  const auto shown = [](const std::vector<std::string>& codes, const std::string& code) {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+  };
+  for (const auto& line : out.numbers) {
+    const bool in_guide = std::any_of(out.guides.begin(), out.guides.end(),
+                                      [&](const Guide& each) { return shown(each.numbers, line.code); });
+    if (!in_guide && !shown(out.danger.numbers, line.code)) unused.push_back(line.code);
+  }
+  if (!unused.empty())
+    findings.warning(top.here(), "numéros montrés nulle part : " + listed(unused),
+                     "numeros = [...] de [danger] ou d'un [[motif]]");
+}
+
 }  // namespace
 
 void load_consignes(Draft& draft) {
@@ -193,6 +203,7 @@ void load_consignes(Draft& draft) {
       consignes->corrections = read_labels(*top, "correction", most::corrections, findings);
       consignes->no_dossier = read_labels(*top, "sans_dossier", no_dossier_outcomes.size(), findings);
       check_guides(*consignes, draft.site, *top, findings);
+      check_numbers(*consignes, *top, findings);
       top->finish();
     }
   }

@@ -143,14 +143,7 @@ OnCall read_duty(TomlTable& table, const Calendar& calendar, Findings& findings)
       findings.error(*name, "nom d'astreinte trop long",
                      std::to_string(limits::on_call_label) + " octets au plus");
   }
-  if (const auto phone = table.text("telephone", false)) {
-    duty.who.phone = phone->text;
-    const auto dialled = [](char c) {
-      return (c >= '0' && c <= '9') || std::string_view("+ .-()#*").find(c) != std::string_view::npos;
-    };
-    if (phone->text.size() > limits::phone || !std::all_of(phone->text.begin(), phone->text.end(), dialled))
-      findings.error(*phone, "numéro de téléphone mal formé « " + phone->text + " »", "\"03 20 00 00 00\"");
-  }
+  if (const auto phone = table.text("telephone", false)) duty.who.phone = dialled(*phone, findings);
   const Spot here = table.here();
   const auto people = table.texts("personnes");
   const bool none = people.empty();

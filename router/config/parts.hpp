@@ -48,5 +48,8 @@ void read_on_call(Rules& rules, std::vector<TomlTable> tables, Findings& finding
 
 // A code: small letters, digits, dots and hyphens, 1 to 64 bytes. Reports another form.
 bool check_code(const Spot& code, Findings& findings);
+// A number as people dial it: digits and what stands between them, within limits::phone; else an error is
+// told.
+std::string dialled(const Spot& number, Findings& findings);
 
 }  // namespace bannette::router

@@ -109,6 +109,14 @@ TEST_CASE("each mistake of the consignes is told at its place, with what to writ
   CHECK(told("choix = [\"un\", \"deux\"", many).at(0).message == "plus de 8 textes dans « choix »");
 }
 
+TEST_CASE("a number that no panel shows is told: nobody would find it in a call") {
+  const auto findings =
+      told("[danger]", "[[numero]]\ncode = \"18\"\nnumero = \"18\"\nnom = \"Pompiers\"\n[danger]");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].severity == Severity::warning);
+  CHECK(findings[0].message == "numéros montrés nulle part : 18");
+}
+
 TEST_CASE("the sample's consignes speak of every topic, and of children in danger most") {
   const Site& site = test::sample_site();
   const Consignes& all = *site.consignes;
