@@ -8,8 +8,8 @@
 
 #include "agent-console/cli/reload.hpp"
 #include "agent-console/cli/replay_json.hpp"
-#include "agent-console/core/views.hpp"
 #include "agent-console/server/accounts.hpp"
+#include "agent-console/server/json_parts.hpp"
 #include "queue/system/clock.hpp"
 #include "router/config/hours.hpp"
 #include "router/config/load.hpp"
@@ -56,18 +56,17 @@ Result<void> DryRun::start(const DryRunWish& wish) {
   std::optional<std::filesystem::path> folder = config_;
   if (wish.number) folder = kept_.folder(*wish.number);
   if (!folder) return Refusal{Code::not_found, "number", "Aucune configuration gardée n’a ce numéro."};
-  {
-    const std::lock_guard lock(mutex_);
-    if (state_->stand == Stand::running)
-      return Refusal{Code::bad_state, "", "Un essai est déjà en cours : attendez sa fin, ou arrêtez-le."};
-    *state_ = State{};
-    state_->stand = Stand::running;
-    state_->wish = wish;
-    state_->started_ms = system::now().wall_ms;
-  }
-  if (thread_.joinable()) thread_.join();
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return Refusal{Code::unavailable, "", "Le service s’arrête."};
+  if (state_->stand == Stand::running)
+    return Refusal{Code::bad_state, "", "Un essai est déjà en cours : attendez sa fin, ou arrêtez-le."};
+  if (thread_.joinable()) thread_.join();  // it has said its last word, for which it needed the mutex
   cancelled_ = false;
   thread_ = std::thread([this, wish, folder = *folder] { run(wish, folder); });
+  *state_ = State{};
+  state_->stand = Stand::running;
+  state_->wish = wish;
+  state_->started_ms = system::now().wall_ms;
   return {};
 }
 
@@ -76,8 +75,14 @@ void DryRun::cancel() {
 }
 
 void DryRun::stop() {
-  cancel();
-  if (thread_.joinable()) thread_.join();
+  std::thread last;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    cancelled_ = true;
+    last = std::move(thread_);
+  }
+  if (last.joinable()) last.join();
 }
 
 void DryRun::run(const DryRunWish& wish, const std::filesystem::path& folder) {
@@ -101,6 +106,9 @@ void DryRun::run(const DryRunWish& wish, const std::filesystem::path& folder) {
 }
 
 void DryRun::replay(const DryRunWish& wish, const std::filesystem::path& folder) {
+  if (wish.number && !kept_.intact(*wish.number))
+    throw std::runtime_error("la copie de la configuration n° " + std::to_string(*wish.number) +
+                             " est abîmée");
   auto loaded = router::load_site(folder);
   {
     const std::lock_guard lock(mutex_);
@@ -111,27 +119,25 @@ void DryRun::replay(const DryRunWish& wish, const std::filesystem::path& folder)
   journal::Reader reader(data_, master_);
   const std::int64_t now_ms = system::now().wall_ms;
   const auto day = router::day_of(*loaded.site, now_ms);
-  const std::uint64_t last = reader.last_number();
   router::Replay replay(*loaded.site);
-  router::PastTally tally;
-  struct Enough {};
-  try {
-    tally = router::each_past(reader, now_ms - static_cast<std::int64_t>(wish.days) * kDayMs,
-                              [&](const router::Past& past) {
-                                if (cancelled_) throw Cancelled{};
-                                auto call = past_call(past);
-                                call.call.day = day;
-                                replay.add(call);
-                                const std::lock_guard lock(mutex_);
-                                if (state_->first == 0) state_->first = past.dossier.number;
-                                state_->at = past.dossier.number;
-                                state_->last = last;
-                                if (++state_->calls < kCalls) return;
-                                state_->cut = true;
-                                throw Enough{};
-                              });
-  } catch (const Enough&) {
+  const auto span =
+      router::past_since(reader, now_ms - static_cast<std::int64_t>(wish.days) * kDayMs, kCalls);
+  {
+    const std::lock_guard lock(mutex_);
+    state_->first = state_->at = span.first;
+    state_->last = span.last;
+    state_->cut = span.cut;
   }
+  const auto one = [&](const router::Past& past) {
+    auto call = past_call(past);
+    call.call.day = day;
+    replay.add(call);
+    const std::lock_guard lock(mutex_);
+    state_->at = past.dossier.number;
+    ++state_->calls;
+  };
+  const auto tally = router::each_past(reader, span, one, [this] { return !cancelled_; });
+  if (cancelled_) throw Cancelled{};
   auto result = json_of(replay.finish(), router::unreachable(*loaded.site), tally, false, kListed);
   const std::lock_guard lock(mutex_);
   state_->result = std::move(result);
@@ -150,9 +156,6 @@ std::string DryRun::state() const {
   static constexpr const char* kNames[]{"none", "running", "done", "cancelled", "failed"};
   const std::lock_guard lock(mutex_);
   const State& state = *state_;
-  const auto time = [](std::int64_t at_ms) {
-    return at_ms > 0 ? json::value(iso8601(at_ms)) : json::value();
-  };
   double share = state.stand == Stand::done ? 1 : 0;
   if (state.stand != Stand::done && state.last > state.first)
     share = static_cast<double>(state.at - state.first) / static_cast<double>(state.last - state.first);
@@ -161,8 +164,8 @@ std::string DryRun::state() const {
                    {"days", state.wish.days},
                    {"number", state.wish.number ? json::value(*state.wish.number) : json::value()},
                    {"who", state.wish.by.name},
-                   {"started", time(state.started_ms)},
-                   {"ended", time(state.ended_ms)},
+                   {"started", time_or_null(state.started_ms)},
+                   {"ended", time_or_null(state.ended_ms)},
                    {"version", state.version},
                    {"calls", state.calls},
                    {"share", share},

@@ -17,7 +17,7 @@ namespace bannette::console {
 
 class DryRun {
  public:
-  static constexpr std::uint64_t kCalls = 200'000;  // of one run; the result says when there were more
+  static constexpr std::uint64_t kCalls = 200'000;  // the newest, of one run; it says when there were more
   static constexpr std::size_t kListed = 200;       // of each list; all are counted
 
   // `kept` outlives it.
@@ -27,9 +27,10 @@ class DryRun {
   DryRun(const DryRun&) = delete;
   DryRun& operator=(const DryRun&) = delete;
 
-  // Refused: one is under way (busy), there is no kept configuration of this number (not_found).
+  // Refused: one is under way (bad_state), there is no kept configuration of this number (not_found), the
+  // service stops (unavailable).
   [[nodiscard]] Result<void> start(const DryRunWish& wish);
-  void cancel();  // the one under way ends soon, without a result. None: nothing happens
+  void cancel();  // the one under way ends at the next call, without a result. None: nothing happens
   [[nodiscard]] std::string state() const;  // JSON, as openapi.json has it ("DryRun")
   void stop();                              // cancels and waits; twice is harmless
 
@@ -45,8 +46,9 @@ class DryRun {
   Configurations& kept_;
   std::atomic<bool> cancelled_{false};
   mutable std::mutex mutex_;
-  std::unique_ptr<State> state_;  // with the mutex
+  std::unique_ptr<State> state_;  // with the mutex, as what follows
   std::thread thread_;
+  bool stopping_ = false;
 };
 
 }  // namespace bannette::console

@@ -111,7 +111,8 @@ int run_replay(const ReplayOptions& options, std::ostream& out, std::ostream& er
   router::Replay replay(*fresh, old ? &*old : nullptr);
   const std::int64_t from_ms = system::now().wall_ms - static_cast<std::int64_t>(options.days) * day_ms;
   const auto day = options.day.empty() ? router::day_of(*fresh, system::now().wall_ms) : *given;
-  const auto tally = router::each_past(reader, from_ms, [&](const router::Past& past) {
+  const auto span = router::past_since(reader, from_ms);
+  const auto tally = router::each_past(reader, span, [&](const router::Past& past) {
     auto call = past_call(past);
     call.call.day = day;
     replay.add(call);

@@ -7,7 +7,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "queue/journal/reader.hpp"
+#include "queue/journal/first_since.hpp"
 #include "queue/system/clock.hpp"
 
 namespace bannette::console {
@@ -18,26 +18,6 @@ constexpr std::size_t kStep = 200;  // dossiers of one snapshot, so that the jou
 
 Refusal stops() {
   return {Code::unavailable, "", "Le service s’arrête."};
-}
-
-// The number of the first dossier that arrived then or later, or the one behind the last: numbers grow with
-// time. A damaged row is taken as too old, and the search goes on behind it.
-std::uint64_t first_since(journal::Reader& reader, std::int64_t from_ms, std::uint64_t last) {
-  std::uint64_t low = 1, high = last + 1;
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    bool older = true;
-    try {
-      const auto row = reader.dossier(middle);
-      older = !row || row->arrived_ms < from_ms;
-    } catch (const journal::Damaged&) {
-    }
-    if (older)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
 }
 
 }  // namespace
@@ -91,8 +71,8 @@ Result<Report> Reporting::reckon(ReportWish wish) try {
   journal::Reader reader(data_, master_);
   ReportSheet sheet(std::move(wish), calendar_, system::now().wall_ms);
   const std::uint64_t last = reader.last_number();
-  const std::uint64_t first = first_since(reader, sheet.from_ms(), last);
-  const std::uint64_t end = first_since(reader, sheet.to_ms(), last);
+  const std::uint64_t first = journal::first_since(reader, sheet.from_ms(), last);
+  const std::uint64_t end = journal::first_since(reader, sheet.to_ms(), last);
   std::uint64_t left_out = end - first > kDossiers ? end - first - kDossiers : 0;
   for (std::uint64_t number = first + left_out; number < end;) {
     if (stopping_) return stops();

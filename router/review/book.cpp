@@ -61,7 +61,7 @@ CorrectionBook::Entry CorrectionBook::entry_of(const Past& past, Correction corr
 
 CorrectionBook::Page CorrectionBook::list(std::int64_t from_ms) {
   Page page;
-  page.tally = each_past(reader_, from_ms, [&](const Past& past) {
+  page.tally = each_past(reader_, past_since(reader_, from_ms), [&](const Past& past) {
     auto correction = correction_of(site_, scrubber_, past);
     if (!correction || ++page.found > listed_max) return;
     page.entries.push_back(entry_of(past, std::move(*correction)));

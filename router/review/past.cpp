@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "queue/core/ids.hpp"
+#include "queue/journal/first_since.hpp"
 
 namespace bannette::router {
 namespace {
@@ -55,16 +56,27 @@ void count(PastTally& tally, Found found) {
 
 }  // namespace
 
-PastTally each_past(journal::Reader& reader, std::int64_t from_ms,
-                    const std::function<void(const Past&)>& each) {
+PastSpan past_since(journal::Reader& reader, std::int64_t from_ms, std::uint64_t most) {
+  PastSpan span;
+  span.from_ms = from_ms;
+  span.last = reader.last_number();
+  span.first = journal::first_since(reader, from_ms, span.last);
+  span.cut = span.first <= span.last && span.last - span.first >= most;
+  if (span.cut) span.first = span.last - most + 1;
+  return span;
+}
+
+PastTally each_past(journal::Reader& reader, const PastSpan& span,
+                    const std::function<void(const Past&)>& each, const std::function<bool()>& goes_on) {
   PastTally tally;
   Past past;
-  std::uint64_t after = 0;
+  std::uint64_t after = span.first - 1;
   for (bool more = true; more;) {
     const auto snapshot = reader.snapshot();
     const auto page = reader.numbers(after, dossiers_a_step);
     for (const std::uint64_t number : page) {
-      const Found found = open(reader, number, from_ms, past);
+      if (number > span.last || (goes_on && !goes_on())) return tally;
+      const Found found = open(reader, number, span.from_ms, past);
       count(tally, found);
       if (found == Found::read) each(past);
       after = number;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,11 +28,21 @@ struct PastTally {
   std::uint64_t without_proposal = 0;  // not by the router: nothing to compare
 };
 
-// Each dossier that arrived at `from_ms` (Unix time) or later and that the router had proposed, in order of
-// number. Reads in snapshots of a few hundred; what is damaged is counted and passed over. Throws what the
+// Dossiers of a journal, by their numbers.
+struct PastSpan {
+  std::int64_t from_ms = 0;  // that arrived then (Unix time) or later
+  std::uint64_t first = 1, last = 0;
+  bool cut = false;  // there were more before
+};
+// Those that arrived at `from_ms` or later; of more than `most`, the newest.
+[[nodiscard]] PastSpan past_since(journal::Reader& reader, std::int64_t from_ms,
+                                  std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
+
+// Each of them that the router had proposed, in order of number. Reads in snapshots of a few hundred; what is
+// damaged is counted and passed over. `goes_on`: asked before each dossier; false ends it. Throws what the
 // journal throws where it cannot be read at all.
-PastTally each_past(journal::Reader& reader, std::int64_t from_ms,
-                    const std::function<void(const Past&)>& each);
+PastTally each_past(journal::Reader& reader, const PastSpan& span,
+                    const std::function<void(const Past&)>& each, const std::function<bool()>& goes_on = {});
 
 // One of them; nothing where it cannot be read or the router had not proposed it.
 [[nodiscard]] std::optional<Past> past_of(journal::Reader& reader, std::uint64_t number);

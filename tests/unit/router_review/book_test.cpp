@@ -83,6 +83,37 @@ TEST_CASE(
   CHECK(again[0].at("danger").as_bool());
 }
 
+TEST_CASE(
+    "a span of past calls begins where it should, also behind rows that cannot be read, and ends when told") {
+  World w;
+  constexpr std::int64_t hour = 3'600'000, start = bannette::test::story_start_ms, took = 7;
+  for (int i = 0; i < 9; ++i) {
+    w.story.at(start + i * hour);
+    w.call("pesée");
+  }
+  const auto numbers = [&](std::int64_t from_ms, std::uint64_t most = 100, std::size_t stop = 100) {
+    journal::Reader reader(w.folder.path(), w.options.master);
+    const auto span = past_since(reader, from_ms, most);
+    std::string text = span.cut ? "cut " : "";
+    std::size_t asked = 0;
+    each_past(
+        reader, span, [&](const Past& past) { text += std::to_string(past.dossier.number); },
+        [&] { return asked++ < stop; });
+    return text;
+  };
+  CHECK(numbers(0) == "123456789");
+  CHECK(numbers(start + 4 * hour + took) == "56789");
+  CHECK(numbers(start + 4 * hour + took + 1) == "6789");
+  CHECK(numbers(start + 9 * hour).empty());
+  CHECK(numbers(0, 4) == "cut 6789");  // the newest
+  CHECK(numbers(0, 9) == "123456789");
+  CHECK(numbers(0, 100, 3) == "123");
+  bannette::test::settle(*w.journal);
+  bannette::test::tamper(w.folder.path(), "UPDATE dossier SET body = x'00' WHERE number IN (5, 6, 7)");
+  CHECK(numbers(start + 3 * hour) == "489");
+  CHECK(numbers(start + 7 * hour) == "89");
+}
+
 TEST_CASE("what a person may not say is refused, and nothing is kept") {
   World w;
   w.call("pesée");
