@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <functional>
 #include <iomanip>
 #include <sstream>
 #include <stdexcept>
@@ -120,24 +121,25 @@ std::vector<fs::path> files_of(const fs::path& from) {
   return names;
 }
 
-void copy_file(const fs::path& from, const fs::path& to, Digest& digest) {
-  std::ifstream in(from, std::ios::binary);
+std::string bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
   std::ostringstream bytes;
   bytes << in.rdbuf();
-  if (!in) throw std::runtime_error("impossible de lire " + from.string());
-  const std::string text = std::move(bytes).str();
-  digest.add(text);
-  fs::create_directories(to.parent_path());
-  const auto out = journal::File::open(to, O_WRONLY | O_CREAT | O_EXCL);
-  out.write_at(0, text);  // synced when it is pinned: until then the folder itself is there too
+  if (!in) throw std::runtime_error("impossible de lire " + file.string());
+  return std::move(bytes).str();
 }
 
-void sync_all(const fs::path& folder) {
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) journal::File::open(entry.path(), O_RDONLY).sync();
-    if (entry.is_directory()) journal::sync_folder(entry.path());
+// Of all that a copy of the folder holds; each file is also given away.
+std::string walk(const fs::path& from,
+                 const std::function<void(const fs::path& name, const std::string& bytes)>& each = {}) {
+  Digest digest;
+  for (const auto& name : files_of(from)) {
+    const std::string bytes = bytes_of(from / name);
+    digest.add(name.string());
+    digest.add(bytes);
+    if (each) each(name, bytes);
   }
-  journal::sync_folder(folder);
+  return digest.hex();
 }
 
 }  // namespace
@@ -162,6 +164,7 @@ Configurations::Configurations(const fs::path& data) : root_(data / "configurati
 }
 
 ConfigurationCopy Configurations::copy(const fs::path& from) {
+  if (auto kept = as_kept(digest(from))) return std::move(*kept);
   ConfigurationCopy made;
   {
     const std::lock_guard lock(mutex_);
@@ -171,21 +174,46 @@ ConfigurationCopy Configurations::copy(const fs::path& from) {
   made.staging_ = std::make_unique<Staging>(root_ / name_of(made.number_));
   made.folder_ = made.staging_->path() / kFilesFolder;
   fs::create_directories(made.folder_);
-  Digest digest;
-  for (const auto& name : files_of(from)) {
-    digest.add(name.string());
-    copy_file(from / name, made.folder_ / name, digest);
-  }
-  made.digest_ = digest.hex();
+  made.digest_ = walk(from, [&](const fs::path& name, const std::string& bytes) {
+    const fs::path to = made.folder_ / name;
+    fs::create_directories(to.parent_path());
+    journal::File::open(to, O_WRONLY | O_CREAT | O_EXCL).write_at(0, bytes);
+  });
   return made;
+}
+
+std::string Configurations::digest(const fs::path& folder) {
+  return walk(folder);
+}
+
+std::optional<ConfigurationCopy> Configurations::as_kept(const std::string& digest) const {
+  for (const auto& each : all()) {
+    if (each.digest != digest || !intact(each.number)) continue;
+    ConfigurationCopy kept;
+    kept.folder_ = root_ / name_of(each.number) / kFilesFolder;
+    kept.number_ = each.number;
+    kept.digest_ = digest;
+    return kept;
+  }
+  return std::nullopt;
+}
+
+bool Configurations::intact(std::uint64_t number) const {
+  for (const auto& each : all()) {
+    if (each.number != number) continue;
+    try {
+      return digest(root_ / name_of(number) / kFilesFolder) == each.digest;
+    } catch (const std::exception& error) {
+      spdlog::error("configuration {} cannot be read: {}", number, error.what());
+    }
+  }
+  return false;
 }
 
 std::uint64_t Configurations::keep(ConfigurationCopy copy, const std::string& version,
                                    const std::string& who) {
+  if (!copy.staging_) return copy.number_;
   const std::lock_guard lock(mutex_);
-  const auto same =
-      std::find_if(kept_.begin(), kept_.end(), [&](const auto& each) { return each.digest == copy.digest_; });
-  if (same != kept_.end()) return same->number;
   KeptConfiguration fresh{copy.number_, version, copy.digest_, system::now().wall_ms, who};
   write_whole(
       copy.staging_->path() / kAbout,
@@ -226,7 +254,6 @@ std::vector<KeptConfiguration> Configurations::all() const {
 void Configurations::pin(std::uint64_t number, const std::string& who) {
   const Pin pin{number, system::now().wall_ms, who};
   const json::object text{{"number", pin.number}, {"at_ms", pin.at_ms}, {"who", pin.who}};
-  sync_all(root_ / name_of(number));
   const std::lock_guard lock(mutex_);
   write_whole(root_ / kPin, json::serialize(text));
   pin_ = pin;

@@ -29,14 +29,15 @@ struct Pin {
   std::string who;
 };
 
-// A folder as it was at one moment, not kept yet.
+// A folder as it was at one moment: not kept yet, or the kept one that is the same.
 class ConfigurationCopy {
  public:
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::string& digest() const { return digest_; }
 
  private:
   friend class Configurations;
-  std::unique_ptr<Staging> staging_;
+  std::unique_ptr<Staging> staging_;  // none: it is kept
   std::filesystem::path folder_;
   std::uint64_t number_ = 0;
   std::string digest_;
@@ -53,12 +54,17 @@ class Configurations {
   explicit Configurations(const std::filesystem::path& data);
 
   // A copy of `from`: its regular files, links followed, without hidden ones and without notes (*.jsonl),
-  // which are personal. Throws std::runtime_error beyond the bounds, std::system_error.
+  // which are personal. Where the same is kept and intact, nothing is written: it is that one. Throws
+  // std::runtime_error beyond the bounds, std::system_error.
   [[nodiscard]] ConfigurationCopy copy(const std::filesystem::path& from);
-  // Keeps it, or finds it among those that are kept. Gives its number. `who`: by whom it was put in force.
+  // Of a folder's files, those that a copy has. Throws as copy().
+  [[nodiscard]] static std::string digest(const std::filesystem::path& folder);
+  // Keeps it, durably. Gives its number. `who`: by whom it was put in force.
   std::uint64_t keep(ConfigurationCopy copy, const std::string& version, const std::string& who);
   // Where a kept one stands; nothing where there is none of this number.
   [[nodiscard]] std::optional<std::filesystem::path> folder(std::uint64_t number) const;
+  // Its files are still those that were kept.
+  [[nodiscard]] bool intact(std::uint64_t number) const;
   [[nodiscard]] std::vector<KeptConfiguration> all() const;  // newest first
 
   void pin(std::uint64_t number, const std::string& who);
@@ -70,6 +76,7 @@ class Configurations {
   [[nodiscard]] std::optional<std::uint64_t> in_force() const;
 
  private:
+  [[nodiscard]] std::optional<ConfigurationCopy> as_kept(const std::string& digest) const;
   void forget_oldest();  // with the mutex
 
   std::filesystem::path root_;

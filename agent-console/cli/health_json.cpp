@@ -4,20 +4,13 @@
 #include "agent-console/cli/backup_note.hpp"
 #include "agent-console/cli/health.hpp"
 #include "agent-console/core/views.hpp"
+#include "agent-console/server/json_parts.hpp"
 
 namespace bannette::console {
 namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
-
-json::value time_of(std::int64_t at_ms) {
-  return at_ms > 0 ? json::value(iso8601(at_ms)) : json::value();
-}
-
-json::array texts(const std::vector<std::string>& lines) {
-  return json::array(lines.begin(), lines.end());
-}
 
 // Of each database with its log; what goes away meanwhile is not counted.
 json::array files_of(const fs::path& data) {
@@ -55,7 +48,7 @@ json::array webhooks_of(const std::vector<webhook::EndpointState>& endpoints) {
                                 {"enabled", each.enabled},
                                 {"waiting", each.waiting},
                                 {"parked", each.parked},
-                                {"oldest", time_of(each.oldest_ms)},
+                                {"oldest", time_or_null(each.oldest_ms)},
                                 {"sent", each.sent},
                                 {"failures", each.failures},
                                 {"last_error", each.last_error}});
@@ -70,7 +63,7 @@ std::string health_json(const Whole& whole) {
   return json::serialize(
       json::object{{"program", whole.program},
                    {"ready", whole.reasons.empty()},
-                   {"reasons", texts(whole.reasons)},
+                   {"reasons", json::array(whole.reasons.begin(), whole.reasons.end())},
                    {"queue", json::object{{"seq", queue.durable_seq},
                                           {"dossiers", queue.dossiers},
                                           {"sessions", queue.sessions},
@@ -81,7 +74,7 @@ std::string health_json(const Whole& whole) {
                                            {"outbox_waiting", router.outbox_waiting},
                                            {"outbox_aside", router.outbox_aside},
                                            {"outbox_danger", router.outbox_danger},
-                                           {"outbox_oldest", time_of(router.outbox_oldest_ms)}}},
+                                           {"outbox_oldest", time_or_null(router.outbox_oldest_ms)}}},
                    {"webhooks", webhooks_of(whole.webhooks)},
                    {"backup", backup_of(whole.data)},
                    {"disk", disk_of(whole.data)},

@@ -170,19 +170,20 @@ std::shared_ptr<const router::Site> Reloading::load(const ConfigurationWish& wis
   };
   if (wish.act == ConfigurationWish::Act::look) return read(config_);
   if (wish.act == ConfigurationWish::Act::roll_back) {
-    if (const auto folder = parts_.kept.folder(wish.number)) return read(*folder);
-    report.refused.push_back("il n'y a pas de configuration n° " + std::to_string(wish.number));
+    const std::string which = "configuration n° " + std::to_string(wish.number);
+    const auto folder = parts_.kept.folder(wish.number);
+    if (folder && parts_.kept.intact(wish.number)) return read(*folder);
+    report.refused.push_back(folder ? which + " : sa copie est abîmée, on ne peut pas y revenir"
+                                    : "il n'y a pas de " + which);
     return nullptr;
   }
   // What is kept is what was read: the folder may change meanwhile.
   try {
     copy = parts_.kept.copy(config_);
-    if (auto site = read(copy->folder())) return site;
   } catch (const std::exception& error) {
     spdlog::warn("the configuration's folder is not copied: {}", error.what());
   }
-  copy.reset();
-  return read(config_);
+  return read(copy ? copy->folder() : config_);
 }
 
 // In force, and kept for a later roll back; a roll back stays until the folder is activated again.

@@ -70,16 +70,6 @@ std::optional<seal::Key> key_for(const fs::path& folder, const fs::path& given) 
   }
 }
 
-void sync_all(const fs::path& folder) {
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_directory()) journal::sync_folder(entry.path());
-    if (!entry.is_regular_file()) continue;
-    const auto file = journal::File::open(entry.path(), O_RDONLY);
-    file.sync();
-  }
-  journal::sync_folder(folder);
-}
-
 int restore(const fs::path& from, const fs::path& data, const fs::path& master_key, std::ostream& out,
             std::ostream& err) {
   Staging staging(data);
@@ -95,7 +85,6 @@ int restore(const fs::path& from, const fs::path& data, const fs::path& master_k
     code = run_check_data(folder, out, err);
   }
   journal::begin_restored(folder, static_cast<std::uint64_t>(system::now().wall_ms / 1'000));
-  sync_all(folder);
   staging.put(folder);
   out << "Restauré dans " << data.string() << " : site « " << manifest.site << " », sauvegarde du "
       << local_time(manifest.created_ms) << ", jusqu'à l'enregistrement " << manifest.head_seq << ".\n";

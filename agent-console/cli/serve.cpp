@@ -25,10 +25,10 @@
 #include "agent-console/cli/control.hpp"
 #include "agent-console/cli/descriptors.hpp"
 #include "agent-console/cli/dry_run.hpp"
+#include "agent-console/cli/first_site.hpp"
 #include "agent-console/cli/health.hpp"
 #include "agent-console/cli/reload.hpp"
 #include "agent-console/cli/reporting.hpp"
-#include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/server/link_backend.hpp"
 #include "agent-console/server/server.hpp"
 #include "agent-console/webhooks/dispatcher.hpp"
@@ -38,7 +38,6 @@
 #include "queue/journal/master_key.hpp"
 #include "queue/journal/sqlite_journal.hpp"
 #include "queue/system/clock.hpp"
-#include "router/config/load.hpp"
 #include "router/config/rules.hpp"
 #include "router/service/service.hpp"
 
@@ -84,46 +83,6 @@ void check_public_url(const std::string& url) {
     throw WrongUse("--public-url : écrire plutôt https://bannette.exemple");
 }
 
-std::shared_ptr<const router::Site> load_site(const fs::path& folder, std::ostream& err) {
-  if (!fs::is_directory(folder)) throw WrongUse("--config : pas de dossier " + folder.string());
-  auto loaded = router::load_site(folder);
-  for (const auto& finding : loaded.findings)
-    if (finding.severity == router::Severity::error) err << router::to_string(finding) << '\n';
-  if (!loaded.site)
-    throw std::runtime_error("la configuration a des erreurs : bannette check --config " + folder.string());
-  return std::make_shared<const router::Site>(std::move(*loaded.site));
-}
-
-// The pinned configuration, where somebody rolled back to one, and that is said loudly; else the folder's. A
-// pinned one that cannot be read does not keep the service from starting.
-std::shared_ptr<const router::Site> first_site(const ServeOptions& options, Configurations& kept,
-                                               std::ostream& err) {
-  if (const auto pin = kept.pinned()) {
-    const auto folder = kept.folder(pin->number);
-    auto loaded = folder ? router::load_site(*folder) : router::Loaded{};
-    if (loaded.site) {
-      err << "ATTENTION : la configuration n° " << pin->number << ", épinglée par " << pin->who << " le "
-          << local_time(pin->at_ms) << ", est en vigueur ; le dossier " << options.config.string()
-          << " n'est pas lu. Pour y revenir : bannette reload\n";
-      kept.in_force(pin->number);
-      return std::make_shared<const router::Site>(std::move(*loaded.site));
-    }
-    err << "ATTENTION : la configuration épinglée n° " << pin->number << " ne se relit pas ; le dossier "
-        << options.config.string() << " est pris à sa place\n";
-  }
-  return load_site(options.config, err);
-}
-
-// Kept at the start too, so that the first reload can be undone.
-void keep_first(const ServeOptions& options, const router::Site& site, Configurations& kept) {
-  if (kept.in_force()) return;
-  try {
-    kept.in_force(kept.keep(kept.copy(options.config), site.rules_version, "démarrage"));
-  } catch (const std::exception& error) {
-    spdlog::warn("the configuration's folder is not kept: {}", error.what());
-  }
-}
-
 Catalogue catalogue_of(const router::Site& site) {
   Catalogue out;
   out.consignes = site.consignes;
@@ -137,6 +96,9 @@ Catalogue catalogue_of(const router::Site& site) {
   for (const auto& u : site.units) out.units.push_back({u.code, u.name});
   for (const auto& s : site.services) out.services.push_back({s.code, s.name});
   for (const auto& b : router::bannettes_of(site)) out.bannettes.push_back({b, router::label_of(site, b)});
+  if (site.telephony)
+    for (const auto& pbx : site.telephony->pbxs)
+      if (pbx.kind == router::Telephony::Pbx::Kind::cti) out.pbxs.push_back(pbx.code);
   for (const auto& c : site.communes) out.communes.emplace(c.insee, c.name);
   return out;
 }
@@ -259,7 +221,7 @@ std::string reloaded(Reloading& reloading, const std::string& line) {
 }
 
 Administration administration_of(std::optional<Reloading>& reloading, DryRun& trying,
-                                 std::function<std::string()> health) {
+                                 decltype(Administration::health) health) {
   Administration out;
   out.configure = [&](const ConfigurationWish& wish, Administration::Configured answer) {
     reloading->ask(wish, std::move(answer));
@@ -307,7 +269,8 @@ journal::Options journal_options(const router::Site& site, const seal::Key& mast
 
 int serve(const ServeOptions& options, std::ostream& err) {
   Configurations kept(options.data);
-  const auto site = first_site(options, kept, err);
+  const FirstSite first = first_site(options.config, kept, err);
+  const auto& site = first.site;
   Options http = console_options(options, *site);
   Signals signals;
 
@@ -317,7 +280,7 @@ int serve(const ServeOptions& options, std::ostream& err) {
   http.drafts_key = seal::subkey(master, seal::Use::drafts);
   const auto journal = journal::open_sqlite(options.data, journal_options(*site, master));
   fs::remove(options.data / "endpoints.json");  // ours, now that the lock is: another's stays as it is
-  keep_first(options, *site, kept);
+  keep_first(first, options.config, options.data, kept);
 
   zmq::context_t context(1);
   router::RouterService router(context, router_options(options, master), site, broken);
@@ -334,9 +297,9 @@ int serve(const ServeOptions& options, std::ostream& err) {
   };
   std::optional<Reloading> reloading;
   DryRun trying(options.config, options.data, master, kept);
-  http.administration = administration_of(reloading, trying, [&] {
-    return health_json({broker.health(), router.health(), webhooks->state(),
-                        reasons_of(broker, router, *webhooks), options.data, kVersion});
+  http.administration = administration_of(reloading, trying, [&](const std::vector<std::string>& reasons) {
+    return health_json(
+        {broker.health(), router.health(), webhooks->state(), reasons, options.data, kVersion});
   });
   Reporting reporting(options.data, master, site->queue.calendar);
   http.report = std::bind_front(&Reporting::ask, &reporting);

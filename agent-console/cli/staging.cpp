@@ -19,6 +19,16 @@ fs::path absolute_of(const fs::path& target) {
   return whole;
 }
 
+void sync_all(const fs::path& folder) {
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_directory()) journal::sync_folder(entry.path());
+    if (!entry.is_regular_file()) continue;
+    const auto file = journal::File::open(entry.path(), O_RDONLY);
+    file.sync();
+  }
+  journal::sync_folder(folder);
+}
+
 }  // namespace
 
 Staging::Staging(const fs::path& target) : target_(absolute_of(target)) {
@@ -41,6 +51,7 @@ Staging::~Staging() {
 
 void Staging::put(const fs::path& from) {
   const bool folder = fs::is_directory(from);
+  if (folder) sync_all(from);
   const auto move = [&](unsigned flags) {
     return ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, target_.c_str(), flags) == 0;
   };

@@ -17,8 +17,8 @@ class Staging {
   Staging& operator=(const Staging&) = delete;
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
-  // Moves `from` (this folder, or a file in it) to the target, durably. A target that is there is refused
-  // (EEXIST); only an empty folder gives way to a folder.
+  // Moves `from` (this folder, or a file in it) to the target, durably, with all that a folder holds. A
+  // target that is there is refused (EEXIST); only an empty folder gives way to a folder.
   void put(const std::filesystem::path& from);
 
  private:

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "agent-console/server/audit.hpp"
 #include "queue/core/error.hpp"
@@ -38,7 +39,8 @@ struct Administration {
   std::function<Result<void>(const DryRunWish& wish)> start_dry_run;
   std::function<void()> cancel_dry_run;
   std::function<std::string()> dry_run;  // "DryRun"
-  std::function<std::string()> health;   // "Health"
+  // "Health"; `reasons`: why the service is not ready, the same that /readyz gives.
+  std::function<std::string(const std::vector<std::string>& reasons)> health;
 };
 
 }  // namespace bannette::console

@@ -6,7 +6,8 @@ namespace bannette::console::handlers {
 
 using Answer = asio::awaitable<HttpResponse>;
 
-// handlers_service.cpp: for machines that watch, and what everybody may know.
+// handlers_service.cpp: for machines that watch, and what everybody may know. French; empty: ready.
+[[nodiscard]] std::vector<std::string> reasons_not_ready(const Api&);
 Answer livez(Api&, const Call&);
 Answer readyz(Api&, const Call&);
 Answer metrics(Api&, const Call&);
@@ -19,6 +20,7 @@ Answer on_call(Api&, const Call&);
 Answer login(Api&, const Call&);
 Answer logout(Api&, const Call&);
 Answer me(Api&, const Call&);
+Answer change_own_password(Api&, const Call&);
 
 // handlers_requests.cpp: operators.
 Answer classify(Api&, const Call&);

@@ -101,7 +101,9 @@ Answer cancel_dry_run(Api& api, const Call& call) {
 }
 
 Answer health(Api& api, const Call&) {
-  co_return shown(api.options.administration.health);
+  const auto& health = api.options.administration.health;
+  if (!health) co_return cannot();
+  co_return json_response(200, health(reasons_not_ready(api)));
 }
 
 }  // namespace bannette::console::handlers

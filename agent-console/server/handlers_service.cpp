@@ -12,7 +12,9 @@ namespace {
 
 namespace json = boost::json;
 
-std::vector<std::string> reasons(const Api& api) {
+}  // namespace
+
+std::vector<std::string> reasons_not_ready(const Api& api) {
   std::vector<std::string> all;
   if (api.options.not_ready) all = api.options.not_ready();
   if (auto trouble = api.drafting.trouble(); !trouble.empty()) all.push_back(std::move(trouble));
@@ -22,14 +24,12 @@ std::vector<std::string> reasons(const Api& api) {
   return all;
 }
 
-}  // namespace
-
 Answer livez(Api&, const Call&) {
   co_return json_response(200, R"({"alive":true})");
 }
 
 Answer readyz(Api& api, const Call&) {
-  const auto missing = reasons(api);
+  const auto missing = reasons_not_ready(api);
   if (missing.empty()) co_return json_response(200, R"({"ready":true})");
   json::array list(missing.begin(), missing.end());
   const json::object body{

@@ -40,6 +40,7 @@ struct Catalogue {
   std::vector<Named> units;
   std::vector<Named> services;
   std::vector<Named> bannettes;                        // name on the wire, French label
+  std::vector<std::string> pbxs;                       // codes of those that tell by the webhook
   std::map<std::string, std::string> communes;         // INSEE code -> name
   std::shared_ptr<const router::Consignes> consignes;  // for operators; or null
   std::function<std::vector<OnCallContact>(std::int64_t wall_ms)> on_call_at;  // nothing: nobody ever is

@@ -138,13 +138,24 @@ TEST_CASE(
   CHECK(fs::exists(kept / "000001"));  // it was in force
   CHECK_FALSE(fs::exists(kept / "000002"));
   CHECK(site.configuration().at("items").as_array().size() == 12);
-  REQUIRE(site.admin->post("/api/v1/admin/roll-back", {{"number", 12}}).status == 200);
+  const auto damaged = site.admin->post("/api/v1/admin/roll-back", {{"number", 12}});
+  CHECK(damaged.status == 422);  // its files are not those that its digest is of
+  CHECK(damaged.body.find("abîmée") != std::string::npos);
+  REQUIRE(site.admin->post("/api/v1/admin/roll-back", {{"number", 1}}).status == 200);
   REQUIRE(site.service->stop() == 0);
-  fs::remove(kept / "000012/files/site.toml");
+  std::ofstream(kept / "000001/files/site.toml", std::ios::app) << "# one more line\n";
   site.service->start();
   site.visit();
-  CHECK(site.configuration().at("number") == 13);
+  const auto now = site.configuration();
+  CHECK(now.at("number") == 13);
+  CHECK(now.at("pinned").is_null());  // the folder is in force: nothing says that it is not read
+  CHECK(site.admin->get("/metrics").body.find("bannette_configuration_pinned 0") != std::string::npos);
   CHECK(site.service->log().find("ne se relit pas") != std::string::npos);
+  CHECK(site.acts().starts_with("configuration_refused "));
+  REQUIRE(site.service->stop() == 0);
+  site.service->start();
+  site.visit();
+  CHECK(site.configuration().at("number") == 13);  // nor after the next start
   CHECK(site.service->stop() == 0);
 }
 
