@@ -11,7 +11,7 @@ struct Mapped {
   int status;
 };
 
-constexpr std::array<Mapped, 31> kStatus{{{"malformed", 400},
+constexpr std::array<Mapped, 32> kStatus{{{"malformed", 400},
                                           {"missing", 400},
                                           {"unknown_enum", 400},
                                           {"unknown_bannette", 400},
@@ -20,6 +20,7 @@ constexpr std::array<Mapped, 31> kStatus{{{"malformed", 400},
                                           {"not_authenticated", 401},
                                           {"forbidden", 403},
                                           {"csrf", 403},
+                                          {"wrong_password", 403},
                                           {"not_found", 404},
                                           {"method_not_allowed", 405},
                                           {"bad_state", 409},

@@ -94,8 +94,16 @@ bool all_of(std::string_view text, std::string_view also) {
   });
 }
 
-Refusal taken(const char* what, const std::string& name) {
-  return {Code::bad_state, "name", std::string(what) + " « " + name + " » existe déjà."};
+Refusal taken(const std::string& name) {
+  return {Code::bad_state, "name", "Le nom « " + name + " » existe déjà : un compte ou un jeton le porte."};
+}
+
+// To the insertion of a row, whose name is ?1: whom a line of the history or of the audit names must not
+// depend on where it is.
+std::string if_free(std::string_view insertion) {
+  const std::string held = "(SELECT 1 FROM ", is = " WHERE name = ?1)";
+  return std::string(insertion) + " WHERE NOT EXISTS" + held + "people" + is + " AND NOT EXISTS" + held +
+         "machines" + is + " AND NOT EXISTS" + held + "pbxs" + is;
 }
 
 Refusal absent(const char* what, const std::string& name) {
@@ -110,11 +118,16 @@ std::string rights_of(const Person& person) {
 
 }  // namespace
 
-Result<PasswordHash> hash_new_password(const std::string& password) {
+Result<void> check_password(const std::string& password) {
   if (password.size() < kPasswordMin)
     return Refusal{Code::malformed, "password", "Le mot de passe doit avoir au moins 8 caractères."};
   if (password.size() > kPasswordMax)
     return Refusal{Code::too_large, "password", "Le mot de passe dépasse 1024 octets."};
+  return {};
+}
+
+Result<PasswordHash> hash_new_password(const std::string& password) {
+  if (auto checked = check_password(password); !checked) return checked.error();
   return PasswordHash{hash_password(password)};
 }
 
@@ -175,9 +188,10 @@ struct Accounts::Impl {
       account.token = digest_in(machines, 6);
       all->machines.emplace(account.token, account);
     }
-    sqlite::Statement pbxs(db, "SELECT pbx, digest FROM pbxs");
+    sqlite::Statement pbxs(db, "SELECT name, pbx, changed_s, digest FROM pbxs");
     for (sqlite::Rows rows(pbxs); rows.next();)
-      all->pbxs.emplace(digest_in(pbxs, 1), std::string(pbxs.text(0)));
+      all->pbxs.emplace(digest_in(pbxs, 3),
+                        PbxToken{std::string(pbxs.text(0)), std::string(pbxs.text(1)), pbxs.integer(2)});
     return all;
   }
 
@@ -248,9 +262,9 @@ Audit& Accounts::audit() {
 Result<void> Accounts::add_user(const Person& person, const PasswordHash& hash, const Author& by) {
   if (auto checked = check_person(person); !checked) return checked;
   const std::string units = join(person.units);
-  sqlite::Statement row(
-      impl_->db,
-      "INSERT INTO people(name, role, units, hash, version, changed_s, restricted) VALUES(?,?,?,?,?,?,?)");
+  sqlite::Statement row(impl_->db,
+                        if_free("INSERT INTO people(name, role, units, hash, version, changed_s, restricted) "
+                                "SELECT ?1,?2,?3,?4,?5,?6,?7"));
   row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
   row.bind_text(4, hash.text)
       .bind(5, new_version())
@@ -258,7 +272,7 @@ Result<void> Accounts::add_user(const Person& person, const PasswordHash& hash, 
       .bind(7, person.restricted ? 1 : 0);
   if (!impl_->write(row,
                     {.act = "account_added", .by = by, .subject = person.name, .detail = rights_of(person)}))
-    return taken("Le compte", person.name);
+    return taken(person.name);
   return {};
 }
 
@@ -285,6 +299,17 @@ Result<void> Accounts::set_password(const std::string& name, const PasswordHash&
   return {};
 }
 
+Result<void> Accounts::set_own_password(const std::string& name, std::int64_t version,
+                                        const PasswordHash& hash, const Author& by) {
+  sqlite::Statement row(
+      impl_->db, "UPDATE people SET hash = ?, version = ?, changed_s = ? WHERE name = ? AND version = ?");
+  row.bind_text(1, hash.text).bind(2, new_version()).bind(3, std::time(nullptr)).bind_text(4, name);
+  row.bind(5, version);
+  if (!impl_->write(row, {.act = "password_changed", .by = by, .subject = name}))
+    return Refusal{Code::bad_state, "", "Ce compte vient d’être modifié : reconnectez-vous."};
+  return {};
+}
+
 Result<void> Accounts::remove_user(const std::string& name, const Author& by) {
   sqlite::Statement row(impl_->db, "DELETE FROM people WHERE name = ?");
   row.bind_text(1, name);
@@ -299,14 +324,14 @@ Result<std::string> Accounts::add_token(const Person& person, const Author& by) 
   const std::string units = join(person.units);
   const SecretDigest digest = digest_of(token);
   sqlite::Statement row(impl_->db,
-                        "INSERT INTO machines(name, role, units, digest, version, changed_s, restricted) "
-                        "VALUES(?,?,?,?,?,?,?)");
+                        if_free("INSERT INTO machines(name, role, units, digest, version, changed_s, "
+                                "restricted) SELECT ?1,?2,?3,?4,?5,?6,?7"));
   row.bind_text(1, person.name).bind_text(2, bannette::name(person.role)).bind_text(3, units);
   row.bind_blob(4, std::span<const std::uint8_t>(digest)).bind(5, new_version()).bind(6, std::time(nullptr));
   row.bind(7, person.restricted ? 1 : 0);
   if (!impl_->write(row,
                     {.act = "token_added", .by = by, .subject = person.name, .detail = rights_of(person)}))
-    return taken("Le jeton", person.name);
+    return taken(person.name);
   return token;
 }
 
@@ -317,11 +342,12 @@ Result<std::string> Accounts::add_pbx_token(const std::string& name, const std::
     return Refusal{Code::malformed, "pbx", "« " + pbx + " » n’est pas un code de PBX."};
   std::string token = "bnt_" + random_secret();
   const SecretDigest digest = digest_of(token);
-  sqlite::Statement row(impl_->db, "INSERT INTO pbxs(name, pbx, digest, changed_s) VALUES(?,?,?,?)");
+  sqlite::Statement row(impl_->db,
+                        if_free("INSERT INTO pbxs(name, pbx, digest, changed_s) SELECT ?1,?2,?3,?4"));
   row.bind_text(1, name).bind_text(2, pbx).bind_blob(3, std::span<const std::uint8_t>(digest));
   row.bind(4, std::time(nullptr));
   if (!impl_->write(row, {.act = "token_added", .by = by, .subject = name, .detail = "pbx " + pbx}))
-    return taken("Le jeton", name);
+    return taken(name);
   return token;
 }
 

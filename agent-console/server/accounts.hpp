@@ -30,14 +30,23 @@ struct Account {
 struct PasswordHash {
   std::string text;
 };
-// Refused: outside kPasswordMin..kPasswordMax bytes. Takes about 20 ms.
+// Refused: outside kPasswordMin..kPasswordMax bytes.
+[[nodiscard]] Result<void> check_password(const std::string& password);
+// The same, and takes about 20 ms.
 [[nodiscard]] Result<PasswordHash> hash_new_password(const std::string& password);
 
-// All accounts as they were at one moment.
+// A token of a PBX: for telling of calls and nothing else.
+struct PbxToken {
+  std::string name;  // the token's own
+  std::string pbx;   // code
+  std::int64_t changed_s = 0;
+};
+
+// All accounts as they were at one moment. A name is one person's, machine's or PBX token's.
 struct Register {
   std::map<std::string, Account, std::less<>> people;  // by name
   std::map<SecretDigest, Account> machines;            // by the token's digest
-  std::map<SecretDigest, std::string> pbxs;  // codes of PBXs that may tell of calls, by their token's digest
+  std::map<SecretDigest, PbxToken> pbxs;               // by the token's digest
 };
 
 class Accounts {
@@ -60,6 +69,10 @@ class Accounts {
   [[nodiscard]] Result<void> change_user(const Person& person, bool disabled, const Author& by = {});
   [[nodiscard]] Result<void> set_password(const std::string& name, const PasswordHash& hash,
                                           const Author& by = {});
+  // By the person. `version`: of the account whose old password was seen to be right; refused (bad_state)
+  // where it has changed since.
+  [[nodiscard]] Result<void> set_own_password(const std::string& name, std::int64_t version,
+                                              const PasswordHash& hash, const Author& by);
   [[nodiscard]] Result<void> remove_user(const std::string& name, const Author& by = {});
   // The token itself is given here, once; only its digest is kept.
   [[nodiscard]] Result<std::string> add_token(const Person& person, const Author& by = {});

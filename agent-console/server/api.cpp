@@ -130,7 +130,7 @@ std::optional<std::string> identify_pbx(Api& api, const Call& call) {
   const auto accounts = api.accounts.current();
   const auto known = accounts->pbxs.find(digest_of(token));
   if (known == accounts->pbxs.end()) return std::nullopt;
-  return known->second;
+  return known->second.pbx;
 }
 
 // The checks of a changing request that do not depend on its handler; nothing: all is well.

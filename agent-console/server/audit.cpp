@@ -98,4 +98,11 @@ std::vector<Audit::LastLogin> Audit::last_logins() {
   return all;
 }
 
+std::int64_t Audit::last_login(const std::string& account) {
+  sqlite::Statement row(db_, "SELECT max(at_ms) FROM audit WHERE act = 'login' AND who = ?");
+  row.bind_text(1, account);
+  sqlite::Rows rows(row);
+  return rows.next() ? row.integer(0) : 0;  // NULL reads as 0
+}
+
 }  // namespace bannette::console

@@ -49,6 +49,7 @@ class Audit {
     std::int64_t at_ms = 0;
   };
   [[nodiscard]] std::vector<LastLogin> last_logins();
+  [[nodiscard]] std::int64_t last_login(const std::string& account);  // of one; 0: never
 
  private:
   void forget_old(std::int64_t now_ms);

@@ -17,23 +17,24 @@ AuditEntry entry_of(const std::string& account, const std::string& address, std:
 
 }  // namespace
 
-std::vector<AuditEntry> FailedLogins::failed(const std::string& account, const std::string& address,
-                                             SteadyTime now) {
-  const auto [at, first] = by_account_.try_emplace(account, Guesses{now, 0, address});
-  if (first) return {entry_of(account, address, 1)};
-  ++at->second.more;
-  at->second.address = address;
-  return {};
+void FailedLogins::failed(const std::string& account, const std::string& address, SteadyTime now) {
+  Guesses& guesses = by_account_.try_emplace(account, Guesses{now, 0, false, {}}).first->second;
+  ++guesses.untold;
+  guesses.address = address;
 }
 
 std::vector<AuditEntry> FailedLogins::due(SteadyTime now, bool all) {
   std::vector<AuditEntry> entries;
-  std::erase_if(by_account_, [&](const auto& each) {
-    const Guesses& guesses = each.second;
-    if (!all && now - guesses.since < kTogether) return false;
-    if (guesses.more > 0) entries.push_back(entry_of(each.first, guesses.address, guesses.more));
-    return true;
-  });
+  for (auto at = by_account_.begin(); at != by_account_.end();) {
+    Guesses& guesses = at->second;
+    const bool over = all || now - guesses.since >= kTogether;
+    if (guesses.untold > 0 && (over || !guesses.told)) {
+      entries.push_back(entry_of(at->first, guesses.address, guesses.untold));
+      guesses.untold = 0;
+      guesses.told = true;
+    }
+    at = over ? by_account_.erase(at) : std::next(at);
+  }
   return entries;
 }
 

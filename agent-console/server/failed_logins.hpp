@@ -1,6 +1,7 @@
-// Failed logins as lines of the audit: the first of an account at once, those that follow within a minute put
-// together, so that whoever guesses cannot fill the disk. Names that do not exist are never written down:
-// they may be a password in the wrong field. One thread.
+// Failed logins as lines of the audit: the first of an account by the next call of due(), those that follow
+// within a minute put together, so that whoever guesses cannot fill the disk. Nothing is written while
+// somebody waits for an answer: its time would tell which names exist. Names that do not exist are never
+// written down: they may be a password in the wrong field. One thread.
 #pragma once
 #include <chrono>
 #include <map>
@@ -14,17 +15,18 @@ namespace bannette::console {
 
 class FailedLogins {
  public:
-  // `account` exists, or is empty. What is to be written now: nothing or one line.
-  [[nodiscard]] std::vector<AuditEntry> failed(const std::string& account, const std::string& address,
-                                               SteadyTime now);
-  // What has been put together for a minute; `all`: and what has not yet.
+  // `account` exists, or is empty.
+  void failed(const std::string& account, const std::string& address, SteadyTime now);
+  // What is to be written: of each account the first, then what has been put together for a minute. `all`:
+  // and what has not yet.
   [[nodiscard]] std::vector<AuditEntry> due(SteadyTime now, bool all = false);
 
  private:
   struct Guesses {
     SteadyTime since;
-    std::int64_t more = 0;  // than the first
-    std::string address;    // of the last
+    std::int64_t untold = 0;
+    bool told = false;    // a line of this minute is written
+    std::string address;  // of the last
   };
   std::map<std::string, Guesses> by_account_;  // at most one more than there are accounts
 };

@@ -111,6 +111,7 @@ Answer units(Api& api, const Call&) {
 Answer audit(Api& api, const Call& call) {
   const auto wanted = read_wanted(call.body);
   if (!wanted) co_return refused(wanted.error());
+  write_failed_logins(api);
   const auto page = api.accounts.audit().page(*wanted);
   json::array items;
   for (const auto& entry : page) items.push_back(entry_json(entry));

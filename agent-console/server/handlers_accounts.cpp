@@ -22,18 +22,20 @@ bool known_unit(const Catalogue& site, const std::string& unit) {
   return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.code == code; });
 }
 
-// Role, units and the right to restricted topics of a body; `standing`: the right that an agent keeps where
-// it says nothing.
-Person read_rights(Fields& fields, const Catalogue& site, bool standing = false) {
+// Role, units and the right to restricted topics of a body. `before`: the account that is changed; an agent
+// keeps its right where the body says nothing, and a unit that the configuration has lost may stay.
+Person read_rights(Fields& fields, const Catalogue& site, const Account* before = nullptr) {
   Person person;
   const std::string role = fields.required_text("role", limits::code);
   person.units = fields.texts("units", limits::actor_units, limits::code);
   const auto known = parse_role(role);
   if (!role.empty() && !known) fields.refuse(Code::unknown_enum, "role", "Ce rôle n’existe pas.");
   if (known) person.role = *known;
-  person.restricted = fields.boolean("restricted").value_or(standing && person.role == Role::agent);
+  const bool standing = before != nullptr && before->person.restricted && person.role == Role::agent;
+  person.restricted = fields.boolean("restricted").value_or(standing);
   for (const auto& unit : person.units) {
-    if (!known_unit(site, unit))
+    const auto& had = before == nullptr ? std::vector<std::string>() : before->person.units;
+    if (!known_unit(site, unit) && std::find(had.begin(), had.end(), unit) == had.end())
       fields.refuse(Code::malformed, "units", "« " + unit + " » n’est pas une unité de ce site.");
   }
   return person;
@@ -54,21 +56,25 @@ json::object rights_json(const Account& account) {
           {"changed", time_or_null(account.changed_s * 1000)}};
 }
 
-json::object account_json(Api& api, const Account& account, std::int64_t last_login_ms) {
+json::object account_json(const Account& account, std::int64_t last_login_ms,
+                          const std::map<std::string, std::size_t>& sessions) {
   json::object shown = rights_json(account);
   shown["disabled"] = account.disabled;
   shown["last_login"] = time_or_null(last_login_ms);
-  const auto sessions = api.sessions.all();
-  shown["sessions"] = std::count_if(sessions.begin(), sessions.end(),
-                                    [&](const auto& each) { return each->account == account.person.name; });
+  const auto open = sessions.find(account.person.name);
+  shown["sessions"] = open == sessions.end() ? 0 : open->second;
   return shown;
 }
 
 json::object account_json(Api& api, const std::string& name) {
-  std::int64_t last_ms = 0;
-  for (const auto& each : api.accounts.audit().last_logins())
-    if (each.account == name) last_ms = each.at_ms;
-  return account_json(api, api.accounts.current()->people.at(name), last_ms);
+  const auto all = api.accounts.current();
+  return account_json(all->people.at(name), api.accounts.audit().last_login(name),
+                      api.sessions.per_account());
+}
+
+json::object pbx_json(const PbxToken& token) {
+  return {{"name", token.name},     {"pbx", token.pbx},    {"role", nullptr},
+          {"units", json::array()}, {"restricted", false}, {"changed", time_or_null(token.changed_s * 1000)}};
 }
 
 // What would leave nobody, or the wrong one, at the controls.
@@ -76,12 +82,6 @@ std::optional<HttpResponse> own_account(const Call& call, const std::string& nam
   if (call.client->machine || name != call.person().name) return std::nullopt;
   return problem_response(problem(
       "bad_state", "name", "C’est votre propre compte : demandez à une autre personne de l’administration."));
-}
-
-// Sessions of a changed account are over; their pages need not wait for the next sweep.
-void end_changed(Api& api) {
-  api.sessions.sweep(*api.accounts.current(), std::chrono::steady_clock::now());
-  api.live.close_ended();
 }
 
 HttpResponse no_account() {
@@ -92,16 +92,35 @@ HttpResponse busy_hashing() {
   return problem_response(problem("busy", "", "Trop de connexions à la fois. Réessayez."));
 }
 
+// A PBX that tells by the webhook.
+std::string read_pbx(Fields& fields, const Catalogue& site) {
+  std::string pbx = fields.required_text("pbx", limits::code);
+  if (!pbx.empty() && std::find(site.pbxs.begin(), site.pbxs.end(), pbx) == site.pbxs.end())
+    fields.refuse(Code::malformed, "pbx",
+                  "« " + pbx + " » n’est pas un standard qui prévient par webhook (telephonie.toml).");
+  return pbx;
+}
+
+HttpResponse shown_once(const std::string& name, const std::string& token) {
+  return json_response(201, json::serialize(json::object{{"name", name}, {"token", token}}));
+}
+
 }  // namespace
+
+void end_changed(Api& api) {
+  api.sessions.sweep(*api.accounts.current(), std::chrono::steady_clock::now());
+  api.live.close_ended();
+}
 
 Answer accounts(Api& api, const Call&) {
   std::map<std::string, std::int64_t> last;
   for (auto& each : api.accounts.audit().last_logins()) last.emplace(std::move(each.account), each.at_ms);
   json::array items;
   const auto all = api.accounts.current();
+  const auto sessions = api.sessions.per_account();
   for (const auto& [name, account] : all->people) {
     const auto at = last.find(name);
-    items.push_back(account_json(api, account, at == last.end() ? 0 : at->second));
+    items.push_back(account_json(account, at == last.end() ? 0 : at->second, sessions));
   }
   co_return json_response(200, json::serialize(json::object{{"items", std::move(items)}}));
 }
@@ -129,13 +148,13 @@ Answer change_account(Api& api, const Call& call) {
   std::string name = fields.required_text("name", limits::code);
   const auto all = api.accounts.current();
   const auto before = all->people.find(name);
-  const bool standing = before != all->people.end() && before->second.person.restricted;
+  const Account* standing = before == all->people.end() ? nullptr : &before->second;
   Person person = read_rights(fields, api.render.known(), standing);
   person.name = std::move(name);
-  const bool disabled = fields.boolean("disabled").value_or(false);
+  const bool disabled = fields.boolean("disabled").value_or(standing != nullptr && standing->disabled);
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   if (auto own = own_account(call, person.name)) co_return std::move(*own);
-  if (before == all->people.end()) co_return no_account();
+  if (standing == nullptr) co_return no_account();
   const auto changed = api.accounts.change_user(person, disabled, author_of(call));
   if (!changed) co_return refused_rights(changed.error());
   end_changed(api);
@@ -172,11 +191,18 @@ Answer remove_account(Api& api, const Call& call) {
 Answer tokens(Api& api, const Call&) {
   std::map<std::string, json::object> by_name;
   const auto all = api.accounts.current();
-  for (const auto& [digest, account] : all->machines)
-    by_name.emplace(account.person.name, rights_json(account));
+  for (const auto& [digest, account] : all->machines) {
+    json::object shown = rights_json(account);
+    shown["pbx"] = nullptr;
+    by_name.emplace(account.person.name, std::move(shown));
+  }
+  for (const auto& [digest, token] : all->pbxs) by_name.emplace(token.name, pbx_json(token));
   json::array items;
   for (auto& [name, shown] : by_name) items.push_back(std::move(shown));
-  co_return json_response(200, json::serialize(json::object{{"items", std::move(items)}}));
+  const auto& codes = api.render.known().pbxs;
+  json::array pbxs(codes.begin(), codes.end());
+  const json::object shown{{"items", std::move(items)}, {"pbxs", std::move(pbxs)}};
+  co_return json_response(200, json::serialize(shown));
 }
 
 Answer add_token(Api& api, const Call& call) {
@@ -187,8 +213,17 @@ Answer add_token(Api& api, const Call& call) {
   if (auto read = fields.finish(); !read) co_return refused(read.error());
   const auto token = api.accounts.add_token(person, author_of(call));
   if (!token) co_return refused_rights(token.error());
-  const json::object shown{{"name", person.name}, {"token", *token}};
-  co_return json_response(201, json::serialize(shown));
+  co_return shown_once(person.name, *token);
+}
+
+Answer add_pbx_token(Api& api, const Call& call) {
+  Fields fields(call.body);
+  const std::string name = fields.required_text("name", limits::code);
+  const std::string pbx = read_pbx(fields, api.render.known());
+  if (auto read = fields.finish(); !read) co_return refused(read.error());
+  const auto token = api.accounts.add_pbx_token(name, pbx, author_of(call));
+  if (!token) co_return refused(token.error());
+  co_return shown_once(name, *token);
 }
 
 Answer remove_token(Api& api, const Call& call) {

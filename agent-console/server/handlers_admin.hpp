@@ -8,7 +8,13 @@ namespace bannette::console::handlers {
   return {call.person().name, call.http.address};
 }
 
+// handlers_login.cpp. What failed logins left for the audit; `all`: also what a minute has not put together
+// yet. Where the audit cannot be written the log says so.
+void write_failed_logins(Api&, bool all = false);
+
 // handlers_accounts.cpp: people and machines.
+// Sessions of a changed account are over; their pages need not wait for the next sweep.
+void end_changed(Api&);
 Answer accounts(Api&, const Call&);
 Answer add_account(Api&, const Call&);
 Answer change_account(Api&, const Call&);
@@ -16,6 +22,7 @@ Answer reset_password(Api&, const Call&);
 Answer remove_account(Api&, const Call&);
 Answer tokens(Api&, const Call&);
 Answer add_token(Api&, const Call&);
+Answer add_pbx_token(Api&, const Call&);
 Answer remove_token(Api&, const Call&);
 
 // handlers_access.cpp: who is in, the units, the audit.

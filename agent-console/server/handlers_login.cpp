@@ -1,4 +1,5 @@
-// Logging in and out. The answer and its time are the same whether a name exists or not.
+// Logging in and out, and one's own password. The answer to a login and its time are the same whether a name
+// exists or not.
 #include <boost/json/serialize.hpp>
 #include <spdlog/spdlog.h>
 
@@ -38,6 +39,11 @@ struct Attempt {
   std::string address_place;
 };
 
+Attempt attempt_of(const Call& call, std::string name, std::string password) {
+  const std::string place = name + "\n" + call.http.address;
+  return {std::move(name), std::move(password), place, call.http.address};
+}
+
 // Milliseconds to wait before this attempt is looked at; -1: refused. What is refused takes no place in the
 // address's queue, and who got in from there before does not stand in it: guessing other names from a shared
 // address must not keep them out.
@@ -52,20 +58,40 @@ std::int64_t delay_of(Api& api, const Attempt& attempt) {
 
 // Somebody's way in does not depend on the audit: where it cannot be written the log says so.
 void put_down(Api& api, const std::vector<AuditEntry>& entries) {
-  try {
-    for (const auto& entry : entries) api.accounts.audit().append(entry);
-  } catch (const std::exception& error) {
-    spdlog::error("console: the audit cannot be written: {}", error.what());
+  for (const auto& entry : entries) {
+    try {
+      api.accounts.audit().append(entry);
+    } catch (const std::exception& error) {
+      spdlog::error("console: the audit cannot be written: {}", error.what());
+    }
   }
+}
+
+// Waits as long as this attempt must; an answer: it is not looked at.
+asio::awaitable<std::optional<HttpResponse>> slowed_down(Api& api, const Attempt& attempt) {
+  const std::chrono::milliseconds wait(delay_of(api, attempt));
+  if (wait.count() < 0) co_return too_many();
+  if (wait.count() == 0) co_return std::nullopt;
+  const bool waited = co_await api.tasks.pause(wait);
+  if (waited) co_return std::nullopt;
+  co_return problem_response(problem("unavailable", "", "Le service s’arrête."));
+}
+
+void count_wrong(Api& api, const Attempt& attempt) {
+  api.by_person.failed(attempt.person_place, steady_ms());
+  api.by_address.failed(attempt.address_place, steady_ms());
 }
 
 HttpResponse wrong_password(Api& api, const Attempt& attempt, bool known) {
   const std::string account = known ? attempt.name : std::string();
-  put_down(api, api.failed_logins.failed(account, attempt.address_place, std::chrono::steady_clock::now()));
-  api.by_person.failed(attempt.person_place, steady_ms());
-  api.by_address.failed(attempt.address_place, steady_ms());
+  api.failed_logins.failed(account, attempt.address_place, std::chrono::steady_clock::now());
+  count_wrong(api, attempt);
   api.metrics.login_failed();
   return problem_response(problem("not_authenticated", "", "Nom ou mot de passe incorrect."));
+}
+
+HttpResponse busy_hashing() {
+  return problem_response(problem("busy", "", "Trop de connexions à la fois. Réessayez."));
 }
 
 HttpResponse logged_in(Api& api, const HttpRequest& http, const Account& account) {
@@ -79,33 +105,52 @@ HttpResponse logged_in(Api& api, const HttpRequest& http, const Account& account
   return with_cookie(json_response(200, json::serialize(body)), opened.cookie, "");
 }
 
+// A password that may stand in place of the old one.
+Result<void> check_new_password(const std::string& old, const std::string& fresh) {
+  if (auto checked = check_password(fresh); !checked)
+    return Refusal{checked.error().code, "new", checked.error().detail};
+  if (fresh == old)
+    return Refusal{Code::malformed, "new", "C’est le mot de passe actuel : choisissez-en un autre."};
+  return {};
+}
+
+HttpResponse gone_meanwhile() {
+  return problem_response(problem("not_authenticated", "", "Votre session est finie : reconnectez-vous."));
+}
+
+// The old password, of the account as of `version`, was right. This session stays, the others end.
+HttpResponse password_changed(Api& api, const Call& call, std::int64_t version, const PasswordHash& hash) {
+  if (call.client->session->ended) return gone_meanwhile();
+  const auto changed = api.accounts.set_own_password(call.person().name, version, hash, author_of(call));
+  if (!changed) return refused(changed.error());
+  call.client->session->version = api.accounts.current()->people.at(call.person().name).version;
+  end_changed(api);
+  return empty_response();
+}
+
 }  // namespace
+
+void write_failed_logins(Api& api, bool all) {
+  put_down(api, api.failed_logins.due(std::chrono::steady_clock::now(), all));
+}
 
 Answer login(Api& api, const Call& call) {
   Fields fields(call.body);
-  Attempt attempt;
-  attempt.name = fields.required_text("name", limits::code);
-  attempt.password = fields.required_text("password", kPasswordMax);
+  std::string name = fields.required_text("name", limits::code);
+  std::string password = fields.required_text("password", kPasswordMax);
   if (auto read = fields.finish(); !read) co_return refused(read.error());
-  attempt.address_place = call.http.address;
-  attempt.person_place = attempt.name + "\n" + call.http.address;
-
-  const std::int64_t wait_ms = delay_of(api, attempt);
-  if (wait_ms < 0) co_return too_many();
-  if (wait_ms > 0) {
-    const std::chrono::milliseconds wait(wait_ms);
-    const bool waited = co_await api.tasks.pause(wait);
-    if (!waited) co_return problem_response(problem("unavailable", "", "Le service s’arrête."));
-  }
+  Attempt attempt = attempt_of(call, std::move(name), std::move(password));
+  auto slowed = co_await slowed_down(api, attempt);
+  if (slowed) co_return std::move(*slowed);
   const auto accounts = api.accounts.current();
   const auto account = accounts->people.find(attempt.name);
   const bool known = account != accounts->people.end() && !account->second.disabled;
   std::string hash = known ? account->second.hash : api.hashing.nobody();
-  std::string password = std::move(attempt.password);
-  auto same = co_await api.hashing.verify(std::move(hash), std::move(password));
-  if (!same) co_return problem_response(problem("busy", "", "Trop de connexions à la fois. Réessayez."));
+  auto same = co_await api.hashing.verify(std::move(hash), std::move(attempt.password));
+  if (!same) co_return busy_hashing();
   if (!known || !*same) co_return wrong_password(api, attempt, account != accounts->people.end());
   api.by_person.succeeded(attempt.person_place, steady_ms());
+  write_failed_logins(api, false);  // the guesses stand before what they led to
   put_down(api, {{.act = "login", .by = {attempt.name, call.http.address}, .subject = attempt.name}});
   co_return logged_in(api, call.http, account->second);
 }
@@ -117,6 +162,33 @@ Answer logout(Api& api, const Call& call) {
   }
   api.live.close_ended();
   co_return with_cookie(empty_response(), "", "; Max-Age=0");
+}
+
+Answer change_own_password(Api& api, const Call& call) {
+  if (!call.client->session)
+    co_return problem_response(problem("forbidden", "", "Une machine n’a pas de mot de passe."));
+  Fields fields(call.body);
+  std::string old = fields.required_text("old", kPasswordMax);
+  std::string fresh = fields.required_text("new", kPasswordMax);
+  if (auto read = fields.finish(); !read) co_return refused(read.error());
+  if (auto checked = check_new_password(old, fresh); !checked) co_return refused(checked.error());
+  Attempt attempt = attempt_of(call, call.person().name, std::move(old));
+  auto slowed = co_await slowed_down(api, attempt);
+  if (slowed) co_return std::move(*slowed);
+  const auto accounts = api.accounts.current();
+  const auto account = accounts->people.find(attempt.name);
+  if (account == accounts->people.end()) co_return gone_meanwhile();
+  std::string hash = account->second.hash;
+  auto same = co_await api.hashing.verify(std::move(hash), std::move(attempt.password));
+  if (!same) co_return busy_hashing();
+  if (!*same) {
+    count_wrong(api, attempt);
+    put_down(api, {{.act = "password_refused", .by = author_of(call), .subject = attempt.name}});
+    co_return problem_response(problem("wrong_password", "old", "Ce n’est pas votre mot de passe actuel."));
+  }
+  auto made = co_await api.hashing.hash(std::move(fresh));
+  if (!made) co_return busy_hashing();
+  co_return password_changed(api, call, account->second.version, *made);
 }
 
 Answer me(Api& api, const Call& call) {

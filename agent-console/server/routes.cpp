@@ -12,7 +12,7 @@ std::span<const Route> everyday_routes() {
   using enum Verb;
   using enum Needs;
   constexpr auto open = std::nullopt;
-  static constexpr std::array<Route, 51> all{{
+  static constexpr std::array<Route, 48> all{{
       {get, "/livez", nothing, open, h::livez},
       {get, "/readyz", nothing, open, h::readyz},
       {get, "/metrics", nothing, open, h::metrics},
@@ -20,7 +20,6 @@ std::span<const Route> everyday_routes() {
       {get, "/api/v1/site", nothing, open, h::site},
       {post, "/api/v1/login", nothing, open, h::login},
       {post, "/api/v1/logout", session, Action::see, h::logout},
-      {get, "/api/v1/me", session, Action::see, h::me},
       {get, "/api/v1/catalogue", session, Action::see, h::catalogue},
       {post, "/api/v1/classify", session, Action::classify, h::classify},
       {post, "/api/v1/similar", session, Action::find, h::similar},
@@ -58,12 +57,24 @@ std::span<const Route> everyday_routes() {
       {post, "/api/v1/delegations", session_and_key, Action::delegate, h::delegate},
       {post, "/api/v1/delegations/end", session_and_key, Action::delegate, h::end_delegation},
       {get, "/api/v1/colleagues", session, Action::delegate, h::colleagues},
-      {get, "/api/v1/me/preferences", session, Action::see, h::preferences},
-      {post, "/api/v1/me/preferences", session, Action::see, h::keep_preferences},
       {get, "/api/v1/outbox", session, Action::watch, h::outbox},
       {post, "/api/v1/outbox/retry", session, Action::administer, h::retry_letter},
       {post, "/api/v1/outbox/discard", session, Action::administer, h::discard_letter},
       {get, "/api/v1/events", session, Action::watch, h::events},
+  }};
+  return all;
+}
+
+// One's own: whoever is logged in.
+std::span<const Route> own_routes() {
+  namespace h = handlers;
+  using enum Verb;
+  using enum Needs;
+  static constexpr std::array<Route, 4> all{{
+      {get, "/api/v1/me", session, Action::see, h::me},
+      {post, "/api/v1/me/password", session, Action::see, h::change_own_password},
+      {get, "/api/v1/me/preferences", session, Action::see, h::preferences},
+      {post, "/api/v1/me/preferences", session, Action::see, h::keep_preferences},
   }};
   return all;
 }
@@ -125,7 +136,7 @@ std::span<const Route> admin_routes() {
   namespace h = handlers;
   using enum Verb;
   using enum Needs;
-  static constexpr std::array<Route, 20> all{{
+  static constexpr std::array<Route, 21> all{{
       {post, "/api/v1/admin/reload", session, Action::administer, h::reload},
       {get, "/api/v1/admin/configuration", session, Action::administer, h::configurations},
       {post, "/api/v1/admin/roll-back", session, Action::administer, h::roll_back},
@@ -142,6 +153,7 @@ std::span<const Route> admin_routes() {
       {post, "/api/v1/admin/sessions/end", session, Action::administer, h::end_sessions},
       {get, "/api/v1/admin/tokens", session, Action::administer, h::tokens},
       {post, "/api/v1/admin/tokens", session, Action::administer, h::add_token},
+      {post, "/api/v1/admin/tokens/pbx", session, Action::administer, h::add_pbx_token},
       {post, "/api/v1/admin/tokens/remove", session, Action::administer, h::remove_token},
       {get, "/api/v1/admin/units", session, Action::administer, h::units},
       {post, "/api/v1/audit", session, Action::audit, h::audit},
@@ -156,7 +168,7 @@ std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> each;
     for (const auto part :
-         {everyday_routes(), call_routes(), operator_routes(), board_routes(), admin_routes()})
+         {everyday_routes(), own_routes(), call_routes(), operator_routes(), board_routes(), admin_routes()})
       each.insert(each.end(), part.begin(), part.end());
     return each;
   }();

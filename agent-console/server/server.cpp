@@ -13,6 +13,7 @@
 #include <spdlog/spdlog.h>
 
 #include "agent-console/server/connection.hpp"
+#include "agent-console/server/handlers_admin.hpp"
 
 namespace bannette::console {
 namespace {
@@ -156,9 +157,8 @@ struct Server::Impl {
       const bool goes_on = co_await tasks.pause(kTick);
       if (!goes_on) co_return;
       try {
-        const auto now = std::chrono::steady_clock::now();
-        api->sessions.sweep(*api->accounts.current(), now);
-        for (const auto& entry : api->failed_logins.due(now)) api->accounts.audit().append(entry);
+        api->sessions.sweep(*api->accounts.current(), std::chrono::steady_clock::now());
+        handlers::write_failed_logins(*api);
       } catch (const std::exception& error) {
         spdlog::error("console: {}", error.what());
       }
@@ -294,6 +294,7 @@ void Server::stop() {
   if (!idle) spdlog::error("console: some tasks did not end in time");
   impl_->io.stop();
   impl_->thread.join();
+  handlers::write_failed_logins(*impl_->api, true);
 }
 
 void Server::use(Catalogue catalogue) {

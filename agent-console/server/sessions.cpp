@@ -70,6 +70,12 @@ std::vector<std::shared_ptr<const Session>> Sessions::all() const {
   return list;
 }
 
+std::map<std::string, std::size_t> Sessions::per_account() const {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& [digest, session] : sessions_) ++counts[session->account];
+  return counts;
+}
+
 std::optional<std::string> Sessions::revoke(std::uint64_t number) {
   const auto at = std::find_if(sessions_.begin(), sessions_.end(),
                                [&](const auto& each) { return each.second->number == number; });

@@ -45,6 +45,8 @@ class Sessions {
   void close(const std::shared_ptr<Session>& session);
   // In order of opening; may hold some that are over and not swept yet.
   [[nodiscard]] std::vector<std::shared_ptr<const Session>> all() const;
+  [[nodiscard]] std::map<std::string, std::size_t> per_account()
+      const;  // how many; an account without: absent
   // Whose it was; nothing: there is none of this number.
   std::optional<std::string> revoke(std::uint64_t number);
   std::size_t revoke_all(const std::string& account);  // how many

@@ -144,6 +144,7 @@ Catalogue catalogue() {
   site.bannettes = {
       {"u1/social", "Unité 1, social"}, {"u2/social", "Unité 2, social"}, {"service:mdph", "MDPH"}};
   site.communes = {{"59512", "Roubaix"}};
+  site.pbxs = {"annexe"};
   router::Consignes consignes;
   consignes.numbers = {{"119", "119", "Enfance en danger", ""}};
   consignes.danger = {{"Où êtes-vous ?"}, {"Gardez la personne en ligne."}, {"119"}};

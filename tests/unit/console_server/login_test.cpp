@@ -77,6 +77,61 @@ TEST_CASE("a changed or removed account ends its sessions at the next request") 
         200);
 }
 
+TEST_CASE("one's own password: the old one asked for and slowed down, the other sessions end, audited") {
+  Site site;
+  Browser here(site, "olga"), elsewhere(site, "olga"), admin(site, "adele");
+  const char* path = "/api/v1/me/password";
+  const std::string right = R"({"old":"un mot de passe long","new":"cerises au sirop"})";
+  CHECK(here.post(path, R"({"old":"faux","new":"cerises au sirop"})").code() == "wrong_password");
+  CHECK(here.post(path, R"({"old":"un mot de passe long","new":"court"})").field() == "new");
+  CHECK(here.post(path, R"({"old":"un mot de passe long","new":"un mot de passe long"})").field() == "new");
+  CHECK(here.post(path, R"({"new":"cerises au sirop"})").field() == "old");
+  Wire wire(site.port());
+  const Headers machine{{"Authorization", "Bearer " + site.token}, {"Content-Type", "application/json"}};
+  CHECK(wire.send("POST", path, machine, right).status == 403);
+  CHECK(elsewhere.get("/api/v1/me").status == 200);
+
+  CHECK(here.post(path, right).status == 204);
+  CHECK(here.get("/api/v1/me").status == 200);
+  CHECK(elsewhere.get("/api/v1/me").status == 401);
+  const auto login = [&](const std::string& name, const std::string& password) {
+    return wire.send("POST", "/api/v1/login", kJson, credentials(name, password)).status;
+  };
+  CHECK(login("olga", kPassword) == 401);
+  CHECK(login("olga", "cerises au sirop") == 200);
+  CHECK(here.post(path, right).code() == "wrong_password");
+  std::string acts;
+  const auto entries = admin.post("/api/v1/audit", R"({"about":"olga"})").json().at("items").as_array();
+  for (const auto& each : entries) {
+    if (!each.at("act").as_string().starts_with("password")) continue;
+    CHECK(each.at("who") == "olga");
+    acts += std::string(each.at("act").as_string()) + " ";
+  }
+  CHECK(acts == "password_refused password_changed password_refused ");
+  const std::string all = admin.post("/api/v1/audit").body;
+  for (const char* secret : {"cerises", "mot de passe long", "faux"})
+    CHECK(all.find(secret) == std::string::npos);
+}
+
+TEST_CASE("guessing at one's password in a session that was left open is slowed down, then refused") {
+  Site site;
+  Browser left_open(site, "olga");
+  const std::string body = R"({"old":"faux faux faux","new":"cerises au sirop"})";
+  std::string request = "POST /api/v1/me/password HTTP/1.1\r\nHost: " + site.host() +
+                        "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  for (const auto& [name, value] : left_open.headers()) request += name + ": " + value + "\r\n";
+  request += "\r\n" + body;
+  for (int i = 0; i < 4; ++i) CHECK(left_open.post("/api/v1/me/password", body).code() == "wrong_password");
+  std::vector<std::unique_ptr<Wire>> wires;
+  for (int i = 0; i < 40; ++i) {
+    wires.push_back(std::make_unique<Wire>(site.port()));
+    wires.back()->write(request);
+  }
+  const auto refused = wires.back()->read();
+  CHECK(refused.status == 429);
+  CHECK(refused.code() == "too_many_logins");
+}
+
 TEST_CASE("machines use a bearer token, which can be revoked") {
   Site site;
   Wire wire(site.port());

@@ -79,6 +79,8 @@ const Asked kTable[] = {
      "agent manager supervisor"},
     {"POST", "/api/v1/delegations/end", R"({"person":"lea"})", "agent manager supervisor"},
     {"GET", "/api/v1/colleagues", "", "agent manager supervisor"},
+    {"POST", "/api/v1/me/password", R"({"old":"un mot de passe long","new":"un autre, plus long"})",
+     "operator agent manager supervisor admin auditor"},
     {"GET", "/api/v1/me/preferences", "", "operator agent manager supervisor admin auditor"},
     {"POST", "/api/v1/me/preferences", R"({"text":"x"})", "operator agent manager supervisor admin auditor"},
     {"GET", "/api/v1/events?after=7", "", "supervisor admin auditor"},
@@ -101,6 +103,7 @@ const Asked kTable[] = {
     {"POST", "/api/v1/admin/sessions/end", R"({"account":"nora"})", "admin"},
     {"GET", "/api/v1/admin/tokens", "", "admin"},
     {"POST", "/api/v1/admin/tokens", R"({"name":"borne","role":"operator"})", "admin"},
+    {"POST", "/api/v1/admin/tokens/pbx", R"({"name":"pont","pbx":"annexe"})", "admin"},
     {"POST", "/api/v1/admin/tokens/remove", R"({"name":"borne"})", "admin"},
     {"GET", "/api/v1/admin/units", "", "admin"},
     {"POST", "/api/v1/audit", "{}", "admin auditor"},
@@ -168,7 +171,7 @@ TEST_CASE("every role on every route: own unit, another unit, and no such dossie
         [](const DryRunWish&) -> Result<void> { return {}; },
         [] {},
         nothing,
-        nothing};
+        [](const std::vector<std::string>&) { return std::string("{}"); }};
     options.report = [](const ReportWish&, const Options::Reported& answer) { answer(Report{}); };
   });
   site.backend->on_queue(queue);
