@@ -16,6 +16,7 @@ let admin, folder, passwords;
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "bannette-e2e-config-"));
   await cp(service.config, folder, { recursive: true });
+  await writeFile(path.join(folder, "telephonie.toml"), '[[standard]]\ncode = "annexe"\ntype = "cti"\n');
   service.config = folder;
   await service.start();
   passwords = {
@@ -123,6 +124,69 @@ test("a token is shown once and revoked", async () => {
   assert.equal((await ask()).status, 401);
 });
 
+test("a PBX's token is made by keyboard, listed with its PBX, tells of calls and nothing else, and is revoked", async () => {
+  await admin.page.getByRole("button", { name: "Jeton d’un standard" }).focus();
+  await admin.press("Enter");
+  await admin.sees("#pbx-token-name:focus");
+  await admin.page.keyboard.type("odile"); // somebody's name already
+  await admin.press("Enter");
+  await admin.sees("#pbx-token-error");
+  await admin.state("admin-pbx-token-refused");
+  await admin.page.keyboard.press("Control+A");
+  await admin.page.keyboard.type("pont");
+  await admin.press("Enter");
+  await admin.sees(".secret:focus");
+  const token = await admin.text(".secret");
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const tell = async () => (await fetch(`${service.url}api/v1/cti`, { method: "POST", headers, body: "{}" })).status;
+  assert.notEqual(await tell(), 401);
+  assert.equal((await fetch(`${service.url}api/v1/me`, { headers })).status, 401);
+  await admin.press("Escape");
+  await row("pont").waitFor();
+  assert.match(await row("pont").innerText(), /standard « annexe »/);
+  await admin.state("admin-tokens-pbx");
+  await row("pont").getByRole("button", { name: "Révoquer" }).click();
+  await admin.page.getByRole("dialog").getByRole("button", { name: "Révoquer" }).click();
+  await admin.until(() => document.querySelector(".notice.ok")?.innerText.includes("pont"));
+  assert.equal(await tell(), 401);
+});
+
+test("one's own password is changed by keyboard: the old one asked for, the other sessions end", async () => {
+  const here = await browser.person(service, "aude", passwords.aude, small);
+  const elsewhere = await browser.person(service, "aude", passwords.aude);
+  const fill = async (...texts) => {
+    await here.page.locator("#own-password-old").focus();
+    for (const [index, text] of texts.entries()) {
+      if (index > 0) await here.press("Tab");
+      await here.press("Control+A");
+      await here.page.keyboard.type(text);
+    }
+    await here.press("Enter");
+  };
+  await here.choose("Mot de passe");
+  await here.sees("#own-password-old:focus");
+  await here.state("own-password");
+  await fill(passwords.aude, "court", "court");
+  await here.until(() => document.querySelector("#own-password-error")?.innerText.includes("au moins 8"));
+  await fill(passwords.aude, "cerises au sirop", "cerises au vinaigre");
+  await here.until(() => document.querySelector("#own-password-error")?.innerText.includes("pas les mêmes"));
+  await fill("pas le bon", "cerises au sirop", "cerises au sirop");
+  await here.until(() => document.querySelector("#own-password-error")?.innerText.includes("votre mot de passe actuel"));
+  await here.sees("#own-password-old:focus");
+  await here.state("own-password-refused");
+  await fill(passwords.aude, "cerises au sirop", "cerises au sirop");
+  await here.sees("#own-password-done:focus");
+  await here.state("own-password-changed");
+  await elsewhere.sees("#login-name");
+  await here.press("Enter");
+  await here.until(() => !document.querySelector(".own-password"));
+  await here.sees(".admin-table"); // this session goes on
+  await here.leave();
+  passwords.aude = "cerises au sirop";
+  await (await browser.person(service, "aude", passwords.aude)).leave();
+  await elsewhere.page.context().close();
+});
+
 test("units say where nobody works", async () => {
   await section("Unités");
   await admin.sees(".unit-card.is-empty");
@@ -178,7 +242,7 @@ test("the audit says all that, and no secret; the auditor reads it and nothing e
   await auditor.sees(".admin-table");
   await auditor.state("auditor-1920");
   const text = await auditor.text(".admin-table");
-  for (const act of ["Compte créé", "Session fermée", "Compte modifié", "Jeton révoqué", "Configuration activée", "Retour à une configuration", "Essai sur les appels passés"]) {
+  for (const act of ["Compte créé", "Session fermée", "Compte modifié", "Jeton révoqué", "Mot de passe changé par la personne", "Mot de passe actuel refusé", "Configuration activée", "Retour à une configuration", "Essai sur les appels passés"]) {
     assert.match(text, new RegExp(act));
   }
   for (const secret of Object.values(passwords)) assert.ok(!text.includes(secret));

@@ -5,6 +5,7 @@ import type { ScreenName } from "./api.js";
 import { fr } from "./fr.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
+import { ownPassword } from "./parts/own_password.js";
 import { session } from "./session.js";
 import { View } from "./view.js";
 
@@ -52,6 +53,7 @@ class App extends View {
         <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${fr.app}</strong> <span class="site">${site.name}</span></p>
         ${user ? html`${this.navigation()}
               <p class="who"><span class="name">${user.name}</span> <span class="quiet">${fr.roles[user.role]}</span></p>
+              <button type="button" class="button plain" @click=${ownPassword}>${fr.ownPassword.open}</button>
               <button type="button" class="button plain" @click=${this.logout}>${fr.nav.logout}</button>` : nothing}
       </div>
     </header>`;

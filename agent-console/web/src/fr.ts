@@ -160,6 +160,22 @@ export const fr = {
     expiredDraft: "Votre session est terminée. Reconnectez-vous : la saisie en cours est gardée.",
   },
 
+  ownPassword: {
+    open: "Mot de passe",
+    title: "Changer votre mot de passe",
+    text: "Au moins 8 caractères ; une phrase se retient mieux qu’un mot compliqué. Vos autres sessions se fermeront.",
+    old: "Mot de passe actuel",
+    fresh: "Nouveau mot de passe",
+    again: "Nouveau mot de passe, encore une fois",
+    submit: "Changer",
+    busy: "Changement…",
+    done: "Votre mot de passe est changé. Vos autres sessions sont fermées.",
+    oldMissing: "Saisissez votre mot de passe actuel.",
+    short: (n: number): string => `Le nouveau mot de passe doit avoir au moins ${n} caractères.`,
+    different: "Les deux nouveaux mots de passe ne sont pas les mêmes.",
+    unknown: "Le service n’a pas répondu : on ne sait pas si le mot de passe est changé. Essayez de nouveau ; si l’actuel est refusé, c’est le nouveau qui vaut.",
+  },
+
   problem: {
     offline: "Le service ne répond pas.",
     timed_out: "Le service n’a pas répondu à temps.",

@@ -46,7 +46,7 @@ export class AuditPart extends Part {
   }
 
   private row(entry: AuditEntry): TemplateResult {
-    const serious = entry.act === "login_failed" || entry.act === "configuration_refused";
+    const serious = ["login_failed", "password_refused", "configuration_refused"].includes(entry.act);
     return html`<tr role="row">
       <th role="rowheader" scope="row"><time datetime=${entry.at} title=${exactMoment(entry.at)}>${moment(entry.at)}</time></th>
       ${cell(words.act, html`<span class=${serious ? "warn-text" : ""}>${frAdmin.act(entry.act)}${words.times(entry.times)}</span>`)} ${cell(words.who, entry.who || words.unknown)}

@@ -80,14 +80,20 @@ export class DryRunPart extends Part {
 
   protected override async load(): Promise<void> {
     const state = await this.fetch<DryRun>("admin/dry-run");
-    if (state) this.show(state);
+    if (!state) return this.watch(); // one answer that did not come is not the end of the trial
+    this.failed = "";
+    this.show(state);
   }
 
   private show(state: DryRun): void {
     this.state = state;
-    clearTimeout(this.timer);
-    if (state.state === "running" && this.isConnected) this.timer = setTimeout(() => void this.load(), watch_ms);
+    this.watch();
     this.redraw();
+  }
+
+  private watch(): void {
+    clearTimeout(this.timer);
+    if (this.state?.state === "running" && this.isConnected) this.timer = setTimeout(() => void this.load(), watch_ms);
   }
 
   private async start(event: Event): Promise<void> {

@@ -1,6 +1,7 @@
 // How the service is, now.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { now_ms } from "../clock.js";
 import { fr } from "../fr.js";
 import { frAdmin } from "../fr/admin.js";
 import { bytes, cell, heading, Part, table } from "./part.js";
@@ -39,7 +40,7 @@ export class HealthPart extends Part {
       html`<div class="tile ${mark}"><dt>${label}</dt><dd>${value}${under === nothing ? nothing : html` <span class="under">${under}</span>`}</dd></div>`;
     const { router, disk, backup } = state;
     const full = disk !== null && disk.free < disk.total * scarce;
-    const old = backup === null || Date.now() - Date.parse(backup.at) > stale_ms;
+    const old = backup === null || now_ms() - Date.parse(backup.at) > stale_ms;
     return html`<dl class="tiles health-tiles">
       ${tile(words.dossiers, state.queue.dossiers.toLocaleString("fr-FR"))} ${tile(words.seq, state.queue.seq.toLocaleString("fr-FR"))}
       ${tile(
@@ -84,7 +85,7 @@ export class HealthPart extends Part {
     const state = await this.fetch<Health>("admin/health");
     if (state) {
       this.state = state;
-      this.at = new Date().toISOString();
+      this.at = new Date(now_ms()).toISOString();
       this.failed = "";
     }
     this.redraw();

@@ -98,6 +98,8 @@ export class RightsForm extends View {
   // All of them, also for roles that need none: nothing is lost when another role is tried.
   private unitFields(): TemplateResult {
     const { units, services } = session.catalogue;
+    const known = new Set([...units.map((unit) => unit.code), ...services.map((service) => `service:${service.code.replace(/^service:/, "")}`)]);
+    const gone = (this.wish?.start.units ?? []).filter((code) => !known.has(code));
     const wrong = this.of("units");
     const box = (code: string, name: string): TemplateResult =>
       html`<label class="check"><input type="checkbox" .checked=${this.rights.units.includes(code)} @change=${(event: Event) => this.pickUnit(code, (event.target as HTMLInputElement).checked)} /> ${name}</label>`;
@@ -105,6 +107,7 @@ export class RightsForm extends View {
       <legend>${words.units}${this.needsUnits() ? nothing : html` <span class="hint">${frAdmin.optional}</span>`}</legend>
       <div class="checks">
         ${units.map((unit) => box(unit.code, unit.name))}
+        ${gone.map((code) => box(code, words.unitGone(code)))}
         ${services.map((service) => box(`service:${service.code.replace(/^service:/, "")}`, service.name))}
       </div>
       ${wrong ? html`<span class="field-error" id="rights-units-error" role="alert">${wrong}</span>` : nothing}

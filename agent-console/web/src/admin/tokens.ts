@@ -1,4 +1,4 @@
-// Tokens of machines.
+// Tokens of machines and of PBXs.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -8,21 +8,25 @@ import { fr } from "../fr.js";
 import { frAdmin } from "../fr/admin.js";
 import { confirm } from "../parts/confirm.js";
 import { cell, heading, Part, table, unitNames } from "./part.js";
+import "./pbx_token_form.js";
+import type { PbxTokenForm } from "./pbx_token_form.js";
 import "./rights_form.js";
 import type { RightsForm } from "./rights_form.js";
 import { showSecret } from "./secret.js";
-import type { Items, Token } from "./types.js";
+import type { Token, Tokens as TokenList } from "./types.js";
 
 const words = frAdmin.tokens;
 const account = frAdmin.accounts;
 
 export class Tokens extends Part {
   private items: Token[] = [];
+  private pbxs: string[] = [];
 
   protected override render() {
     return html`${this.notices()}
       <div class="tools">
         <p class="quiet count">${words.text}</p>
+        ${this.pbxs.length > 0 ? html`<button type="button" class="button" @click=${this.addPbx}>${words.addPbx}</button>` : nothing}
         <button type="button" class="button primary" id="token-add" @click=${this.add}>${words.add}</button>
       </div>
       ${this.waiting()}
@@ -33,20 +37,23 @@ export class Tokens extends Part {
             repeat(this.items, (token) => token.name, (token) => this.row(token)),
           )
         : this.loaded ? html`<p class="quiet empty">${frAdmin.empty}</p>` : nothing}
-      <bn-rights-form></bn-rights-form>`;
+      <bn-rights-form></bn-rights-form> <bn-pbx-token-form></bn-pbx-token-form>`;
   }
 
   private row(token: Token): TemplateResult {
     return html`<tr role="row">
       <th role="rowheader" scope="row">${token.name}</th>
-      ${cell(account.role, fr.roles[token.role])} ${cell(account.units, unitNames(token.units), "wide")} ${cell(words.changed, token.changed ? moment(token.changed) : fr.none)}
+      ${cell(account.role, token.role ? fr.roles[token.role] : words.pbxOf(token.pbx ?? ""))} ${cell(account.units, unitNames(token.units), "wide")} ${cell(words.changed, token.changed ? moment(token.changed) : fr.none)}
       ${cell(account.actions, html`<button type="button" class="button small-button" aria-label="${words.revoke} ${token.name}" @click=${() => this.revoke(token)}>${words.revoke}</button>`)}
     </tr>`;
   }
 
   protected override async load(): Promise<void> {
-    const list = await this.fetch<Items<Token>>("admin/tokens");
-    if (list) this.items = list.items;
+    const list = await this.fetch<TokenList>("admin/tokens");
+    if (list) {
+      this.items = list.items;
+      this.pbxs = list.pbxs;
+    }
     this.redraw();
   }
 
@@ -61,6 +68,10 @@ export class Tokens extends Part {
       send: ({ name, role, units, restricted }) => post("admin/tokens", { name, role, units, restricted }),
       done: (made) => void this.hand(made.name, made.token),
     });
+  }
+
+  private addPbx(): void {
+    this.querySelector<PbxTokenForm>("bn-pbx-token-form")?.open(this.pbxs, (name, token) => void this.hand(name, token));
   }
 
   private async hand(name: string, token: string): Promise<void> {

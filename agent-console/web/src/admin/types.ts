@@ -25,9 +25,13 @@ export interface OpenSession {
 }
 export interface Token {
   name: string;
-  role: RoleName;
+  role: RoleName | null; // null: a PBX's
+  pbx: string | null;
   units: string[];
   changed: string | null;
+}
+export interface Tokens extends Items<Token> {
+  pbxs: string[]; // that may have one
 }
 export interface UnitView {
   code: string;
