@@ -29,6 +29,8 @@ PRAGMA user_version = 1;
 )sql";
 
 constexpr std::int64_t kWalBytes = 4 * 1024 * 1024;
+constexpr const char* kHeaders =
+    "SELECT key,owner,version,made_ms,changed_ms,danger,offered,taken_from,bytes FROM draft ";
 constexpr const char* kColumns =
     "SELECT key,owner,version,made_ms,changed_ms,danger,offered,taken_from,bytes,sealed FROM draft ";
 
@@ -162,7 +164,7 @@ Result<Draft> Store::get(const std::string& key, const std::string& owner) {
 std::vector<Header> Store::open() {
   std::vector<Header> all;
   sqlite::Statement select(impl_->db,
-                           std::string(kColumns) + "WHERE sealed IS NOT NULL ORDER BY changed_ms DESC, key");
+                           std::string(kHeaders) + "WHERE sealed IS NOT NULL ORDER BY changed_ms DESC, key");
   for (sqlite::Rows rows(select); rows.next();) all.push_back(header_of(select));
   return all;
 }
