@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
 #include "agent-console/server/fields.hpp"
+#include "queue/async/answer.hpp"
 
 namespace bannette::console {
 namespace {
@@ -233,13 +233,10 @@ asio::awaitable<HttpResponse> handle(Api& api, const HttpRequest& request, std::
 using Ask = void (Backend::*)(v1::Envelope, Backend::Answer);
 
 asio::awaitable<v1::Envelope> ask(Api& api, Ask question, v1::Envelope envelope) {
-  auto start = [&api, question, &envelope](auto handler) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    (api.backend.*question)(std::move(envelope),
-                            [shared](v1::Envelope&& reply) { std::move (*shared)(std::move(reply)); });
+  auto start = [&](auto done) {
+    (api.backend.*question)(std::move(envelope), [done](v1::Envelope&& reply) { done(std::move(reply)); });
   };
-  auto reply = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(v1::Envelope)>(
-      start, asio::use_awaitable);
+  auto reply = co_await answer_of<v1::Envelope>(start);
   co_return reply;
 }
 
@@ -252,7 +249,7 @@ Problem problem_of(const v1::Envelope& reply) {
 
 }  // namespace
 
-Api::Api(const Options& given, Backend& behind, Tasks& its_tasks, asio::any_io_executor executor)
+Api::Api(const Options& given, Backend& behind, Tasks& its_tasks)
     : options(given),
       backend(behind),
       tasks(its_tasks),
@@ -260,8 +257,8 @@ Api::Api(const Options& given, Backend& behind, Tasks& its_tasks, asio::any_io_e
       preferences(given.data),
       sessions(given.limits),
       by_address(looser()),
-      hashing(given.limits, executor),
-      drafting(given, executor),
+      hashing(given.limits),
+      drafting(given),
       render(given.catalogue),
       assets(embedded_files()),
       live(render, metrics),

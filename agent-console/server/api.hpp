@@ -29,7 +29,7 @@ namespace bannette::console {
 
 // Everything of the running server that a request may need. One thread.
 struct Api {
-  Api(const Options& options, Backend& backend, Tasks& tasks, asio::any_io_executor executor);
+  Api(const Options& options, Backend& backend, Tasks& tasks);
 
   const Options& options;
   Backend& backend;

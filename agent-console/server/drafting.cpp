@@ -15,8 +15,8 @@ drafts::Options keeper_options(const Options& options) {
 
 }  // namespace
 
-Drafting::Drafting(const Options& options, asio::any_io_executor executor)
-    : executor_(std::move(executor)), absence_(options.limits.absence), keeper_(keeper_options(options)) {}
+Drafting::Drafting(const Options& options)
+    : absence_(options.limits.absence), keeper_(keeper_options(options)) {}
 
 bool Drafting::abandoned(const drafts::Header& draft, const Sessions& sessions, std::int64_t now_ms) const {
   const auto then = std::chrono::steady_clock::now() - absence_;

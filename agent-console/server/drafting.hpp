@@ -4,19 +4,16 @@
 #include <memory>
 #include <string>
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-
 #include "agent-console/drafts/keeper.hpp"
 #include "agent-console/server/options.hpp"
 #include "agent-console/server/sessions.hpp"
-#include "queue/async/tasks.hpp"
+#include "queue/async/answer.hpp"
 
 namespace bannette::console {
 
 class Drafting {
  public:
-  Drafting(const Options& options, asio::any_io_executor executor);
+  explicit Drafting(const Options& options);
   void stop() { keeper_.stop(); }
   [[nodiscard]] std::string trouble() const { return keeper_.trouble(); }
 
@@ -24,19 +21,18 @@ class Drafting {
   template <class T, class Work>
   asio::awaitable<Result<T>> ask(Work work) {
     auto answer = std::make_shared<std::optional<Result<T>>>();
-    auto start = [this, &work, answer](auto handler) {
-      auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    auto start = [this, &work, answer](auto done) {
       drafts::Keeper::Job job;
       job.run = [work = std::move(work), answer](drafts::Store& store, std::int64_t now_ms) {
         answer->emplace(work(store, now_ms));
       };
-      job.done = [executor = executor_, shared, answer](const Refusal* why) {
+      job.done = [done, answer](const Refusal* why) {
         if (why) answer->emplace(*why);
-        asio::post(executor, [shared] { std::move (*shared)(true); });
+        done(true);
       };
       keeper_.ask(std::move(job));
     };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(start, asio::use_awaitable);
+    co_await answer_of<bool>(start);
     co_return std::move(**answer);
   }
 
@@ -46,7 +42,6 @@ class Drafting {
                                std::int64_t now_ms) const;
 
  private:
-  asio::any_io_executor executor_;
   std::chrono::seconds absence_;
   SteadyTime started_ = std::chrono::steady_clock::now();
   drafts::Keeper keeper_;

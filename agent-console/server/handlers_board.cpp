@@ -4,6 +4,7 @@
 
 #include "agent-console/core/views.hpp"
 #include "agent-console/server/handlers_parts.hpp"
+#include "queue/async/answer.hpp"
 
 namespace bannette::console::handlers {
 namespace {
@@ -66,16 +67,8 @@ Result<ReportWish> read_wish(const HttpRequest& http) {
 }
 
 asio::awaitable<Result<Report>> reckoned(Api& api, ReportWish wish) {
-  auto start = [&api, &wish](auto handler) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    api.options.report(std::move(wish), [shared](Result<Report> report) {
-      const auto executor = asio::get_associated_executor(*shared);
-      asio::post(executor,
-                 [shared, answer = std::move(report)]() mutable { std::move (*shared)(std::move(answer)); });
-    });
-  };
-  auto answer = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Report>)>(
-      start, asio::use_awaitable);
+  auto start = [&](auto done) { api.options.report(std::move(wish), std::move(done)); };
+  auto answer = co_await answer_of<Result<Report>>(start);
   co_return answer;
 }
 

@@ -1,11 +1,10 @@
 // The configuration: looked at, tried on past calls, put in force, rolled back; and how the service is.
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "agent-console/server/fields.hpp"
 #include "agent-console/server/handlers_admin.hpp"
 #include "agent-console/server/handlers_parts.hpp"
+#include "queue/async/answer.hpp"
 
 namespace bannette::console::handlers {
 namespace {
@@ -17,28 +16,17 @@ struct Configured {
   std::string report;
 };
 
-asio::awaitable<Configured> configured(Api& api, ConfigurationWish wish) {
-  auto start = [&api, &wish](auto handler) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    api.options.administration.configure(wish, [shared](bool well, std::string report) {
-      const auto executor = asio::get_associated_executor(*shared);
-      asio::post(executor, [shared, answer = Configured{well, std::move(report)}]() mutable {
-        std::move (*shared)(std::move(answer));
-      });
-    });
-  };
-  auto answer = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Configured)>(
-      start, asio::use_awaitable);
-  co_return answer;
-}
-
 HttpResponse cannot() {
   return problem_response(problem("unavailable", "", "Ce service ne le permet pas."));
 }
 
 Answer configure(Api& api, ConfigurationWish wish) {
   if (!api.options.administration.configure) co_return cannot();
-  auto answer = co_await configured(api, std::move(wish));
+  const auto start = [&](auto done) {
+    api.options.administration.configure(
+        wish, [done](bool well, std::string report) { done({well, std::move(report)}); });
+  };
+  auto answer = co_await answer_of<Configured>(start);
   co_return json_response(answer.well ? 200 : 422, std::move(answer.report));
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include "agent-console/server/passwords.hpp"
+#include "queue/async/answer.hpp"
 
 namespace bannette::console {
 
@@ -14,9 +15,8 @@ struct Hashing::Threads {
   asio::thread_pool pool;
 };
 
-Hashing::Hashing(const Limits& limits, asio::any_io_executor executor)
+Hashing::Hashing(const Limits& limits)
     : most_(limits.hashes_waiting),
-      executor_(std::move(executor)),
       nobody_(hash_password(random_secret())),
       threads_(std::make_unique<Threads>(limits.hashing_threads)) {}
 
@@ -32,18 +32,11 @@ template <class Work>
 asio::awaitable<std::invoke_result_t<Work>> Hashing::run(Work work) {
   using Given = std::invoke_result_t<Work>;
   ++waiting_;
-  auto start = [this, &work](auto handler) {
-    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    asio::post(threads_->pool, [this, shared, work = std::move(work)]() mutable {
-      Given given = work();
-      asio::post(executor_, [this, shared, given = std::move(given)]() mutable {
-        --waiting_;
-        std::move (*shared)(std::move(given));
-      });
-    });
+  auto start = [this, &work](auto done) {
+    asio::post(threads_->pool, [done, work = std::move(work)]() mutable { done(work()); });
   };
-  auto given =
-      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Given)>(start, asio::use_awaitable);
+  auto given = co_await answer_of<Given>(start);
+  --waiting_;
   co_return given;
 }
 

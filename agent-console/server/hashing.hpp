@@ -13,7 +13,7 @@ namespace bannette::console {
 
 class Hashing {
  public:
-  Hashing(const Limits& limits, asio::any_io_executor executor);
+  explicit Hashing(const Limits& limits);
   ~Hashing();
   void stop();  // waits for what is being hashed; also twice
 
@@ -32,7 +32,6 @@ class Hashing {
 
   std::size_t most_;
   std::size_t waiting_ = 0;
-  asio::any_io_executor executor_;
   std::string nobody_;
   std::unique_ptr<Threads> threads_;
 };

@@ -85,7 +85,7 @@ struct Server::Impl {
   void open() {
     if (auto exposed = check_exposure(options); !exposed) throw std::runtime_error(exposed.error().detail);
     tls = make_tls(options);
-    api = std::make_unique<Api>(options, *backend, tasks, io.get_executor());
+    api = std::make_unique<Api>(options, *backend, tasks);
     serving = std::make_unique<Serving>(Serving{*api, tasks, connections, tls.get()});
     const tcp::endpoint where(asio::ip::make_address(options.address), options.port);
     boost::system::error_code error;

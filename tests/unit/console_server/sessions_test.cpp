@@ -92,7 +92,7 @@ TEST_CASE("so many hashes are computed or wait, and one more is refused at once"
   limits.hashing_threads = 1;
   limits.hashes_waiting = 2;
   asio::io_context io;
-  Hashing hashing(limits, io.get_executor());
+  Hashing hashing(limits);
   int same = 0, refused = 0;
   const auto attempt = [&]() -> asio::awaitable<void> {
     std::string hash = hashing.nobody(), password = "un mot de passe";
