@@ -223,6 +223,10 @@ test("a configuration is tried on past calls, activated, and taken back; the way
   await admin.page.getByRole("dialog").getByRole("button", { name: "Activer le dossier" }).click();
   await admin.until(() => document.querySelector("#report.ok"));
   assert.match(await admin.text("#report"), /en vigueur/);
+  await admin.page.selectOption("#dry-which", "1"); // what going back would do
+  await admin.page.locator("#dry-act").focus();
+  await admin.press("Enter");
+  await admin.until(() => document.querySelector("bn-dry-run")?.innerText.includes("avec la configuration n° 1"));
   await admin.page.getByRole("button", { name: "Y revenir : configuration n° 1" }).click();
   await admin.page.getByRole("dialog").getByRole("button", { name: "Y revenir" }).click();
   await admin.until(() => document.querySelector("bn-configuration > .notice.warn"));

@@ -33,7 +33,7 @@ export class Configuration extends Part {
       ${state ? this.inForce(state) : nothing}
       <div role="status" class="report">${this.busy ? html`<p class="quiet">${words.busy}</p>` : this.report ? reportView(this.report, this.looked) : nothing}</div>
       ${state && state.items.length > 0 ? this.kept(state) : nothing}
-      <section class="card"><bn-dry-run></bn-dry-run></section>`;
+      <section class="card"><bn-dry-run .kept=${state?.items ?? []}></bn-dry-run></section>`;
   }
 
   private inForce(state: Configurations): TemplateResult {

@@ -1,11 +1,13 @@
-// The trial of the configuration's folder on past calls: started, watched, read.
+// The trial of the configuration's folder, or of a kept one, on past calls: started, watched, read.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
+import { moment } from "../clock.js";
 import { frAdmin } from "../fr/admin.js";
 import { findingList } from "./findings.js";
 import { cell, heading, Part, table } from "./part.js";
-import type { DryRun, Otherwise, Replayed } from "./types.js";
+import type { DryRun, Kept, Otherwise, Replayed } from "./types.js";
 
 const words = frAdmin.configuration;
 const watch_ms = 1_000;
@@ -14,11 +16,20 @@ const listed_most = 200;
 export class DryRunPart extends Part {
   private state: DryRun | undefined;
   private days = 30;
+  private chosen: number | null = null; // the folder
+  private known: readonly Kept[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.until(() => clearTimeout(this.timer));
+  }
+
+  // Those that one could go back to.
+  set kept(items: readonly Kept[]) {
+    this.known = items.filter((one) => !one.in_force);
+    if (!this.known.some((one) => one.number === this.chosen)) this.chosen = null;
+    this.redraw();
   }
 
   protected override render() {
@@ -27,6 +38,13 @@ export class DryRunPart extends Part {
       <p class="quiet">${words.dryRunText}</p>
       ${this.notices()}
       <form class="line dry-run-form" novalidate @submit=${this.start}>
+        <div class="field">
+          <label for="dry-which">${words.which}</label>
+          <select id="dry-which" @change=${(event: Event) => (this.chosen = Number((event.target as HTMLSelectElement).value) || null)}>
+            <option value="" .selected=${this.chosen === null}>${words.whichFolder}</option>
+            ${repeat(this.known, (one) => one.number, (one) => html`<option value=${one.number} .selected=${one.number === this.chosen}>${words.whichKept(one.number, moment(one.at))}</option>`)}
+          </select>
+        </div>
         <div class="field">
           <label for="dry-days">${words.days}</label>
           <input id="dry-days" type="number" min="1" max="366" .value=${String(this.days)} @input=${(event: Event) => (this.days = Number((event.target as HTMLInputElement).value))} />
@@ -51,7 +69,7 @@ export class DryRunPart extends Part {
 
   private result(state: DryRun, result: Replayed): TemplateResult {
     const tile = (label: string, value: number, mark: string): TemplateResult => html`<div class="tile ${mark}"><dt>${label}</dt><dd>${value.toLocaleString("fr-FR")}</dd></div>`;
-    return html`<p role="status">${words.done(result.compared, state.days)} ${state.cut ? words.cut : nothing}</p>
+    return html`<p role="status">${words.done(result.compared, state.days)}${state.number === null ? nothing : words.doneWith(state.number)} ${state.cut ? words.cut : nothing}</p>
       <dl class="tiles">
         ${tile(words.drops, result.dropped, result.dropped > 0 ? "alarm" : "")} ${tile(words.raises, result.raised, "")} ${tile(words.moves, result.moved, "")} ${tile(words.topics, result.topics, "")}
       </dl>
@@ -98,7 +116,7 @@ export class DryRunPart extends Part {
 
   private async start(event: Event): Promise<void> {
     event.preventDefault();
-    const answer = await post<DryRun>("admin/dry-run", { days: this.days });
+    const answer = await post<DryRun>("admin/dry-run", { days: this.days, ...(this.chosen === null ? {} : { number: this.chosen }) });
     if (this.settle(answer, "") && answer.ok) this.show(answer.value);
     await this.focusOn("#dry-act");
   }

@@ -92,6 +92,7 @@ export interface Replayed {
 export interface DryRun {
   state: "none" | "running" | "done" | "cancelled" | "failed";
   days: number;
+  number: number | null; // of a kept one; null: the folder
   calls: number;
   share: number;
   cut: boolean;
