@@ -55,6 +55,24 @@ json::array webhooks_of(const std::vector<webhook::EndpointState>& endpoints) {
   return list;
 }
 
+// PBXs are named, callers and posts are not.
+json::object calls_of(const router::CallDeskHealth& calls) {
+  json::array pbxs;
+  for (const auto& each : calls.pbxs)
+    pbxs.push_back(json::object{{"code", each.code},
+                                {"kind", each.kind},
+                                {"up", each.up},
+                                {"since", time_or_null(each.since_ms)},
+                                {"trouble", each.trouble},
+                                {"events", each.events},
+                                {"malformed", each.malformed},
+                                {"reconnects", each.reconnects}});
+  return {{"open", calls.open_calls},
+          {"callbacks", calls.callbacks},
+          {"disk_full", calls.disk_full},
+          {"pbxs", std::move(pbxs)}};
+}
+
 }  // namespace
 
 std::string health_json(const Whole& whole) {
@@ -75,6 +93,7 @@ std::string health_json(const Whole& whole) {
                                            {"outbox_aside", router.outbox_aside},
                                            {"outbox_danger", router.outbox_danger},
                                            {"outbox_oldest", time_or_null(router.outbox_oldest_ms)}}},
+                   {"calls", calls_of(router.calls)},
                    {"webhooks", webhooks_of(whole.webhooks)},
                    {"backup", backup_of(whole.data)},
                    {"disk", disk_of(whole.data)},

@@ -238,6 +238,7 @@ test("health shows what there is to watch, and that no backup was made", async (
   await section("Santé");
   await admin.sees(".health-tiles");
   assert.match(await admin.text(".health-tiles"), /Dernière sauvegarde[\s\S]*aucune/);
+  assert.match(await row("annexe").innerText(), /webhook/);
   await admin.state("admin-health-1366");
 });
 

@@ -193,6 +193,8 @@ TEST_CASE("Health says what an administrator watches; a backup's age is noted; e
   CHECK(health.at("backup").is_null());
   CHECK(health.at("disk").at("total").to_number<std::uint64_t>() > 0);
   CHECK(health.at("files").as_array().size() >= 4);
+  CHECK(health.at("calls").at("open") == 0);
+  CHECK(health.at("calls").at("pbxs").as_array().size() <= 1);  // the sample's is not connected to
   const fs::path archive = site.folder.path() / "sauvegarde.tar";
   REQUIRE(run({"backup", "--data", data, "--to", archive.string()}).code == 0);
   health = site.admin->get("/api/v1/admin/health").json();

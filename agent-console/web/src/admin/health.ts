@@ -25,7 +25,7 @@ export class HealthPart extends Part {
     const { state } = this;
     return html`${this.notices()} ${this.waiting()}
       ${state
-        ? html`${this.readiness(state)} ${this.tiles(state)} ${this.files(state)} ${this.webhooks(state)}
+        ? html`${this.readiness(state)} ${this.tiles(state)} ${this.pbxs(state)} ${this.files(state)} ${this.webhooks(state)}
             <p class="quiet small">${words.asOf} <bn-time at=${this.at}></bn-time></p>`
         : nothing}`;
   }
@@ -54,6 +54,31 @@ export class HealthPart extends Part {
       ${tile(words.backup, backup ? html`${words.backupAgo} <bn-time at=${backup.at}></bn-time>` : fr.none, old ? "warn" : "", backup ? bytes(backup.bytes) : words.noBackup)}
       ${tile(words.program, html`<span class="mono small-figure">${state.program}</span>`)}
     </dl>`;
+  }
+
+  private pbxs(state: Health): TemplateResult {
+    const { pbxs } = state.calls;
+    return html`<section aria-labelledby="pbxs-title">
+      <h2 id="pbxs-title">${words.pbxs}</h2>
+      ${pbxs.length === 0
+        ? html`<p class="quiet">${words.noPbxs}</p>`
+        : table(
+            words.pbxs,
+            [heading(words.pbx), heading(words.pbxKind), heading(words.pbxState), heading(words.events, "n"), heading(words.malformed, "n"), heading(words.reconnects, "n")],
+            pbxs.map(
+              (one) => html`<tr role="row">
+                <th role="rowheader" scope="row">${one.code}</th>
+                ${cell(words.pbxKind, words.pbxKinds[one.kind])}
+                ${cell(
+                  words.pbxState,
+                  html`<span class="badge ${one.up ? "ok" : "error"}">${one.up ? words.pbxUp : words.pbxDown}</span> ${one.since ? html`<span class="quiet">${words.pbxSince} <bn-time at=${one.since}></bn-time></span>` : nothing} ${one.trouble}`,
+                  "wide",
+                )}
+                ${cell(words.events, one.events.toLocaleString("fr-FR"), "n")} ${cell(words.malformed, one.malformed, one.malformed > 0 ? "n warn" : "n")} ${cell(words.reconnects, one.reconnects, "n")}
+              </tr>`,
+            ),
+          )}
+    </section>`;
   }
 
   private files(state: Health): TemplateResult {

@@ -106,6 +106,7 @@ export interface Health {
   reasons: string[];
   queue: { seq: number; dossiers: number };
   router: { outbox_waiting: number; outbox_aside: number; outbox_danger: number; outbox_oldest: string | null };
+  calls: { open: number; callbacks: number; disk_full: boolean; pbxs: { code: string; kind: "ami" | "cti"; up: boolean; since: string | null; trouble: string; events: number; malformed: number; reconnects: number }[] };
   webhooks: { name: string; enabled: boolean; waiting: number; parked: number; sent: number; last_error: string }[];
   backup: { at: string; bytes: number } | null;
   disk: { free: number; total: number } | null;
