@@ -1,10 +1,11 @@
-// Makes dist/ from src/ and static/: app.js, a file for each screen, what they share, app.css, index.html, icon.svg. Same input, same
-// bytes: no hash, no date.
+// Makes dist/ from src/, static/ and docs/: app.js, a file for each screen, what they share, app.css, index.html, icon.svg, and the pages
+// that are read (pages.mjs). Same input, same bytes: no hash, no date.
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { writePages } from "./pages.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
@@ -46,7 +47,7 @@ for (const file of made.outputFiles) {
 }
 await build({
   absWorkingDir: here,
-  entryPoints: { app: "src/app.css" },
+  entryPoints: { app: "src/app.css", page: "src/page.css" },
   outdir: "dist",
   bundle: true,
   minify: true,
@@ -54,11 +55,12 @@ await build({
   logLevel: "warning",
 });
 for (const name of ["index.html", "icon.svg"]) await copyFile(path.join(here, "static", name), path.join(dist, name));
+const read = [...(await writePages(here, dist)), "page.css"];
 
 const sizes = new Map();
-for (const name of [...named.values(), ...pages]) {
+for (const name of [...named.values(), ...pages, ...read]) {
   sizes.set(name, gzipSync(await readFile(path.join(dist, name)), { level: 9 }).length);
-  console.log(`${name.padEnd(14)} ${String(sizes.get(name)).padStart(7)} bytes gzip`);
+  console.log(`${name.padEnd(32)} ${String(sizes.get(name)).padStart(7)} bytes gzip`);
 }
 
 // All that is loaded before a screen is there: the page, app.js, the screen, and what these import.

@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const copy = await mkdtemp(path.join(tmpdir(), "bannette-web-"));
-const inputs = [".npmrc", "package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src", "static"];
+const root = await mkdtemp(path.join(tmpdir(), "bannette-web-"));
+const copy = path.join(root, "agent-console/web"); // docs/ is found from there
+const inputs = [".npmrc", "package.json", "package-lock.json", "tsconfig.json", "build.mjs", "pages.mjs", "src", "static"];
 let differences = 0;
 try {
   for (const name of inputs) await cp(path.join(here, name), path.join(copy, name), { recursive: true });
+  await cp(path.join(here, "../../docs"), path.join(root, "docs"), { recursive: true });
   const run = (...args) => execFileSync("npm", args, { cwd: copy, stdio: "inherit" });
   run("ci", "--prefer-offline", "--no-audit", "--no-fund");
   run("run", "build");
@@ -24,7 +26,7 @@ try {
     console.error(`dist/${name} ${old === null ? "is missing" : fresh === null ? "is not made by the build" : "differs"}`);
   }
 } finally {
-  await rm(copy, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true });
 }
 if (differences > 0) {
   console.error("Run `npm ci && npm run build` in agent-console/web and commit dist.");

@@ -1,53 +1,39 @@
-import{a as u}from"./shared-6.js";import{a as t,c as T,d as f,g as E,h as s,k as r,m as q,n as D,q as M,r as v,s as h,t as b,v as n}from"./shared-1.js";var g=new Set,w;function R(){for(let a of g)a.refresh()}var S=3600,$=class extends HTMLElement{static observedAttributes=["at","mode"];connectedCallback(){g.add(this),w??=setInterval(R,1e3),this.refresh()}disconnectedCallback(){g.delete(this),g.size===0&&(clearInterval(w),w=void 0)}attributeChangedCallback(){this.isConnected&&this.refresh()}refresh(){let e=this.getAttribute("at")??"",i=Date.parse(e);if(Number.isNaN(i)){this.say(t.none,"");return}let o=(i-T())/1e3,l=E(e),d=this.getAttribute("mode");d==="left"?(this.classList.toggle("is-late",o<0),this.classList.toggle("is-soon",o>=0&&o<S),this.say(o<0?t.time.late(f(-o)):t.time.left(f(o)),l)):d==="lease"?this.say(t.time.countdown(Math.max(0,Math.floor(o))),l):this.say(f(-o),l)}say(e,i){this.textContent!==e&&(this.textContent=e),this.title!==i&&(this.title=i)}};customElements.define("bn-time",$);function _(a){return a.status===401?t.login.wrong:a.status===429?a.detail||t.login.tooMany:a.code==="offline"||a.code==="timed_out"?t.login.offline:b(a)}var y=class extends h{busy=!1;error="";connectedCallback(){super.connectedCallback(),this.focusOn("#login-name")}render(){let e=u.holds()?t.login.expiredDraft:t.login.expired;return s`<div class="login">
+import{a as p}from"./shared-6.js";import{a as g,b as E}from"./shared-9.js";import{a as e,c as k,d as u,g as x,h as s,k as r,r as h,s as m,t as D,u as T,v as i}from"./shared-1.js";var f=new Set,b;function q(){for(let a of f)a.refresh()}var M=3600,v=class extends HTMLElement{static observedAttributes=["at","mode"];connectedCallback(){f.add(this),b??=setInterval(q,1e3),this.refresh()}disconnectedCallback(){f.delete(this),f.size===0&&(clearInterval(b),b=void 0)}attributeChangedCallback(){this.isConnected&&this.refresh()}refresh(){let t=this.getAttribute("at")??"",n=Date.parse(t);if(Number.isNaN(n)){this.say(e.none,"");return}let o=(n-k())/1e3,l=x(t),d=this.getAttribute("mode");d==="left"?(this.classList.toggle("is-late",o<0),this.classList.toggle("is-soon",o>=0&&o<M),this.say(o<0?e.time.late(u(-o)):e.time.left(u(o)),l)):d==="lease"?this.say(e.time.countdown(Math.max(0,Math.floor(o))),l):this.say(u(-o),l)}say(t,n){this.textContent!==t&&(this.textContent=t),this.title!==n&&(this.title=n)}};customElements.define("bn-time",v);function N(a){return a.status===401?e.login.wrong:a.status===429?a.detail||e.login.tooMany:a.code==="offline"||a.code==="timed_out"?e.login.offline:D(a)}var y=class extends m{busy=!1;error="";connectedCallback(){super.connectedCallback(),this.focusOn("#login-name")}render(){let t=p.holds()?e.login.expiredDraft:e.login.expired;return s`<div class="login">
       <form class="card" @submit=${this.submit} novalidate aria-labelledby="login-title">
-        <h1 id="login-title">${t.login.title}</h1>
-        ${n.site.name?s`<p class="quiet">${n.site.name}</p>`:r}
-        ${n.expired&&!this.error?s`<p class="notice">${e}</p>`:r}
+        <h1 id="login-title">${e.login.title}</h1>
+        ${i.site.name?s`<p class="quiet">${i.site.name}</p>`:r}
+        ${i.expired&&!this.error?s`<p class="notice">${t}</p>`:r}
         <div role="alert">${this.error?s`<p class="notice error" id="login-error">${this.error}</p>`:r}</div>
         <label class="field"
-          ><span>${t.login.name}</span>
+          ><span>${e.login.name}</span>
           <input id="login-name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="64" required
             aria-describedby=${this.error?"login-error":r} />
         </label>
         <label class="field"
-          ><span>${t.login.password}</span>
+          ><span>${e.login.password}</span>
           <input id="login-password" name="password" type="password" autocomplete="current-password" maxlength="256" required
             aria-describedby=${this.error?"login-error":r} />
         </label>
         <button class="button primary wide" type="submit" aria-disabled=${this.busy?"true":r}>
-          ${this.busy?t.login.busy:t.login.submit}
+          ${this.busy?e.login.busy:e.login.submit}
         </button>
       </form>
-    </div>`}async submit(e){if(e.preventDefault(),this.busy)return;let i=e.target,o=new FormData(i),l=String(o.get("name")??"").trim(),d=String(o.get("password")??"");if(!l||!d){this.fail(t.login.missing,l?"#login-password":"#login-name");return}this.busy=!0,this.redraw();let c=n.lastName,m=await n.login(l,d);if(this.busy=!1,m.ok){c!==""&&c!==m.value.user.name&&u.forget();return}let P=i.elements.namedItem("password");m.problem.status===401&&(P.value=""),this.fail(_(m.problem),"#login-password")}fail(e,i){this.error=e,this.redraw(),this.focusOn(i)}};customElements.define("bn-login",y);var p=t.ownPassword,C=8,F=25e3,k=class{dialog=document.createElement("dialog");wrong;busy=!1;done=!1;open(){let{dialog:e}=this;e.className="dialog small own-password",e.setAttribute("aria-labelledby","own-password-title");let i=()=>{n.user||e.close()};n.addEventListener("change",i),e.addEventListener("close",()=>{n.removeEventListener("change",i),e.remove()}),document.body.append(e),this.draw(),e.showModal(),this.focus("#own-password-old")}draw(){q(s`<div class="dialog-head">
-          <h2 id="own-password-title">${p.title}</h2>
-          <button type="button" class="button plain" @click=${()=>this.dialog.close()}>${t.close} <kbd>Échap</kbd></button>
-        </div>
-        <div role="status">${this.done?s`<p class="notice ok">${p.done}</p>`:r}</div>
-        ${this.done?s`<div class="actions"><button type="button" class="button primary" id="own-password-done" @click=${()=>this.dialog.close()}>${t.close}</button></div>`:this.form()}`,this.dialog)}form(){return s`<p class="quiet">${p.text}</p>
-      <div role="alert">${this.wrong?s`<p class="notice error" id="own-password-error">${this.wrong.text}</p>`:r}</div>
-      <form novalidate @submit=${this.submit}>
-        <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${n.user?.name??""} />
-        ${this.field("old",p.old,"current-password")} ${this.field("new",p.fresh,"new-password")} ${this.field("again",p.again,"new-password")}
-        <div class="actions">
-          <button type="submit" class="button primary" aria-disabled=${this.busy?"true":r}>${this.busy?p.busy:p.submit}</button>
-          <button type="button" class="button" @click=${()=>this.dialog.close()}>${t.cancel}</button>
-        </div>
-      </form>`}field(e,i,o){let l=this.wrong?.field===e;return s`<label class="field"
-      ><span>${i}</span>
-      <input id="own-password-${e}" type="password" autocomplete=${o} maxlength="256" required aria-invalid=${l?"true":r} aria-describedby=${l?"own-password-error":r} />
-    </label>`}submit=async e=>{if(e.preventDefault(),this.busy)return;let[i,o,l]=["old","new","again"].map(c=>this.value(c));if(!i)return this.refuse("old",p.oldMissing);if(o.length<C)return this.refuse("new",p.short(C));if(o!==l)return this.refuse("again",p.different);this.busy=!0,this.draw();let d=await M("me/password",{old:i,new:o},{timeout_ms:F});if(this.busy=!1,!!this.dialog.open){if(!d.ok)return this.explain(d.problem);this.done=!0,this.draw(),this.focus("#own-password-done")}};explain(e){let i=e.field==="new"?"new":"old";this.refuse(i,D(e)?p.unknown:b(e))}refuse(e,i){this.wrong={field:e,text:i},this.draw(),this.focus(`#own-password-${e}`)}value(e){return this.dialog.querySelector(`#own-password-${e}`)?.value??""}focus(e){this.dialog.querySelector(e)?.focus()}};function L(){document.querySelector("dialog[open]")||new k().open()}function N(){return location.hash.replace(/^#/,"")}function H(a){u.unkept()&&a.preventDefault()}var x=class extends h{screen;connectedCallback(){super.connectedCallback(),this.listenTo(n,"change",()=>this.redraw()),this.listenTo(window,"hashchange",()=>this.redraw()),this.listenTo(window,"beforeunload",e=>H(e)),n.begin()}willUpdate(){let e=n.screens(),i=e.find(d=>d===N())??e[0];this.screen=i;let o=n.ready?i?t.nav[i]:t.login.title:"",l=n.inDanger>0&&i!=="saisie"?t.inDanger(n.inDanger):"";document.title=[l,o,t.app,n.site.name].filter(d=>d!=="").join(" – ")}render(){return n.ready?s`<a class="skip" href="#main" @click=${this.skip}>${t.skip}</a>
+    </div>`}async submit(t){if(t.preventDefault(),this.busy)return;let n=t.target,o=new FormData(n),l=String(o.get("name")??"").trim(),d=String(o.get("password")??"");if(!l||!d){this.fail(e.login.missing,l?"#login-password":"#login-name");return}this.busy=!0,this.redraw();let w=i.lastName,c=await i.login(l,d);if(this.busy=!1,c.ok){w!==""&&w!==c.value.user.name&&p.forget();return}let C=n.elements.namedItem("password");c.problem.status===401&&(C.value=""),this.fail(N(c.problem),"#login-password")}fail(t,n){this.error=t,this.redraw(),this.focusOn(n)}};customElements.define("bn-login",y);function R(){return location.hash.replace(/^#/,"")}function L(a){p.unkept()&&a.preventDefault()}var $=class extends m{screen;connectedCallback(){super.connectedCallback(),this.listenTo(i,"change",()=>this.redraw()),this.listenTo(window,"hashchange",()=>this.redraw()),this.listenTo(window,"beforeunload",t=>L(t)),this.listenTo(window,"keydown",t=>this.help(t)),i.begin()}willUpdate(){let t=i.screens(),n=t.find(d=>d===R())??t[0];this.screen=n;let o=i.ready?n?e.nav[n]:e.login.title:"",l=i.inDanger>0&&n!=="saisie"?e.inDanger(i.inDanger):"";document.title=[l,o,e.app,i.site.name].filter(d=>d!=="").join(" – ")}render(){return i.ready?s`<a class="skip" href="#main" @click=${this.skip}>${e.skip}</a>
       ${this.header()}
       <div class="banners" role="status">${this.banners()}</div>
-      <main id="main" tabindex="-1">${this.body()}</main>`:s`<p class="loading">${t.loading}</p>`}header(){let{user:e,site:i}=n;return s`<header>
-      ${i.demo?s`<p class="demo">${t.demo}</p>`:r}
+      <main id="main" tabindex="-1">${this.body()}</main>
+      <footer class="foot" aria-label=${e.pages.label}>
+        ${i.user?g(e.pages.firstDayOf[i.user.role],e.pages.firstDay):r}
+        ${g(e.pages.accessibilityPage,e.pages.accessibility)}
+      </footer>`:s`<p class="loading">${e.loading}</p>`}help(t){t.defaultPrevented||T(t)!=="F1"||!i.user||(t.preventDefault(),E(e.keys))}header(){let{user:t,site:n}=i;return s`<header>
+      ${n.demo?s`<p class="demo">${e.demo}</p>`:r}
       <div class="top">
-        <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${t.app}</strong> <span class="site">${i.name}</span></p>
-        ${e?s`${this.navigation()}
-              <p class="who"><span class="name">${e.name}</span> <span class="quiet">${t.roles[e.role]}</span></p>
-              <button type="button" class="button plain" @click=${L}>${t.ownPassword.open}</button>
-              <button type="button" class="button plain" @click=${this.logout}>${t.nav.logout}</button>`:r}
+        <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${e.app}</strong> <span class="site">${n.name}</span></p>
+        ${t?s`${this.navigation()}
+              <p class="who"><span class="name">${t.name}</span> <span class="quiet">${e.roles[t.role]}</span></p>
+              <button type="button" class="button plain" @click=${this.logout}>${e.nav.logout}</button>`:r}
       </div>
-    </header>`}navigation(){let e=n.screens();return e.length<2?r:s`<nav aria-label=${t.nav.label}>
-      ${e.map(i=>s`<a href="#${i}" aria-current=${i===this.screen?"page":r}>${t.nav[i]}</a>`)}
-    </nav>`}banners(){return n.user?s`${this.lineBanner()} ${n.warning?s`<p class="banner">${n.warning}</p>`:r}`:r}lineBanner(){return v.line==="lost"?s`<p class="banner lost">${this.screen==="saisie"?t.banner.lost:t.banner.lostOther}</p>`:v.queueUp?r:s`<p class="banner">${this.screen==="saisie"?t.banner.queueDown:t.banner.queueDownAgent}</p>`}body(){if(this.screen&&!n.complete)return s`<p class="notice error" role="alert">${t.incomplete}</p>
-        <button type="button" class="button primary" @click=${()=>location.reload()}>${t.retry}</button>`;switch(this.screen){case"saisie":return s`<bn-operator></bn-operator>`;case"bannette":return s`<bn-agent></bn-agent>`;case"tableau":return s`<bn-board></bn-board>`;case"administration":return s`<bn-admin></bn-admin>`;default:return s`<bn-login></bn-login>`}}skip(e){e.preventDefault(),this.querySelector("#main")?.focus()}async logout(){await u.mayLeave()&&(u.forget(),await n.logout())}};customElements.define("bn-app",x);
+    </header>`}navigation(){let t=i.screens();return t.length<2?r:s`<nav aria-label=${e.nav.label}>
+      ${t.map(n=>s`<a href="#${n}" aria-current=${n===this.screen?"page":r}>${e.nav[n]}</a>`)}
+    </nav>`}banners(){return i.user?s`${this.lineBanner()} ${i.warning?s`<p class="banner">${i.warning}</p>`:r}`:r}lineBanner(){return h.line==="lost"?s`<p class="banner lost">${this.screen==="saisie"?e.banner.lost:e.banner.lostOther}</p>`:h.queueUp?r:s`<p class="banner">${this.screen==="saisie"?e.banner.queueDown:e.banner.queueDownAgent}</p>`}body(){if(this.screen&&!i.complete)return s`<p class="notice error" role="alert">${e.incomplete}</p>
+        <button type="button" class="button primary" @click=${()=>location.reload()}>${e.retry}</button>`;switch(this.screen){case"saisie":return s`<bn-operator></bn-operator>`;case"bannette":return s`<bn-agent></bn-agent>`;case"tableau":return s`<bn-board></bn-board>`;case"administration":return s`<bn-admin></bn-admin>`;default:return s`<bn-login></bn-login>`}}skip(t){t.preventDefault(),this.querySelector("#main")?.focus()}async logout(){await p.mayLeave()&&(p.forget(),await i.logout())}};customElements.define("bn-app",$);

@@ -5,9 +5,10 @@ import type { ScreenName } from "./api.js";
 import { fr } from "./fr.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
+import { besides, toggleKeys } from "./parts/key_help.js";
 import { ownPassword } from "./parts/own_password.js";
 import { session } from "./session.js";
-import { View } from "./view.js";
+import { keyName, View } from "./view.js";
 
 function asked(): string {
   return location.hash.replace(/^#/, "");
@@ -25,6 +26,7 @@ class App extends View {
     this.listenTo(session, "change", () => this.redraw());
     this.listenTo(window, "hashchange", () => this.redraw());
     this.listenTo(window, "beforeunload", (event) => guardDraft(event as BeforeUnloadEvent));
+    this.listenTo(window, "keydown", (event) => this.help(event as KeyboardEvent)); // after the screen's own, which are the document's
     void session.begin();
   }
 
@@ -42,7 +44,17 @@ class App extends View {
     return html`<a class="skip" href="#main" @click=${this.skip}>${fr.skip}</a>
       ${this.header()}
       <div class="banners" role="status">${this.banners()}</div>
-      <main id="main" tabindex="-1">${this.body()}</main>`;
+      <main id="main" tabindex="-1">${this.body()}</main>
+      <footer class="foot" aria-label=${fr.pages.label}>
+        ${session.user ? besides(fr.pages.firstDayOf[session.user.role], fr.pages.firstDay) : nothing}
+        ${besides(fr.pages.accessibilityPage, fr.pages.accessibility)}
+      </footer>`;
+  }
+
+  private help(event: KeyboardEvent): void {
+    if (event.defaultPrevented || keyName(event) !== "F1" || !session.user) return;
+    event.preventDefault();
+    toggleKeys(fr.keys);
   }
 
   private header(): TemplateResult {

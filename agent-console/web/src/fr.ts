@@ -176,6 +176,41 @@ export const fr = {
     unknown: "Le service n’a pas répondu : on ne sait pas si le mot de passe est changé. Essayez de nouveau ; si l’actuel est refusé, c’est le nouveau qui vaut.",
   },
 
+  // What there is to read beside the screens (docs/): the pages of pages.mjs.
+  pages: {
+    label: "Aide et accessibilité",
+    firstDay: "Votre premier jour",
+    firstDayOf: {
+      operator: "/premier-jour-operateur.html",
+      agent: "/premier-jour-agent.html",
+      manager: "/premier-jour-agent.html",
+      supervisor: "/premier-jour-superviseur.html",
+      admin: "/premier-jour-administrateur.html",
+      auditor: "/premier-jour-auditeur.html",
+    } satisfies Record<RoleName, string>,
+    accessibility: "Accessibilité : non conforme",
+    accessibilityPage: "/accessibilite.html",
+    newTab: "(nouvel onglet)",
+  },
+
+  // F1 where a screen has no keys of its own to tell.
+  keys: {
+    title: "Aide",
+    close: "Fermer",
+    groups: [
+      {
+        title: "Partout",
+        keys: [
+          ["F1", "Cette aide"],
+          ["Tab", "Passer au champ ou au bouton suivant ; Maj+Tab, au précédent"],
+          ["Entrée", "Ouvrir, envoyer"],
+          ["← →", "Passer d’une rubrique à l’autre"],
+          ["Échap", "Fermer la fenêtre"],
+        ],
+      },
+    ],
+  },
+
   problem: {
     offline: "Le service ne répond pas.",
     timed_out: "Le service n’a pas répondu à temps.",

@@ -1,11 +1,18 @@
-// F1: what the keys do, in the words of a screen. The native dialog keeps the focus inside and gives it back.
-import { html, render } from "lit";
+// F1: what the keys do, in the words of a screen, and where one reads more. The native dialog keeps the focus inside and gives it back.
+import { html, nothing, render } from "lit";
+import type { TemplateResult } from "lit";
+import { fr } from "../fr.js";
+import { session } from "../session.js";
 
 export interface KeyWords {
   title: string;
   close: string;
   groups: readonly { title: string; keys: readonly (readonly string[])[] }[];
 }
+
+// A page that is read beside the work: in a tab of its own, so that no screen is left.
+export const besides = (address: string, words: string): TemplateResult =>
+  html`<a href=${address} target="_blank">${words}<span class="visually-hidden"> ${fr.pages.newTab}</span></a>`;
 
 export function toggleKeys(words: KeyWords): void {
   const open = document.querySelector<HTMLDialogElement>("dialog.help");
@@ -24,7 +31,8 @@ export function toggleKeys(words: KeyWords): void {
             <h3>${group.title}</h3>
             <dl class="key-list">${group.keys.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>
           </section>`)}
-      </div>`,
+      </div>
+      ${session.user ? html`<p>${besides(fr.pages.firstDayOf[session.user.role], fr.pages.firstDay)}</p>` : nothing}`,
     dialog,
   );
   dialog.addEventListener("close", () => dialog.remove());
