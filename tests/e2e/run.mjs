@@ -1,10 +1,32 @@
-// All of them, one after the other: node run.mjs, with BANNETTE_BIN naming the built program.
+// All of them: node run.mjs, with BANNETTE_BIN naming the built program. Two at a time, for each waits as much as it works; the one that
+// measures by itself.
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { spawnSync } from "node:child_process";
 import path from "node:path";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const files = ["whole_way", "admin", "danger", "board", "unit", "keyboard", "drafts", "outage"].map((name) => path.join(here, `${name}.test.mjs`));
+const alone = ["keyboard"];
+const beside = ["a11y", "unit", "tasks", "admin", "whole_way", "drafts", "board", "outage", "danger"]; // the longest first
 let failed = 0;
-for (const file of files) failed += spawnSync(process.execPath, ["--test-reporter=spec", file], { stdio: "inherit" }).status === 0 ? 0 : 1;
+
+// What it says comes in one piece.
+function run(name) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["--test-reporter=spec", path.join(here, `${name}.test.mjs`)], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+    child.once("close", (code) => {
+      failed += code === 0 ? 0 : 1;
+      console.log(`== ${name}\n${said}`);
+      resolve();
+    });
+  });
+}
+
+async function worker() {
+  for (let name = beside.shift(); name; name = beside.shift()) await run(name);
+}
+
+for (const name of alone) await run(name);
+await Promise.all([worker(), worker()]);
 process.exit(failed === 0 ? 0 : 1);

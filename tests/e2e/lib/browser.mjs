@@ -15,9 +15,27 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   "--disable-component-update", "--disable-sync"];
 const axe_tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// In the page: what reaches beyond the window, or is cut. What may be scrolled by itself is left out, and what is cut with "…", for it stands
+// in full elsewhere.
+function tooWide() {
+  const found = [];
+  if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth - innerWidth} pixels too wide`);
+  const scrolls = (one) => one && (["auto", "scroll"].includes(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+  for (const one of document.querySelectorAll("body *")) {
+    const own = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+    if (!own || !one.checkVisibility({ visibilityProperty: true }) || one.closest(".visually-hidden, .skip, option, thead")) continue;
+    const style = getComputedStyle(one);
+    const box = one.getBoundingClientRect();
+    const says = `${one.tagName.toLowerCase()}.${one.className} "${one.textContent.trim().slice(0, 40)}"`;
+    if ((box.right > innerWidth + 1 || box.left < -1) && !scrolls(one)) found.push(`${says} is beyond the window`);
+    if (["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1 && style.textOverflow !== "ellipsis") found.push(`${says} is cut`);
+  }
+  return found;
+}
+
 export class Browser {
   async start() {
-    this.chromium = await chromium.launch({ executablePath: executable, args: flags });
+    this.chromium = await chromium.launch({ executablePath: executable, args: flags, env: { ...process.env, LANGUAGE: "fr" } });
     await mkdir(outputs, { recursive: true });
   }
 
@@ -104,13 +122,29 @@ export class Person {
     return this.page.waitForFunction(condition, argument);
   }
 
-  // One state of one screen, as it is now: a picture, and axe.
+  // One state of one screen, as it is now: a picture, axe, and whether it fits where there is little room.
   async state(name) {
     await this.page.screenshot({ path: path.join(outputs, `${name}.png`), fullPage: true });
     await this.page.evaluate(axe);
-    const found = await this.page.evaluate((tags) => axe.run(document, { runOnly: tags }), axe_tags);
+    await this.axe(name, axe_tags);
+    await this.fits(name);
+  }
+
+  // `rules`: tags, or names of rules.
+  async axe(name, rules) {
+    const found = await this.page.evaluate((rules) => axe.run(document, { runOnly: rules }), rules);
     const lines = found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
     assert.deepEqual(lines, [], `axe on ${name}`);
+  }
+
+  // WCAG 1.4.10 and 1.4.4: at 320 pixels, and at 200 % of a window of 1280 by 800, nobody scrolls sideways and no word is cut.
+  async fits(name) {
+    const before = this.page.viewportSize();
+    for (const [width, height] of [[320, 640], [640, 400]]) {
+      await this.page.setViewportSize({ width, height });
+      assert.deepEqual(await this.page.evaluate(tooWide), [], `${name} at ${width} pixels`);
+    }
+    await this.page.setViewportSize(before);
   }
 
   async leave() {

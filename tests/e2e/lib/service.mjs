@@ -84,10 +84,18 @@ export class Service {
 
   // A machine's account; gives its token.
   addToken(name, role, ...units) {
-    const options = ["token", "add", "--data", this.data, "--name", name, "--role", role];
-    for (const unit of units) options.push("--unit", unit);
+    return this.makeToken(name, "--role", role, ...units.flatMap((unit) => ["--unit", unit]));
+  }
+
+  // A PBX's, for the webhook.
+  addPbxToken(name, pbx) {
+    return this.makeToken(name, "--pbx", pbx);
+  }
+
+  makeToken(name, ...options) {
     return new Promise((resolve, reject) =>
-      execFile(program, options, (error, out, text) => (error ? reject(new Error(`token add: ${text || error}`)) : resolve(out.trim()))),
+      execFile(program, ["token", "add", "--data", this.data, "--name", name, ...options], (error, out, text) =>
+        error ? reject(new Error(`token add: ${text || error}`)) : resolve(out.split("\n")[0].trim())),
     );
   }
 

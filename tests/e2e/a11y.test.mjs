@@ -1,0 +1,191 @@
+// The states of the screens that no other test passes through, each looked at like theirs (lib/browser.mjs, state); the modes of the person's
+// system; what is announced; the pages that are read.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser } from "./lib/browser.mjs";
+import { east, Scene } from "./lib/scene.mjs";
+
+const browser = new Browser();
+const scene = new Scene();
+const at = {}; // who sits at their screen
+
+before(async () => {
+  await scene.start();
+  await browser.start();
+  for (const name of ["odile", "amina", "denis"]) at[name] = await scene.person(browser, name);
+  await scene.fill(at.odile, at.amina, at.denis);
+  for (const name of ["mona", "sofia", "ines"]) at[name] = await scene.person(browser, name);
+});
+after(async () => {
+  await browser.end();
+  await scene.end();
+});
+
+const open = async (person, dossier) => {
+  await person.page.focus(`.row-button[data-id="${dossier.id}"]`);
+  await person.press("Enter");
+  await person.until((reference) => document.querySelector("#dossier-title")?.innerText.includes(reference), dossier.reference);
+};
+const form = (act) => async (person) => {
+  await person.page.click(`[data-act="${act}"].button`);
+  await person.sees(`form[data-act="${act}"]`);
+};
+
+// Who, the name of the state, how one gets there, how one leaves it.
+const states = [
+  ["odile", "operator-telephone", async (odile) => {
+    await odile.page.selectOption("#phone-post", "poste-1");
+    await odile.sees(".phone .quiet");
+    await scene.rings("newCall", "c1");
+    await scene.rings("answer", "c1", { answeringNumber: "1001" });
+    await scene.rings("newCall", "c2", { from: "0320445566" });
+    await odile.sees(".phone.has-call");
+    await odile.until(() => document.querySelector("#f-phone").value !== "");
+  }],
+  ["odile", "operator-post-held", async (odile) => {
+    at.olivier = await scene.person(browser, "olivier");
+    await at.olivier.page.selectOption("#phone-post", "poste-1");
+    await at.olivier.sees(".phone .field-error");
+    await at.olivier.state("operator-post-held-by-other");
+    await at.olivier.leave();
+    await odile.press("F2");
+  }],
+  ["odile", "operator-qualify", async (odile) => {
+    await odile.press("F6");
+    await odile.page.getByRole("radio", { name: "Renvoyé ailleurs" }).check();
+    await odile.sees("#referral");
+  }, "Escape"],
+  ["odile", "operator-qualify-refused", async (odile) => {
+    await odile.press("F6");
+    await odile.press("Enter");
+    await odile.sees("dialog .field-error");
+  }, "Escape"],
+  ["amina", "agent-form-handle", async (amina) => {
+    await open(amina, scene.energy);
+    await form("handle")(amina);
+  }, "Escape"],
+  ...["propose", "return", "copy", "merge", "hold"].map((act) => ["amina", `agent-form-${act}`, form(act), "Escape"]),
+  ["mona", "manager-form-reassign", async (mona) => {
+    await open(mona, scene.rent);
+    await mona.press("F9");
+    await mona.sees(".dossier .notice.ok");
+    await form("reassign")(mona);
+  }, "Escape"],
+  ["mona", "manager-absence", async (mona) => {
+    await mona.page.getByRole("button", { name: "Absence" }).click();
+    await mona.sees("#absence-to");
+  }, "Escape"],
+  ["amina", "agent-form-refuse", async (amina) => {
+    await amina.page.getByRole("button", { name: /^Proposées/ }).click();
+    await open(amina, scene.aid);
+    await form("refuse-proposal")(amina);
+  }, "Escape"],
+  ["amina", "agent-held-by-other", async (amina) => {
+    await amina.page.getByRole("button", { name: /^Ouvertes/ }).click();
+    await open(amina, scene.rent);
+    await amina.sees(".dossier .notice");
+  }],
+  ["sofia", "board-telephone", async (sofia) => {
+    await sofia.sees(".escalations.alarm");
+    await sofia.sees("#chart-calls canvas");
+    for (const details of await sofia.page.locator("details > summary").all()) await details.click();
+  }],
+  ["sofia", "board-tray", async (sofia) => {
+    await sofia.page.locator(".figures .row-button").first().click();
+    await sofia.sees(".tray-headers .header-line");
+  }],
+  ["ines", "admin-change-account", async (ines) => {
+    await ines.page.getByRole("row", { name: /amina/ }).getByRole("button", { name: "Modifier" }).click();
+    await ines.sees("#rights-role");
+  }, "Escape"],
+  ["ines", "admin-confirm-remove", async (ines) => {
+    await ines.page.getByRole("row", { name: /olivier/ }).getByRole("button", { name: "Retirer" }).click();
+    await ines.sees("#confirm-title");
+  }, "Escape"],
+  ["ines", "admin-new-token", async (ines) => {
+    await ines.page.click("#tab-tokens");
+    await ines.page.getByRole("button", { name: "Créer un jeton" }).click();
+    await ines.sees("dialog[open] input");
+  }, "Escape"],
+  ["ines", "admin-audit", async (ines) => {
+    await ines.page.click("#tab-audit");
+    await ines.sees(".admin-table tbody tr");
+  }],
+  ["ines", "admin-help", async (ines) => {
+    await ines.press("F1");
+    await ines.sees("dialog.help a");
+  }, "F1"],
+];
+
+for (const [who, name, go, leave] of states) {
+  test(name, async () => {
+    const person = at[who];
+    await go(person);
+    await person.state(name);
+    if (leave) await person.press(leave);
+    if (leave) await person.sees(leave === "Escape" && name.includes("-form-") ? `form.act:not([data-act="note"])` : "dialog[open]", { state: "detached" });
+  });
+}
+
+test("dark, high contrast and forced colours: contrast holds, and what is chosen is not told by colour alone", async () => {
+  for (const name of ["odile", "amina", "sofia", "ines"]) {
+    const { page } = at[name];
+    await page.emulateMedia({ colorScheme: "dark" });
+    await at[name].axe(`${name} dark`, ["color-contrast"]);
+    await page.emulateMedia({ colorScheme: "light", contrast: "more" });
+    await at[name].axe(`${name} more contrast`, ["color-contrast"]);
+    await page.emulateMedia({ contrast: "no-preference", forcedColors: "active" });
+    const alone = await page.evaluate(() => [...document.querySelectorAll("[aria-pressed=true], [aria-selected=true], [aria-current]")].filter((one) => {
+      const other = [...one.parentElement.children].find((each) => each.tagName === one.tagName && each !== one);
+      const face = (each) => ["borderBottomWidth", "borderBottomColor", "backgroundColor", "color", "outlineWidth"].map((part) => getComputedStyle(each)[part]).join();
+      return other && face(one) === face(other);
+    }).map((one) => one.innerText));
+    assert.deepEqual(alone, [], `${name} in forced colours`);
+    await page.emulateMedia({ forcedColors: "none" });
+  }
+});
+
+test("where the system asks for calm, nothing moves", async () => {
+  for (const name of ["odile", "amina", "sofia"]) {
+    await at[name].page.emulateMedia({ reducedMotion: "reduce" });
+    const moving = await at[name].page.evaluate(() => document.getAnimations().map((one) => one.animationName ?? one.transitionProperty));
+    assert.deepEqual(moving, [], name);
+    await at[name].page.emulateMedia({ reducedMotion: "no-preference" });
+  }
+});
+
+test("only dangers and breaches interrupt: what moves by itself stands in no live region", async () => {
+  for (const name of ["odile", "amina", "sofia", "ines"]) {
+    const wrong = await at[name].page.evaluate(() => [...document.querySelectorAll("[aria-live], [role=status], [role=alert], [role=log], [role=timer]")]
+      .filter((region) => region.querySelector("bn-time, .row, .tile, canvas, table")).map((region) => region.outerHTML.slice(0, 120)));
+    assert.deepEqual(wrong, [], name);
+  }
+});
+
+test("without a connection each screen says so", async () => {
+  for (const name of ["odile", "amina", "sofia"]) {
+    await at[name].page.context().setOffline(true);
+    await at[name].page.evaluate(() => dispatchEvent(new Event("offline")));
+  }
+  await scene.service.stop();
+  for (const name of ["odile", "amina", "sofia"]) {
+    await at[name].sees(".banner.lost");
+    await at[name].state(`${name}-lost`);
+  }
+});
+
+test("the pages that are read: from each screen's foot, without JavaScript", async () => {
+  await scene.service.start(scene.service.address);
+  const visitor = await browser.visitor(scene.service, { javaScriptEnabled: true });
+  await visitor.sees("footer a[href='/accessibilite.html']");
+  await visitor.page.goto(`${scene.service.url}accessibilite.html`);
+  const pages = await visitor.page.evaluate(() => [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href")));
+  assert.equal(pages.length, 6);
+  for (const address of pages) {
+    await visitor.page.goto(`${scene.service.url}${address.slice(1)}`);
+    assert.equal(await visitor.page.locator(`nav a[aria-current=page][href="${address}"]`).count(), 1);
+    await visitor.state(address.slice(1).replace(".html", ""));
+  }
+  assert.deepEqual(visitor.faults, []);
+  await visitor.page.context().close();
+});
