@@ -20,15 +20,16 @@ const axe_tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 function tooWide() {
   const found = [];
   if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth - innerWidth} pixels too wide`);
+  const shortened = (one) => one && (getComputedStyle(one).textOverflow === "ellipsis" || shortened(one.parentElement));
   const scrolls = (one) => one && (["auto", "scroll"].includes(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
   for (const one of document.querySelectorAll("body *")) {
     const own = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
-    if (!own || !one.checkVisibility({ visibilityProperty: true }) || one.closest(".visually-hidden, .skip, option, thead")) continue;
+    if (!own || !one.checkVisibility({ visibilityProperty: true }) || shortened(one) || one.closest(".visually-hidden, .skip, option, thead")) continue;
     const style = getComputedStyle(one);
     const box = one.getBoundingClientRect();
     const says = `${one.tagName.toLowerCase()}.${one.className} "${one.textContent.trim().slice(0, 40)}"`;
     if ((box.right > innerWidth + 1 || box.left < -1) && !scrolls(one)) found.push(`${says} is beyond the window`);
-    if (["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1 && style.textOverflow !== "ellipsis") found.push(`${says} is cut`);
+    if (["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1) found.push(`${says} is cut`);
   }
   return found;
 }
