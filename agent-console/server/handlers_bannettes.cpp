@@ -25,10 +25,18 @@ Result<v1::ListTray> read_tray(const HttpRequest& http) {
       const auto limit = query_number(name, value, 1, limits::tray_page_max);
       if (!limit) return limit.error();
       list.set_limit(static_cast<std::uint32_t>(*limit));
+    } else if (name == "ended" && value == "true") {
+      list.set_ended(true);
+    } else if (name == "before") {
+      const auto before = query_number(name, value, 1, kExactMax);
+      if (!before) return before.error();
+      list.set_before(*before);
     } else {
       return unknown_query(name);
     }
   }
+  if (list.before() != 0 && !list.ended())
+    return Refusal{Code::malformed, "before", "« before » ne va qu’avec « ended=true »."};
   return list;
 }
 
@@ -109,11 +117,13 @@ Answer tray(Api& api, const Call& call) {
       if (may_see(call.person(), header)) list.push_back(api.render.header(header));
     return list;
   };
+  const std::uint64_t next = reply.tray().next();
   const json::object body{{"as_of", reply.tray().as_of_seq()},
                           {"total", reply.tray().total()},
                           {"items", std::move(items)},
                           {"offered", beside(reply.tray().offered())},
-                          {"copies", beside(reply.tray().copies())}};
+                          {"copies", beside(reply.tray().copies())},
+                          {"next", next == 0 ? json::value() : json::value(next)}};
   co_return json_response(200, json::serialize(body));
 }
 

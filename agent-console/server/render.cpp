@@ -316,7 +316,8 @@ json::object Render::count(const v1::BannetteCount& count) const {
           {"offered", count.offered()},
           {"starved", count.starved()},
           {"unattended", count.unattended()},
-          {"restricted", count.restricted()}};
+          {"restricted", count.restricted()},
+          {"unread", count.unread()}};
 }
 
 }  // namespace bannette::console

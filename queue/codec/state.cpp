@@ -20,6 +20,7 @@ void encode_holds(const Dossier& d, v1::DossierState& m) {
   m.set_paused_ms(d.paused_ms);
   m.set_breached(d.breached);
   m.set_starved(d.starved);
+  m.set_seen(d.seen);
   if (d.taken_ms != 0) m.set_taken_ms(d.taken_ms - d.arrived_ms);
   m.set_until_ms(d.until_ms);
   m.set_held_ms(d.held_ms);
@@ -54,6 +55,7 @@ void decode_holds(const v1::DossierState& m, Dossier& d) {
   d.paused_ms = m.paused_ms();
   d.breached = m.breached();
   d.starved = m.starved();
+  d.seen = m.seen();
   d.taken_ms = m.has_taken_ms() ? m.arrived_ms() + m.taken_ms() : 0;
   d.until_ms = m.until_ms();
   d.held_ms = m.held_ms();

@@ -28,6 +28,11 @@ struct TrayPage {
   std::uint64_t total = 0;       // of items
 };
 
+struct EndedPage {
+  std::vector<Dossier> items;  // handled, closed or merged; the newest arrival first
+  std::uint64_t next = 0;      // go on before this number; 0: no older ones
+};
+
 // What somebody may see of a dossier, and by what right.
 struct Sight {
   // The last two: a supervisor, who looks for a purpose, and who sees that it is there and no more.
@@ -78,6 +83,10 @@ class Bannettes {
   // A bannette that is not known, or that the caller may not see, is refused: one answer for both.
   [[nodiscard]] Result<TrayPage> tray(const Authority& who, const std::vector<std::string>& bannettes,
                                       std::size_t limit) const;
+  // Those of numbers below `before`; 0: the newest. May be a shorter page than `limit`, or an empty one, with
+  // more behind it: at most limits::ended_looked_at headers are looked at.
+  [[nodiscard]] Result<EndedPage> ended(const Authority& who, const std::vector<std::string>& bannettes,
+                                        std::size_t limit, std::uint64_t before) const;
   [[nodiscard]] std::vector<BannetteCount> counts(std::int64_t wall_ms) const;
   [[nodiscard]] bool knows(std::string_view bannette) const;
   [[nodiscard]] std::uint64_t last_seq() const { return last_seq_; }

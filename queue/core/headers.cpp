@@ -78,6 +78,7 @@ void Headers::put(const Dossier& d) {
   h.danger = d.danger;
   h.breached = d.breached;
   h.starved = d.starved;
+  h.seen = d.seen;
   if (needs_rare(d)) {
     rare_[d.number] = rare_of(d);
     h.has_rare = true;
@@ -120,6 +121,7 @@ Dossier Headers::opened(std::uint64_t number) const {
   d.clock = h.clock;
   d.breached = h.breached;
   d.starved = h.starved;
+  d.seen = h.seen;
   d.arrival_seq = h.arrival_seq;
   d.changed_seq = h.changed_seq;
   d.changed_ms = h.changed_ms;

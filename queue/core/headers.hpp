@@ -24,7 +24,7 @@ struct Header {
   Urgency urgency{};
   std::uint8_t outcome = 0;  // 0: none
   Delay::Unit clock{};
-  bool danger = false, breached = false, starved = false, has_rare = false;
+  bool danger = false, breached = false, starved = false, seen = false, has_rare = false;
 };
 static_assert(sizeof(Header) <= 100);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "queue/core/deciding.hpp"
+
 namespace bannette {
 namespace {
 
@@ -58,6 +60,7 @@ void wait_in(Dossier& dossier, const Change& change) {
   dossier.holder.clear();
   dossier.fence = change.fence;
   dossier.taken_ms = 0;
+  dossier.seen = false;
   dossier.proposal.reset();
   dossier.climb = {};
 }
@@ -75,6 +78,11 @@ void link_to(Dossier& dossier, std::uint64_t other) {
 // Does it move the date of the last change? Reading does not; what early versions recorded of it did.
 bool moves(const Change& change) {
   return change.kind != ChangeKind::read || change.reason == "copy" || change.reason == "proposal";
+}
+
+// Has somebody of its own bannette seen the content? By a copy, a proposal or a supervisor's look is not that.
+bool seen_here(const Change& change) {
+  return is_reading(change.kind) && (change.kind != ChangeKind::read || change.reason == kByUnit);
 }
 
 void evolve_redirect(Dossier& dossier, const Change& change) {
@@ -321,6 +329,7 @@ Dossier evolve(const std::optional<Dossier>& before, const Change& change) {
       evolve_mark(dossier, change);
       break;
   }
+  if (seen_here(change)) dossier.seen = true;
   return dossier;
 }
 

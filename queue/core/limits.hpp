@@ -58,6 +58,8 @@ inline constexpr std::size_t keys = 2'000'000;  // remembered idempotency keys; 
 
 inline constexpr std::size_t dossiers = 4'000'000;  // headers in memory; full means busy
 inline constexpr std::size_t bannettes = 4'096;
+inline constexpr std::size_t ended_looked_at =
+    50'000;  // headers, for one page of ended ones: few milliseconds; beyond, the caller asks on
 inline constexpr std::size_t wait_sample = 64;  // accepted dossiers that a bannette's waits are computed on
 
 inline constexpr std::size_t due_at_once = 256;  // changes that the clock makes before a command

@@ -41,6 +41,7 @@ void Tray::tally(const Header& h, const Rare& rare, int by) {
   add(unacknowledged_, h.danger && is_open(h.state) && rare.climb.acknowledged_by.empty(), by);
   add(late_, h.breached && not_taken, by);
   add(starved_, h.starved && h.state == State::waiting, by);
+  add(unread_, !h.seen && h.state == State::waiting, by);
   if (h.state == State::waiting) {
     auto& of_topic = by_topic_[h.topic];
     add(of_topic, true, by);
@@ -82,6 +83,7 @@ BannetteCount Tray::count(const Headers& headers, std::int64_t wall_ms) const {
   count.unacknowledged = unacknowledged_;
   count.late = late_;
   count.starved = starved_;
+  count.unread = unread_;
   count.offered = offered.size();
   count.taken = taken_;
   const auto waits = [&](const Timers::Entry& entry) {

@@ -27,6 +27,7 @@ struct BannetteCount {
   std::uint64_t offered = 0;           // redirects proposed to this bannette
   std::uint64_t starved = 0;           // waiting beyond what the site allows
   std::uint64_t restricted = 0;        // waiting, of restricted topics
+  std::uint64_t unread = 0;            // waiting, and nobody of the bannette has seen the content
   bool unattended = false;             // a standing alarm: nobody watches it
   std::uint64_t taken = 0;             // taken in hand since start
   std::int64_t wait_median_s = -1;     // arrival to taking in hand, last 64; -1: fewer than 5
@@ -58,7 +59,7 @@ class Tray {
   void tally(const Header& header, const Rare& rare, int by);
 
   std::uint64_t reserved_ = 0, on_hold_ = 0, danger_ = 0, unacknowledged_ = 0, late_ = 0, starved_ = 0,
-                taken_ = 0;
+                unread_ = 0, taken_ = 0;
   mutable Timers arrivals_;  // (arrival, number) of what waits, and of some that do not any more
   std::map<std::uint32_t, std::uint64_t> by_topic_;  // how many wait, by interned topic
   std::deque<std::int64_t> waits_ms_;                // the last limits::wait_sample

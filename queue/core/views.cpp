@@ -3,6 +3,7 @@
 
 #include "queue/core/bannettes.hpp"
 #include "queue/core/deciding.hpp"
+#include "queue/core/limits.hpp"
 
 namespace bannette {
 namespace {
@@ -62,6 +63,26 @@ Result<TrayPage> Bannettes::tray(const Authority& who, const std::vector<std::st
   return page;
 }
 
+Result<EndedPage> Bannettes::ended(const Authority& who, const std::vector<std::string>& bannettes,
+                                   std::size_t limit, std::uint64_t before) const {
+  auto indexes = visible(who, bannettes, may_list);
+  if (indexes.has_error()) return indexes.error();
+  const std::set<std::uint32_t> wanted(indexes.value().begin(), indexes.value().end());
+  EndedPage page;
+  std::uint64_t number = headers_.last_number() + 1;
+  if (before != 0) number = std::min(number, before);
+  for (std::size_t looked = 0; number > 1; ++looked) {
+    if (page.items.size() == limit || looked == limits::ended_looked_at) {
+      page.next = number;
+      break;
+    }
+    const Header* header = headers_.find(--number);
+    if (header != nullptr && !is_open(header->state) && wanted.contains(header->bannette))
+      page.items.push_back(headers_.opened(number));
+  }
+  return page;
+}
+
 std::vector<BannetteCount> Bannettes::counts(std::int64_t wall_ms) const {
   std::vector<BannetteCount> all;
   all.reserve(trays_.all().size());
@@ -109,7 +130,9 @@ std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64
   if (seen.by == Sight::By::proposal) change.reason = "proposal";
   if (seen.by == Sight::By::copy) change.reason = "copy";
   const std::string why = change.reason + "\n" + text;
-  if (readings_.told(number, change.actor, why, now.boot_ms)) return std::nullopt;
+  // Come back within minutes it is unread again, although the reading is told.
+  const bool unread = seen.by == Sight::By::holding && !dossier->seen;
+  if (!unread && readings_.told(number, change.actor, why, now.boot_ms)) return std::nullopt;
   readings_.add(number, change.actor, why, now.boot_ms);
   return commit(std::move(change), now);
 }

@@ -110,6 +110,8 @@ class Desk {
              const Instant& now);
   void change(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
   void list(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
+  void ended(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
+             const std::vector<std::string>& names, std::uint32_t limit);
   void show(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
   void attend(const session::Peer& peer, const Authority& who, const v1::Envelope& in, const Instant& now);
   void events(const session::Peer& peer, const Authority& who, const v1::Envelope& in);

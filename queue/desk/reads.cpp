@@ -32,6 +32,7 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
                   {Code::too_large, "list_tray.limit", "200 dossiers au plus par page."});
   auto names = codec::bannettes(in.list_tray().bannettes());
   if (names.has_error()) return refuse(peer, in.request_id(), names.error());
+  if (in.list_tray().ended()) return ended(peer, who, in, names.value(), limit);
   auto page = bannettes_.tray(who, names.value(), limit);
   if (page.has_error()) return refuse(peer, in.request_id(), page.error());
   v1::Envelope out = codec::answer_to(in);
@@ -45,6 +46,21 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
   if (put_headers(*tray.mutable_items(), page.value().items, who, restricted, bytes))
     put_headers(*tray.mutable_copies(), page.value().copies, who, restricted, bytes);
   bannettes_.watch(who, names.value(), now);
+  answer_after(bannettes_.last_seq(), peer, std::move(out));
+}
+
+void Desk::ended(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
+                 const std::vector<std::string>& names, std::uint32_t limit) {
+  auto page = bannettes_.ended(who, names, limit, in.list_tray().before());
+  if (page.has_error()) return refuse(peer, in.request_id(), page.error());
+  v1::Envelope out = codec::answer_to(in);
+  auto& tray = *out.mutable_tray();
+  tray.set_as_of_seq(bannettes_.last_seq());
+  tray.set_next(page.value().next);
+  std::size_t bytes = 0;
+  // A shorter page goes on from the last one that it has room for.
+  if (!put_headers(*tray.mutable_items(), page.value().items, who, *bannettes_.restricted(), bytes))
+    tray.set_next(page.value().items[static_cast<std::size_t>(tray.items_size()) - 1].number);
   answer_after(bannettes_.last_seq(), peer, std::move(out));
 }
 

@@ -267,7 +267,7 @@ TEST_CASE("A dossier's whole state comes back from its bytes") {
   d.deadline_ms = d.arrived_ms + 172'800'000;
   d.clock = Delay::Unit::working_days;
   d.paused_ms = -5;
-  d.breached = d.starved = true;
+  d.breached = d.starved = d.seen = true;
   d.changed_ms = d.arrived_ms - 3'600'000;  // a clock that jumped
   d.taken_ms = d.arrived_ms;
   d.holder = "unit:ubt/zoé";

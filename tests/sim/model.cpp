@@ -177,6 +177,7 @@ void Model::check_kept(const Step_& step, const Followed& d) {
   same(kept.arrival_seq == d.arrival && kept.arrived_ms == d.arrived_ms, "the place");
   same(static_cast<int>(kept.urgency) == d.urgency && kept.danger == d.danger, "the urgency");
   same(kept.breached == d.breached && kept.starved == d.starved, "an alarm");
+  same(kept.seen == d.seen, "whether somebody there has seen it");
   same(kept.until_ms == d.until_ms, "the date");
   same(std::set(kept.linked.begin(), kept.linked.end()) == d.linked, "a link");
   same(kept.hops == d.hops && kept.merged_into == d.merged_into, "the way");

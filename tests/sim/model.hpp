@@ -31,7 +31,7 @@ struct Followed {
   // Waiting, Reserved, in Progress, On hold, Handled, Closed, Merged
   char state = 'W';
   int urgency = 0;
-  bool danger = false, breached = false, starved = false, taken = false;
+  bool danger = false, breached = false, starved = false, taken = false, seen = false;
   std::int64_t arrived_ms = 0;  // wall
   Deadline deadline;
   std::int64_t paused_ms = 0;
@@ -109,7 +109,7 @@ class Model {
   void by_holder(const Step_& step, const Followed& dossier);
   void while_held(const Step_& step, Followed& dossier);
   void redirect(const Step_& step, Followed& dossier);
-  void read(const Step_& step, const Followed& dossier);
+  void read(const Step_& step, Followed& dossier);
   void link(const Step_& step, Followed& dossier);
   void by_others(const Step_& step, Followed& dossier);
   void over(const Step_& step, Followed& dossier);

@@ -93,6 +93,7 @@ void Model::wait_in(const Step_& step, Followed& d) {
   d.bannette = change.to;
   d.holder.clear();
   d.fence = change.fence;
+  d.seen = false;
   d.offer.reset();
   d.steps.clear();
   d.climbed = change.at;
@@ -125,6 +126,7 @@ void Model::hold(const Step_& step, Followed& d) {
   d.holder = change.actor;
   d.leased = change.at;
   d.lease_ms = change.lease_ms;
+  d.seen = true;
   d.state = change.kind == ChangeKind::reserved ? 'R' : 'P';
   if (d.state == 'P') acknowledge(step, d);
 }
@@ -249,7 +251,7 @@ void Model::by_others(const Step_& step, Followed& d) {
 }
 
 // By the right that it names. Whether this person had it, what they were shown tells (sight.cpp).
-void Model::read(const Step_& step, const Followed& d) {
+void Model::read(const Step_& step, Followed& d) {
   const Change& change = step.change;
   const auto reads = [&](const std::string& bannette) {
     return change.principal == "console" || Who{change.principal, {}, {}, {}}.works_in(bannette);
@@ -259,6 +261,7 @@ void Model::read(const Step_& step, const Followed& d) {
   if (change.reason == "copy") may = std::any_of(d.copies.begin(), d.copies.end(), reads);
   if (change.reason == "proposal") may = d.offer && reads(d.offer->to) && !d.restricted();
   must(may, step, "read without a right, " + change.reason);
+  if (change.reason == "unit") d.seen = true;
 }
 
 // Both were logged by who links them.

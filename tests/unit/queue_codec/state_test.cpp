@@ -21,7 +21,7 @@ Dossier full() {
   d.deadline_ms = d.arrived_ms + 5;
   d.clock = Delay::Unit::working_days;
   d.paused_ms = 77;
-  d.breached = d.starved = true;
+  d.breached = d.starved = d.seen = true;
   d.arrival_seq = 3;
   d.changed_seq = 40;
   d.changed_ms = d.arrived_ms + 99;

@@ -149,3 +149,64 @@ TEST_CASE("a redirect of a restricted dossier is answered by who may know what i
   CHECK(w.bannettes.restricted()->shown_to(kLille, *w.bannettes.find(n)) == TopicSight::restricted);
   CHECK(done(w.apply(kLille, AcceptProposal{number(n)})).dossier.bannette == "lille/enfance");
 }
+
+TEST_CASE("unread: waiting where nobody of the bannette has seen the content, and again after a move") {
+  World w;
+  const Authority lea = console("lea", Role::agent, {"roubaix"}), sofia = console("sofia", Role::supervisor);
+  const auto read = [&w](const Authority& who, std::uint64_t n, std::optional<Purpose> purpose = {}) {
+    return w.bannettes.note_reading(who, n, purpose, "", w.now).has_value();
+  };
+  const auto n = w.submit("roubaix/pmi");
+  CHECK(count_of(w, "roubaix/pmi").unread == 1);
+  CHECK(read(sofia, n, Purpose::quality));  // not one of the bannette
+  CHECK(count_of(w, "roubaix/pmi").unread == 1);
+  CHECK(read(lea, n));
+  CHECK(count_of(w, "roubaix/pmi").unread == 0);
+  CHECK_FALSE(read(lea, n));  // told already
+  done(w.apply(sofia, Move{number(n), "lille/pmi", Why::wrong_territory}));
+  CHECK(count_of(w, "lille/pmi").unread == 1);
+  done(w.apply(sofia, Move{number(n), "roubaix/pmi", Why::wrong_territory}));
+  CHECK(count_of(w, "roubaix/pmi").unread == 1);
+  CHECK(read(lea, n));  // within minutes, and told all the same
+  CHECK(count_of(w, "roubaix/pmi").unread == 0);
+
+  const auto reserved = w.submit("roubaix/pmi");
+  w.reserve(reserved);
+  w.expire();
+  w.pass(limits::lease_max);
+  w.expire();
+  CHECK(w.bannettes.find(reserved)->state == State::waiting);
+  CHECK(count_of(w, "roubaix/pmi").unread == 0);  // who reserved it saw it
+}
+
+TEST_CASE("ended ones, the newest first, page by page, and of no other unit") {
+  World w;
+  const auto end = [&w](const std::string& bannette) {
+    const auto n = w.submit(bannette);
+    done(w.apply(kRoubaix, Handle{number(n), w.take(n), Outcome::answered}));
+    return n;
+  };
+  const auto first = end("roubaix/pmi");
+  w.submit("roubaix/pmi");
+  const auto second = end("roubaix/enfance");
+  w.submit("lille/pmi");
+  const auto third = end("roubaix/pmi");
+  const auto page = [&w](const Authority& who, std::vector<std::string> names, std::size_t limit,
+                         std::uint64_t before) {
+    return w.bannettes.ended(who, names, limit, before).value();
+  };
+  const auto listed = [](const EndedPage& page) {
+    std::vector<std::uint64_t> all;
+    for (const auto& item : page.items) all.push_back(item.number);
+    return all;
+  };
+  const EndedPage newest = page(kRoubaix, {}, 2, 0);
+  CHECK(listed(newest) == std::vector{third, second});
+  const EndedPage rest = page(kRoubaix, {}, 2, newest.next);
+  CHECK(listed(rest) == std::vector{first});
+  CHECK(rest.next == 0);
+  CHECK(listed(page(kRoubaix, {"roubaix/pmi"}, 200, 0)) == std::vector{third, first});
+  CHECK(page(kRoubaix, {}, 3, 1'000'000).items.size() == 3);  // beyond the newest is the newest
+  CHECK(page(kLille, {}, 200, 0).items.empty());
+  CHECK(w.bannettes.ended(kLille, {"roubaix/pmi"}, 200, 0).error().code == Code::unknown_bannette);
+}

@@ -1,3 +1,5 @@
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "tests/unit/queue_desk/office.hpp"
@@ -159,4 +161,25 @@ TEST_CASE("a page of the longest names is shorter, never beyond a message") {
   list.mutable_list_tray()->set_limit(201);
   office.say(kUnitPeer, key, list);
   CHECK(office.last_code() == "too_large");
+
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    v1::Envelope handled = by(std::string(limits::code, 'p').c_str(), v1::ROLE_AGENT, office.taking(""));
+    handled.mutable_handle()->set_dossier(make_reference(i + 1));
+    handled.mutable_handle()->set_fence(1);
+    handled.mutable_handle()->set_outcome(v1::OUTCOME_ANSWERED);
+    office.say(kUnitPeer, key, handled);
+    office.commit();
+  }
+  list.mutable_list_tray()->set_limit(200);
+  list.mutable_list_tray()->set_ended(true);
+  std::set<std::string> ended;
+  int pages = 0;
+  do {
+    office.say(kUnitPeer, key, list);
+    for (const auto& each : office.last().tray().items()) CHECK(ended.insert(each.reference()).second);
+    list.mutable_list_tray()->set_before(office.last().tray().next());
+  } while (office.last().tray().next() != 0 && ++pages < 10);
+  CHECK(ended.size() == 200);
+  CHECK(pages == 1);
 }
+
