@@ -114,7 +114,8 @@ std::string ReportSheet::key_of(const Dossier& dossier) const {
     case ReportBy::bannette:
       return dossier.bannette;
     case ReportBy::topic:
-      return dossier.topic;
+      return !wish_.knows || wish_.knows(dossier.bannette, dossier.topic) ? dossier.topic
+                                                                           : std::string(kConfidential);
   }
   return {};
 }

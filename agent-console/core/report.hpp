@@ -32,7 +32,10 @@ struct ReportWish {
   ReportStep step = ReportStep::day;
   ReportBy by = ReportBy::all;
   std::function<bool(std::string_view bannette)> sees;  // whose dossiers are counted
+  // Of which topic a dossier is may be known; the others stand together, under kConfidential. None: all may be.
+  std::function<bool(std::string_view bannette, std::string_view topic)> knows = {};
 };
+inline constexpr std::string_view kConfidential = "confidentiel";  // the key of topics that are not to be known
 
 // What a figure means. A text that changes gets the next version.
 struct ReportDefinition {
@@ -46,7 +49,7 @@ struct ReportDefinition {
 
 struct ReportRow {
   date::local_days from, to;
-  std::string key;  // of the unit, bannette or topic; empty: all
+  std::string key;  // of the unit, bannette or topic; empty: all; kConfidential
   std::vector<std::optional<double>>
       figures;  // in the order of report_definitions(); none: nothing to reckon from
 };

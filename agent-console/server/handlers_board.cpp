@@ -1,4 +1,7 @@
 // The supervisor's board: two hours of curves, and reports.
+#include <functional>
+#include <set>
+
 #include <boost/json/array.hpp>
 #include <date/date.h>
 
@@ -120,12 +123,29 @@ Answer curves(Api& api, const Call& call) {
   co_return json_response(200, json::serialize(body));
 }
 
+namespace {
+
+// As in a list: a restricted topic for those with the right where the dossier is, and for supervisors. A topic
+// that is not configured any more counts as restricted.
+std::function<bool(std::string_view, std::string_view)> topics_known(const Api& api, const Person& person) {
+  if (may(person.role, Action::supervise)) return [](auto, auto) { return true; };
+  std::set<std::string, std::less<>> open;
+  for (const auto& topic : api.render.known().topics)
+    if (!topic.restricted) open.insert(topic.code);
+  return [open = std::move(open), who = authority(person)](std::string_view bannette, std::string_view topic) {
+    return open.contains(topic) || may_work_restricted(who, bannette);
+  };
+}
+
+}  // namespace
+
 Answer report(Api& api, const Call& call) {
   auto wish = read_wish(call.http);
   if (!wish) co_return refused(wish.error());
   if (!api.options.report)
     co_return problem_response(problem("unavailable", "", "Ce service ne fait pas de rapports."));
   wish->sees = [person = call.person()](std::string_view bannette) { return may_count(person, bannette); };
+  wish->knows = topics_known(api, call.person());
   auto made = co_await reckoned(api, std::move(*wish));
   if (!made) co_return refused(made.error());
   co_return json_response(200, json::serialize(report_json(*made)));

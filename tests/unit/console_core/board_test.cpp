@@ -130,6 +130,24 @@ TEST_CASE("by unit, bannette and topic, of what the person sees; without days it
   CHECK(keys(ReportBy::topic) == "social.budget=3 ");
 }
 
+TEST_CASE("topics that are not to be known stand together, under no topic's name") {
+  auto danger = arrived(tuesday, 600, "u1/enfance"), other = arrived(tuesday, 601, "u1/enfance"),
+       elsewhere = arrived(tuesday, 602, "u2/enfance");
+  danger.topic = elsewhere.topic = "enfance.danger";
+  other.topic = "enfance.crip";
+  ReportWish wish{tuesday, tuesday, ReportStep::day, ReportBy::topic, all};
+  wish.knows = [](std::string_view bannette, std::string_view topic) {
+    return bannette.starts_with("u2/") || topic == "social.budget";
+  };
+  std::map<std::string, double> counted;
+  for (const auto& row : report(wish, {danger, other, elsewhere, arrived(tuesday, 603)}).rows)
+    counted[row.key] = *figure(row, "arrived");
+  CHECK(counted == std::map<std::string, double>{
+                       {std::string(kConfidential), 2}, {"enfance.danger", 1}, {"social.budget", 1}});
+  wish.by = ReportBy::bannette;
+  CHECK(report(wish, {danger}).rows.at(0).key == "u1/enfance");
+}
+
 TEST_CASE("each figure has a definition of its own") {
   std::set<std::string_view> codes;
   for (const auto& each : report_definitions()) {

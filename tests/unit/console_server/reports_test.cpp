@@ -44,6 +44,21 @@ TEST_CASE("a report is reckoned by the person's own sight, and each figure comes
   CHECK(supervisor.get("/api/v1/reports").status == 200);
   CHECK_FALSE(asked.at(1).from.has_value());  // today
   CHECK(asked.at(1).sees("u2/social"));
+
+  // A restricted topic, and one that is not configured any more.
+  Browser manager(site, "marie"), auditor(site, "aude");
+  CHECK(manager.get("/api/v1/reports?by=topic").status == 200);
+  CHECK(auditor.get("/api/v1/reports?by=topic").status == 200);
+  const auto knows = [&](std::size_t wish, const char* topic) { return asked.at(wish).knows("u1/social", topic); };
+  for (const char* topic : {"enfance.danger", "ancien.motif"}) {
+    CAPTURE(topic);
+    CHECK_FALSE(knows(0, topic));
+    CHECK(knows(1, topic));
+    CHECK(knows(2, topic));
+    CHECK_FALSE(asked.at(2).knows("u2/social", topic));
+    CHECK_FALSE(knows(3, topic));
+  }
+  for (std::size_t wish = 0; wish < 4; ++wish) CHECK(knows(wish, "social.budget"));
 }
 
 TEST_CASE("a report that cannot be asked for, or made, is refused by name") {
