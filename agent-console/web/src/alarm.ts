@@ -13,6 +13,13 @@ export class Alarm {
   private noticesOn = false;
   private again: ReturnType<typeof setInterval> | undefined;
 
+  constructor(private readonly changed: () => void) {}
+
+  // Wanted, and the browser does not let it be heard yet.
+  get asleep(): boolean {
+    return this.context?.state === "suspended";
+  }
+
   get sound(): boolean {
     return this.context !== undefined;
   }
@@ -21,14 +28,19 @@ export class Alarm {
     return this.noticesOn;
   }
 
-  // As the person left them. Browsers allow a sound only after a click or a key: the first one on this page wakes it.
+  // As the person left them. Browsers allow a sound only after a click or a key: the first one on this page wakes it. That of the sound's
+  // own button is left to the button, which would else undo it.
   restore(sound: boolean, notices: boolean): void {
     if (sound && !this.context) {
       const context = (this.context = new AudioContext());
-      const wake = (): void => {
+      context.onstatechange = () => this.changed();
+      const own = (target: EventTarget | null): boolean => target instanceof Element && target.closest("[data-sound]") !== null;
+      const wake = (event: Event): void => {
+        if (own(event.target) && context.state === "suspended") return;
+        for (const type of ["keydown", "pointerdown"]) document.removeEventListener(type, wake);
         if (context.state === "suspended") void context.resume();
       };
-      for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, wake, { once: true });
+      for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, wake);
     }
     this.noticesOn = notices && "Notification" in window && Notification.permission === "granted";
   }
@@ -37,6 +49,12 @@ export class Alarm {
   setSound(on: boolean): void {
     void this.context?.close();
     const context = (this.context = on ? new AudioContext() : undefined);
+    void context?.resume().then(() => context === this.context && this.play());
+  }
+
+  // Plays it once, too.
+  wake(): void {
+    const { context } = this;
     void context?.resume().then(() => context === this.context && this.play());
   }
 

@@ -11,12 +11,12 @@ export class Dangers {
 
   constructor(private readonly alarm: Alarm) {}
 
-  // The list as it is now, however it became so.
-  see(list: readonly Header[]): void {
+  // The list as it is now, however it became so; `counted` are open in all, also beyond the list.
+  see(list: readonly Header[], counted = 0): void {
     const open = list.filter(unacknowledged);
     const fresh = open.find(({ id }) => this.known && !this.known.has(id));
     this.known = new Set(open.map(({ id }) => id));
-    this.alarm.watch(open.length);
+    this.alarm.watch(Math.max(open.length, counted));
     if (!fresh) return;
     this.announced = frUnit.said.danger(fresh.reference, session.topicOf(fresh));
     this.alarm.raise();

@@ -232,6 +232,7 @@ export const fr = {
     title: "Tableau de bord",
     totals: "Ensemble",
     waiting: "En attente",
+    unread: "Non lues",
     danger: "En danger",
     late: "En retard",
     oldest: "Plus ancienne",
@@ -264,6 +265,7 @@ export const fr = {
     few: "moins de 5 prises en charge",
     define: {
       waiting: "Demandes arrivées que personne n’a encore réservées ni prises en charge.",
+      unread: "Demandes en attente dont personne de la bannette n’a encore vu le contenu depuis qu’elles y sont. Une lecture par la supervision n’y compte pas.",
       danger: "Demandes en attente ou réservées qui portent un signalement de danger.",
       late: "Demandes en attente ou réservées dont l’échéance de prise en charge est passée.",
       oldest: "Temps écoulé depuis l’arrivée de la plus ancienne demande en attente.",

@@ -41,6 +41,11 @@ export function closedTo(user: User | undefined, header: Header, bannette: strin
   return header.restricted && works(user, bannette) && user?.role !== "manager" && !user?.restricted;
 }
 
+// Those to whom a dossier may be given: they work there, and may read it.
+export function receivers(colleagues: readonly User[], header: Header): string[] {
+  return colleagues.filter((user) => user.name !== header.holder && works(user, header.bannette) && !closedTo(user, header, header.bannette)).map(({ name }) => name);
+}
+
 export function allowed(header: Header, user: User | undefined, people: readonly string[]): readonly Act[] {
   const acts: Act[] = [];
   if (header.proposal && works(user, header.proposal.to) && !closedTo(user, header, header.proposal.to)) acts.push("accept-proposal", "refuse-proposal");

@@ -7,9 +7,9 @@ import type { Preferences } from "./preferences.js";
 import type { User } from "./types.js";
 
 export class Settings {
-  readonly alarm = new Alarm();
+  readonly alarm = new Alarm(() => this.changed(""));
   preferences: Preferences = none;
-  colleagues: readonly string[] = [];
+  colleagues: readonly User[] = [];
 
   private ended = false;
 
@@ -17,11 +17,17 @@ export class Settings {
   constructor(private readonly changed: (said: string) => void) {}
 
   async load(): Promise<void> {
-    const [preferences, colleagues] = await Promise.all([loadPreferences(), get<{ items: User[] }>("colleagues")]);
+    const preferences = await loadPreferences();
     if (this.ended) return; // logged out meanwhile
     this.preferences = preferences;
-    if (colleagues.ok) this.colleagues = colleagues.value.items.map(({ name }) => name);
     this.alarm.restore(preferences.sound, preferences.notices);
+    this.changed("");
+  }
+
+  // Those to whom one may give dossiers.
+  async loadColleagues(): Promise<void> {
+    const answer = await get<{ items: User[] }>("colleagues");
+    if (answer.ok) this.colleagues = answer.value.items.filter(({ role }) => role === "agent" || role === "manager");
     this.changed("");
   }
 
@@ -37,6 +43,7 @@ export class Settings {
   }
 
   toggleSound(): void {
+    if (this.alarm.asleep) return this.alarm.wake();
     const sound = !this.alarm.sound;
     this.alarm.setSound(sound);
     void this.prefer({ sound });

@@ -1,4 +1,4 @@
-// The list of a bannette as the browser keeps it: what REST gave, corrected by each live hint.
+// The list of a bannette as the browser keeps it: what REST gave, corrected by each live hint, also by those that come before the answer.
 import { isOpen } from "./rights.js";
 import type { Header, StateName, UrgencyName } from "./types.js";
 
@@ -19,15 +19,36 @@ function before(a: Header, b: Header): number {
 export class TrayList {
   private readonly byId = new Map<string, Header>();
   private sorted: readonly Header[] | undefined;
+  private heard: Map<string, Header | undefined> | undefined; // while an answer is awaited, by id; undefined: gone
 
-  replace(headers: readonly Header[]): void {
+  // The list is being asked for: the answer may be older than what is heard until it is there.
+  asked(): void {
+    this.heard = new Map();
+  }
+
+  // There is no answer.
+  unanswered(): void {
+    this.heard = undefined;
+  }
+
+  // The answer. Gives by how many what was heard meanwhile makes it longer.
+  replace(headers: readonly Header[]): number {
     this.byId.clear();
     for (const header of headers) if (isOpen(header)) this.byId.set(header.id, header);
     this.sorted = undefined;
+    const { size } = this.byId;
+    const meanwhile = this.heard;
+    this.heard = undefined;
+    for (const [id, header] of meanwhile ?? []) {
+      if (header) this.learn(header);
+      else this.forget(id);
+    }
+    return this.byId.size - size;
   }
 
   // False: older than what is known, or no difference to the list. A dossier that is no longer open leaves it.
   learn(header: Header): boolean {
+    this.heard?.set(header.id, header);
     const known = this.byId.get(header.id);
     if (known && known.changed > header.changed) return false;
     if (!isOpen(header)) {
@@ -41,6 +62,7 @@ export class TrayList {
 
   // It is no longer in a bannette of this person. False: it was not here.
   forget(id: string): boolean {
+    this.heard?.set(id, undefined);
     if (!this.byId.delete(id)) return false;
     this.sorted = undefined;
     return true;

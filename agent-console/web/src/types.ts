@@ -276,6 +276,7 @@ export interface Tray {
   items: Header[];
   offered: Header[]; // proposed to one's bannettes, in others
   copies: Header[];
+  next: number | null; // of ended ones: `before` of the next page
 }
 export interface Done {
   seq: number;
@@ -331,6 +332,7 @@ export interface Count {
   starved: number;
   unattended: boolean;
   restricted: number; // waiting, of restricted topics
+  unread: number;     // waiting, and nobody of the bannette has seen the content
 }
 // A program that takes its hints too slowly, or not at all.
 export interface SlowConsumer {

@@ -156,6 +156,33 @@ export class Person {
   }
 }
 
+// What the browser would play and show, in `heard`: a script for a page.
+export const listening = () => {
+  globalThis.heard = [];
+  globalThis.AudioContext = class {
+    // Browsers let a page sound that was just opened by a key or a click, and not one that was loaded again.
+    state = performance.getEntriesByType("navigation")[0].type === "reload" ? "suspended" : "running";
+    currentTime = 0;
+    destination = {};
+    resume = async () => {
+      this.state = "running";
+      this.onstatechange?.();
+    };
+    close = async () => {};
+    createGain = () => ({ gain: { setValueAtTime() {}, linearRampToValueAtTime() {} }, connect: (next) => next });
+    createOscillator = () => ({ frequency: {}, connect: (next) => next, start: () => globalThis.heard.push("tone"), stop() {} });
+  };
+  globalThis.Notification = class {
+    static permission = "granted";
+    static requestPermission = async () => "granted";
+    constructor(title, options) {
+      globalThis.heard.push(`${title}: ${options.body}`);
+    }
+    close() {}
+  };
+  document.hasFocus = () => false;
+};
+
 // A change asked of the service in this person's name, without their screen: for what a test only needs to be so.
 export async function ask(person, path, body) {
   const answer = await person.page.evaluate(async ([path, body]) => {

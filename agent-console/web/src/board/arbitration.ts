@@ -7,28 +7,25 @@ import { now_ms } from "../clock.js";
 import { frBoard } from "../fr/board.js";
 import { frUnit } from "../fr/unit.js";
 import { uuid7 } from "../ids.js";
+import { sameAction } from "../parts/action.js";
+import type { Action } from "../parts/action.js";
 import { actForm, fieldId, fieldOf, firstField, isForm, readForm } from "../parts/acts.js";
 import type { FieldError, FormAct } from "../parts/acts.js";
 import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
-import { arbitrates } from "../rights.js";
+import { arbitrates, receivers } from "../rights.js";
 import type { Act } from "../rights.js";
 import { session } from "../session.js";
-import type { Done, Header } from "../types.js";
+import type { Done, Header, User } from "../types.js";
 import { explain, View } from "../view.js";
+import { written } from "../written.js";
 import { arbitration } from "./facts.js";
+import { lookButton } from "./look.js";
 import type { Outbox } from "./types.js";
 
 const words = frBoard.arbitration;
-interface Action {
-  id: string;
-  act: Act;
-  body: Record<string, unknown>;
-  key: string;
-}
-
 export class Arbitration extends View {
   headers: readonly Header[] = [];
-  people: readonly string[] = [];
+  colleagues: readonly User[] = [];
   outbox: Outbox | undefined;
   private opened: { id: string; act: FormAct } | undefined;
   private error: FieldError | undefined;
@@ -68,7 +65,7 @@ export class Arbitration extends View {
         <span>${stateBadge(header.state)}</span>
       </div>
       <div class="header-line"><p class="grow">${header.bannette === arbitration ? words.unresolved : session.bannette(header.bannette)}${proposal ? html`. ${words.to(session.bannette(proposal.to), proposal.from, session.why(proposal.why))}. ${words.third(header.hops)}.` : nothing}</p>
-        <div class="actions">${arbitrates(header, session.user).map((act) => this.button(header, act, opened))}</div></div>
+        <div class="actions">${arbitrates(header, session.user).map((act) => this.button(header, act, opened))} ${lookButton(header)}</div></div>
       ${opened ? this.form(header, opened) : nothing}
     </li>`;
   }
@@ -82,14 +79,21 @@ export class Arbitration extends View {
     return actForm({
       act,
       header,
-      people: this.people.filter((name) => name !== header.holder),
+      people: receivers(this.colleagues, header),
       error: this.error,
-      note: "",
+      text: this.written().get(header.id, act),
       now_ms: now_ms(),
-      typed: () => {},
+      typed: (text) => this.written().set(header.id, act, text),
       submit: (event) => this.submit(event, header, act),
-      cancel: () => this.shut(),
+      cancel: () => {
+        this.written().set(header.id, act, "");
+        this.shut();
+      },
     });
+  }
+
+  private written(): typeof written {
+    return written.of(session.user?.name ?? "");
   }
 
   // Escape shuts a form in which nothing was typed. False: there is none.
@@ -114,7 +118,7 @@ export class Arbitration extends View {
 
   private begin(header: Header, act: Act): void {
     if (this.busy) return;
-    if (!isForm(act)) return void this.perform({ id: header.id, act, body: {}, key: uuid7() });
+    if (!isForm(act)) return void this.perform({ id: header.id, act, body: {} });
     this.opened = { id: header.id, act };
     this.error = undefined;
     this.redraw();
@@ -126,7 +130,7 @@ export class Arbitration extends View {
     const read = readForm(event.target as HTMLFormElement, act, now_ms());
     if ("error" in read) return this.wrongField(read.error);
     const body = act === "reassign" ? { fence: header.fence, ...read.body } : read.body;
-    void this.perform({ id: header.id, act, body, key: uuid7() });
+    void this.perform({ id: header.id, act, body });
   }
 
   private wrongField(error: FieldError): void {
@@ -139,7 +143,9 @@ export class Arbitration extends View {
     if (this.pending) void this.perform(this.pending);
   }
 
-  private async perform(action: Action): Promise<void> {
+  // The same again, as long as nobody knows what became of the first, keeps its key: it is not done twice.
+  private async perform(wish: Omit<Action, "key">): Promise<void> {
+    const action = { ...wish, key: this.pending && sameAction(this.pending, wish) ? this.pending.key : uuid7() };
     this.busy = true;
     this.said = this.wrong = "";
     this.pending = this.error = undefined;
@@ -148,6 +154,7 @@ export class Arbitration extends View {
     this.busy = false;
     if (answer.ok) {
       this.opened = undefined;
+      this.written().set(action.id, action.act, "");
       this.said = frUnit.act.done[action.act](answer.value.header.reference);
       this.dispatchEvent(new CustomEvent<Header>("learned", { detail: answer.value.header }));
       void this.focusOn("#arbitration-title");

@@ -11,8 +11,15 @@ export const frUnit = {
   summary: (waiting: number, total: number): string =>
     `${waiting} en attente sur ${many(total, "demande ouverte", "demandes ouvertes")}`,
   shown: (n: number): string => many(n, "demande affichée", "demandes affichées"),
-  more: (shown: number, total: number): string =>
-    `Les ${shown} premières sur ${total}, dans l’ordre de service : choisissez une bannette pour en voir d’autres.`,
+  more: (shown: number, total: number, chosen: boolean): string =>
+    `Les ${shown} premières sur ${total}, dans l’ordre de service${chosen ? "." : " : choisissez une bannette pour en voir d’autres."}`,
+  confidential: (n: number): string => `(dont ${many(n, "confidentielle", "confidentielles")}, réservées aux personnes habilitées)`,
+  leaving: {
+    title: "Quitter avec un texte non envoyé ?",
+    text: "Vous avez commencé une note ou une précision qui n’a pas été envoyée : elle sera perdue.",
+    yes: "Quitter et la perdre",
+    no: "Rester",
+  },
   noUnits: "Votre compte n’est rattaché à aucune unité : demandez à l’administration de l’y rattacher.",
   take: "Prendre la suivante",
   nothing: "Aucune demande en attente.",
@@ -29,8 +36,10 @@ export const frUnit = {
       open: "Aucune demande dans cette bannette.",
       offered: "Aucune autre unité ne vous propose de demande.",
       copies: "Aucune demande ouverte ne vous est adressée en copie.",
-      ended: "Aucune demande n’a été terminée depuis que cette page est ouverte. Une plus ancienne s’ouvre par sa référence (F3).",
+      ended: "Aucune demande terminée dans ces bannettes.",
     },
+    looked: (n: number): string => `Cherché parmi les ${n} dernières arrivées.`,
+    older: "Chercher plus loin",
     filtered: "Aucune demande ne répond à ce filtre.",
   },
 
@@ -110,6 +119,7 @@ export const frUnit = {
   alarm: {
     label: "Alertes de danger",
     sound: "Son",
+    asleep: "Son : cliquez pour l’activer",
     soundHint: "Un signal sonore à chaque danger, répété chaque minute tant qu’il n’est pas acquitté",
     notices: "Notification",
     noticesHint: "Une notification du navigateur, sans contenu, quand cette page n’est pas devant vous",
@@ -202,6 +212,7 @@ export const frUnit = {
     closesAt: (moment: string): string => `Elle sera close d’elle-même le ${moment}.`,
     dangerOpen: "Ce danger n’est acquitté par personne : l’alerte monte d’échelon en échelon.",
     unknown: "Réponse inconnue : on ne sait pas si l’action a été faite. Réessayez, elle ne sera pas faite deux fois.",
+    unknownElsewhere: "on ne sait pas si l’action a été faite. Rouvrez la demande pour réessayer, elle ne sera pas faite deux fois.",
     gone: "Cette demande n’est plus dans vos bannettes, ou n’existe pas.",
     left: (reference: string, label: string): string => `${reference} est maintenant dans la bannette ${label}.`,
     faster: (holder: string, state: string, at: string): string => `${holder} a été plus rapide : demande ${state} à ${at}.`,
@@ -317,6 +328,7 @@ export const frUnit = {
       reassign: (r: string): string => `${r} est confiée à une autre personne.`,
       move: (r: string): string => `${r} est déplacée : elle attend dans l’autre bannette.`,
     } satisfies Record<Act, (reference: string) => string>,
+    doneElsewhere: (done: string, reference: string): string => (done.startsWith(reference) ? done : `${reference} : ${within(done)}`),
     cancel: "Annuler",
     choose: "Choisir…",
     field: {

@@ -8,6 +8,7 @@ import { uuid7 } from "../ids.js";
 import { session } from "../session.js";
 import type { Delegation } from "../types.js";
 import { explain, View } from "../view.js";
+import { choices } from "./acts.js";
 
 const words = frUnit.absence;
 type Field = "person" | "to" | "from" | "until";
@@ -60,7 +61,7 @@ export class AbsenceDialog extends View {
     const pick = (field: "person" | "to", names: readonly string[], first: string): TemplateResult => html`<select id="absence-${field}" name=${field}
       aria-invalid=${this.wrong(field)} aria-describedby=${this.described(field)}>
       ${first ? nothing : html`<option value="">${frUnit.act.choose}</option>`}
-      ${names.map((name) => html`<option value=${name}>${name === me ? words.me : name}</option>`)}
+      ${choices(names.map((name) => [name, name === me ? words.me : name]))}
     </select>`;
     const time = (field: "from" | "until"): TemplateResult => html`<input id="absence-${field}" name=${field} type="datetime-local"
       aria-invalid=${this.wrong(field)} aria-describedby=${this.described(field)} />`;

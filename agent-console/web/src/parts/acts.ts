@@ -1,6 +1,8 @@
 // What an action asks for: one small form each, all made of the same fields. A reason is a code; "autre" needs words beside it.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { live as liveValue } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
 import { frUnit } from "../fr/unit.js";
 import type { Act } from "../rights.js";
 import { session } from "../session.js";
@@ -76,9 +78,9 @@ export interface FormView {
   header: Header;
   people: readonly string[]; // to whom it may be given
   error: FieldError | undefined;
-  note: string; // half-written
+  text: string; // half-written: the note, or what is said beside a reason
   now_ms: number;
-  typed: (note: string) => void;
+  typed: (text: string) => void;
   submit: (event: SubmitEvent) => void;
   cancel: (() => void) | undefined;
 }
@@ -117,28 +119,32 @@ function input(field: Field, id: string, wrong: boolean, view: FormView): Templa
   const pick = (options: unknown): TemplateResult => html`<select id=${id} name=${field} aria-invalid=${invalid} aria-describedby=${described}>
     <option value="">${frUnit.act.choose}</option>${options}
   </select>`;
-  const option = (value: string, label: string): TemplateResult => html`<option value=${value}>${label}</option>`;
+  const writing = (text: string): TemplateResult => html`<textarea id=${id} name=${field} rows="2" maxlength="4000" .value=${liveValue(text)} aria-invalid=${invalid}
+    aria-describedby=${described} @input=${(event: Event) => view.typed((event.target as HTMLTextAreaElement).value)}></textarea>`;
   switch (field) {
     case "outcome":
-      return pick(session.catalogue.outcomes.map(({ code, label }) => option(code, label)));
+      return pick(choices(session.catalogue.outcomes.map(({ code, label }) => [code, label])));
     case "why":
-      return pick((specOf(view.act).whys ?? []).map((code) => option(code, session.why(code))));
+      return pick(choices((specOf(view.act).whys ?? []).map((code) => [code, session.why(code)])));
     case "to":
-      return pick(destinations(view.header).map(({ label, names }) => html`<optgroup label=${label}>${names.map(([name, text]) => option(name, text))}</optgroup>`));
+      return pick(repeat(destinations(view.header), ({ label }) => label, ({ label, names }) => html`<optgroup label=${label}>${choices(names)}</optgroup>`));
     case "person":
       return view.people.length > 0
-        ? pick(view.people.map((name) => option(name, name)))
+        ? pick(choices(view.people.map((name) => [name, name])))
         : html`<input id=${id} name=${field} maxlength="64" spellcheck="false" aria-invalid=${invalid} aria-describedby=${described} />`;
     case "until":
       return html`<input id=${id} name=${field} type="datetime-local" .defaultValue=${localTime(view.now_ms, 1)} aria-invalid=${invalid} aria-describedby=${described} />`;
     case "into":
       return html`<input id=${id} name=${field} maxlength="16" spellcheck="false" aria-invalid=${invalid} aria-describedby=${wrong ? `${id}-error` : "into-hint"} />`;
     case "text":
-      return html`<textarea id=${id} name=${field} rows="2" maxlength="4000" aria-invalid=${invalid} aria-describedby=${described}></textarea>`;
     case "note":
-      return html`<textarea id=${id} name=${field} rows="2" maxlength="4000" .value=${view.note} aria-invalid=${invalid} aria-describedby=${described}
-        @input=${(event: Event) => view.typed((event.target as HTMLTextAreaElement).value)}></textarea>`;
+      return writing(view.text);
   }
+}
+
+// Each keeps its own element, so that a list which changes while it is open leaves the choice as it is.
+export function choices(options: readonly (readonly [value: string, label: string])[]): unknown {
+  return repeat(options, ([value]) => value, ([value, label]) => html`<option value=${value}>${label}</option>`);
 }
 
 // Nine o'clock, so many days from now, as a field of the browser wants it.

@@ -8,17 +8,19 @@ import { ago, dangerMark } from "./badges.js";
 
 const most = 3;
 
-export function alertStrip(dangers: readonly Header[], open: (id: string) => void): TemplateResult | typeof nothing {
+// `counted`: in all, also those that the list cannot hold.
+export function alertStrip(dangers: readonly Header[], counted: number, open: (id: string) => void): TemplateResult | typeof nothing {
   if (dangers.length === 0) return nothing;
+  const all = Math.max(dangers.length, counted);
   const oldest = [...dangers].sort((a, b) => a.arrived.localeCompare(b.arrived));
   return html`<section class="alert-strip" aria-labelledby="alert-title">
-    <h2 id="alert-title">${dangerMark} ${frUnit.alert.title(dangers.length)}</h2>
+    <h2 id="alert-title">${dangerMark} ${frUnit.alert.title(all)}</h2>
     <ul>
       ${oldest.slice(0, most).map((header) => html`<li>
           <button type="button" class="button" @click=${() => open(header.id)}>${frUnit.alert.open(header.reference)}</button>
           <span>${session.topicOf(header)}${header.commune ? `, ${header.commune}` : ""}</span> <span>${frUnit.alert.since} ${ago(header.arrived)}</span>
         </li>`)}
-      ${dangers.length > most ? html`<li>${frUnit.alert.more(dangers.length - most)}</li>` : nothing}
+      ${all > most ? html`<li>${frUnit.alert.more(all - Math.min(most, oldest.length))}</li>` : nothing}
     </ul>
   </section>`;
 }

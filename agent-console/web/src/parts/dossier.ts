@@ -3,16 +3,19 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get, post, unknownOutcome } from "../api.js";
-import type { Problem } from "../api.js";
+import type { Answer, Problem } from "../api.js";
 import { moment, now_ms } from "../clock.js";
 import { fr } from "../fr.js";
 import { frUnit, within } from "../fr/unit.js";
 import { uuid7 } from "../ids.js";
-import { allowed, isOpen, works } from "../rights.js";
+import { allowed, isOpen, receivers, works } from "../rights.js";
 import type { Act } from "../rights.js";
 import { session } from "../session.js";
-import type { Done, Dossier, Header } from "../types.js";
+import type { Done, Dossier, Header, User } from "../types.js";
 import { explain, View } from "../view.js";
+import { written } from "../written.js";
+import { sameAction } from "./action.js";
+import type { Action } from "./action.js";
 import { actForm, fieldId, fieldOf, firstField, isForm, readForm } from "./acts.js";
 import type { FieldError, FormAct } from "./acts.js";
 import { contentView } from "./content.js";
@@ -20,21 +23,10 @@ import { actFor, actionsView, headView, noticesView } from "./dossier_view.js";
 import { actorName, changeText, historyView } from "./history.js";
 import { sheetView } from "./sheet_view.js";
 
-interface Action {
-  id: string;
-  act: Act;
-  body: Record<string, unknown>;
-  key: string;
+interface Sent extends Action {
+  reference: string;
 }
-
-// Half-written notes, by dossier: they outlive an ended session, but not the page or another person's login.
-const halfWritten = { person: "", texts: new Map<string, string>() };
-function notesOf(person: string): Map<string, string> {
-  if (halfWritten.person !== person) halfWritten.texts.clear();
-  halfWritten.person = person;
-  return halfWritten.texts;
-}
-
+const pending_kept = 50; // dossiers
 const idle_limit_ms = 10 * 60_000;
 const lease_look_ms = 1_000;
 const conflicts = new Set(["held_by_other", "stale_fence", "bad_state", "no_proposal", "proposal_open"]);
@@ -47,15 +39,15 @@ const face = (header: Header): string =>
 
 export class DossierPanel extends View {
   people: readonly string[] = []; // whose dossiers are mine to work on
-  colleagues: readonly string[] = [];
+  colleagues: readonly User[] = [];
   private dossierId = "";
   private dossier: Dossier | undefined;
   private failed = "";
-  private busy = false;
+  private readonly busy = new Set<string>(); // ids of those of which an answer is awaited
   private said = "";
   private wrong = "";
   private opened: FormAct | undefined; // beside the note's, which is always there
-  private pending: Action | undefined; // sent, and nobody knows what became of it
+  private readonly pending = new Map<string, Sent>(); // by dossier: sent, and nobody knows what became of it
   private fieldError: (FieldError & { act: FormAct }) | undefined;
   private leaseStarted_ms = 0;
   private renewing = false;
@@ -75,9 +67,9 @@ export class DossierPanel extends View {
     if (this.dossierId !== id) {
       this.dossierId = id;
       this.dossier = undefined;
-      this.said = this.wrong = this.failed = "";
+      this.said = this.failed = "";
+      this.wrong = this.pending.has(id) ? frUnit.dossier.unknown : "";
       this.opened = undefined;
-      this.pending = undefined;
       this.fieldError = undefined;
       this.redraw();
     }
@@ -101,7 +93,7 @@ export class DossierPanel extends View {
 
   // A live hint about some dossier.
   heard(header: Header): void {
-    if (header.id === this.dossierId && !this.busy && header.changed >= (this.dossier?.header.changed ?? "")) this.refresh();
+    if (header.id === this.dossierId && !this.busy.has(header.id) && header.changed >= (this.dossier?.header.changed ?? "")) this.refresh();
   }
 
   // A shortcut; false: not one of mine.
@@ -127,7 +119,7 @@ export class DossierPanel extends View {
       <div role="status">${this.said ? html`<p class="notice ok">${this.said}</p>` : nothing}</div>
       <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.retryButton()}</div>` : nothing}</div>
       ${noticesView(header, { people: this.people, idle: this.idle() }, readable)}
-      ${actionsView({ acts, opened: this.opened, busy: this.busy, start: (act) => this.start(act), print: content ? () => window.print() : undefined })}
+      ${actionsView({ acts, opened: this.opened, busy: this.busy.has(header.id), start: (act) => this.start(act), print: content ? () => window.print() : undefined })}
       ${this.opened ? this.form(this.opened, header) : nothing}
       ${readable || history.length > 0 ? html`<div class="dossier-columns">
             <div>${content ? contentView(header, content) : readable ? html`<p class="quiet">${frUnit.dossier.erased}</p>` : nothing}
@@ -144,7 +136,7 @@ export class DossierPanel extends View {
   }
 
   private retryButton(): TemplateResult | typeof nothing {
-    return this.pending ? html`<button type="button" class="button" @click=${this.retry}>${fr.retry}</button>` : nothing;
+    return this.pending.has(this.dossierId) ? html`<button type="button" class="button" @click=${this.retry}>${fr.retry}</button>` : nothing;
   }
 
   private acts(): readonly Act[] {
@@ -155,11 +147,11 @@ export class DossierPanel extends View {
     return actForm({
       act,
       header,
-      people: this.colleagues.filter((name) => name !== header.holder),
+      people: receivers(this.colleagues, header),
       error: this.fieldError?.act === act ? this.fieldError : undefined,
-      note: this.notes().get(header.id) ?? "",
+      text: this.written().get(header.id, act),
       now_ms: now_ms(),
-      typed: (text) => void this.notes().set(header.id, text),
+      typed: (text) => this.written().set(header.id, act, text),
       submit: (event) => this.submit(event, act),
       cancel: act === "note" ? undefined : () => this.cancel(),
     });
@@ -179,6 +171,7 @@ export class DossierPanel extends View {
 
   private cancel(): void {
     const act = this.opened;
+    if (act && this.dossier) this.written().set(this.dossier.header.id, act, "");
     this.opened = undefined;
     this.redraw();
     void this.focusOn(`[data-act="${act}"]`);
@@ -237,7 +230,7 @@ export class DossierPanel extends View {
     if (!header || header.state !== "reserved" || !this.people.includes(header.holder) || !header.lease_until) return;
     const until = Date.parse(header.lease_until);
     const due = this.leaseStarted_ms + (until - this.leaseStarted_ms) / 2;
-    if (now_ms() < due || this.renewing || this.busy) return;
+    if (now_ms() < due || this.renewing || this.busy.has(header.id)) return;
     if (this.idle()) this.redraw();
     else void this.renew(header);
   }
@@ -258,37 +251,58 @@ export class DossierPanel extends View {
     this.redraw();
   }
 
-  private notes(): Map<string, string> {
-    return notesOf(session.user?.name ?? "");
+  private written(): typeof written {
+    return written.of(session.user?.name ?? "");
   }
 
+  // The same again, as long as nobody knows what became of the first, keeps its key: it is not done twice.
   private perform(act: Act, more: Record<string, unknown>): Promise<void> {
     const header = this.dossier?.header;
-    if (!header || this.busy) return Promise.resolve();
-    return this.send({ id: header.id, act, body: unfenced.has(act) ? more : { fence: header.fence, ...more }, key: uuid7() });
+    if (!header || this.busy.has(header.id)) return Promise.resolve();
+    const { id, reference } = header;
+    const action = { id, reference, act, body: unfenced.has(act) ? more : { fence: header.fence, ...more } };
+    const before = this.pending.get(id);
+    return this.send({ ...action, key: before && sameAction(before, action) ? before.key : uuid7() });
   }
 
   private retry(): void {
-    if (this.pending) void this.send(this.pending);
+    const action = this.pending.get(this.dossierId);
+    if (action) void this.send(action);
   }
 
-  private async send(action: Action): Promise<void> {
-    this.busy = true;
+  private async send(action: Sent): Promise<void> {
+    this.busy.add(action.id);
     this.said = this.wrong = "";
     this.fieldError = undefined;
     this.redraw();
     const answer = await post<Done>(`dossiers/${action.id}/${paths[action.act] ?? action.act}`, action.body, { key: action.key });
-    this.busy = false;
-    if (this.dossierId !== action.id) return;
-    this.pending = undefined;
-    if (answer.ok) await this.done(action, answer.value.header);
+    this.busy.delete(action.id);
+    this.remember(action, !answer.ok && unknownOutcome(answer.problem));
+    const text = action.body["text"];
+    if (answer.ok && typeof text === "string") this.written().sent(action.id, action.act, text);
+    if (this.dossierId !== action.id) this.elsewhere(action, answer);
+    else if (answer.ok) await this.done(action, answer.value.header);
     else await this.refused(action, answer.problem);
     this.redraw();
   }
 
+  private remember(action: Sent, unknown: boolean): void {
+    this.pending.delete(action.id);
+    if (!unknown) return;
+    this.pending.set(action.id, action);
+    const [oldest] = this.pending.keys();
+    if (oldest !== undefined && this.pending.size > pending_kept) this.pending.delete(oldest);
+  }
+
+  // Another dossier is on the screen by now: the answer is said all the same.
+  private elsewhere({ act, reference }: Sent, answer: Answer<Done>): void {
+    if (answer.ok) this.dispatchEvent(new CustomEvent<Header>("changed", { detail: answer.value.header }));
+    const wrong = (problem: Problem): string => `${frUnit.act.label[act]} ${reference} : ${unknownOutcome(problem) ? frUnit.dossier.unknownElsewhere : explain(problem)}`;
+    this.dispatchEvent(new CustomEvent<string>("told", { detail: answer.ok ? frUnit.act.doneElsewhere(frUnit.act.done[act](reference), reference) : wrong(answer.problem) }));
+  }
+
   private async done(action: Action, header: Header): Promise<void> {
     this.said = frUnit.act.done[action.act](header.reference);
-    if (action.act === "note") this.clearNote();
     if (this.opened === action.act) this.opened = undefined;
     this.adopt(header);
     if (!works(session.user, header.bannette)) return this.leave(this.said); // it went to others
@@ -298,15 +312,8 @@ export class DossierPanel extends View {
     if (refocus || document.activeElement === document.body) void this.focusOn("#dossier-title");
   }
 
-  private clearNote(): void {
-    this.notes().delete(this.dossierId);
-    const field = this.querySelector<HTMLTextAreaElement>(`#${fieldId("note")}`);
-    if (field) field.value = "";
-  }
-
   private async refused(action: Action, problem: Problem): Promise<void> {
     if (unknownOutcome(problem)) {
-      this.pending = action;
       this.wrong = frUnit.dossier.unknown;
       return;
     }

@@ -9,17 +9,18 @@ import type { Count } from "../types.js";
 import { shortLabel } from "./acts.js";
 import { ago } from "./badges.js";
 
-type Column = "waiting" | "oldest" | "late" | "unacknowledged" | "inProgress" | "onHold" | "taken" | "median";
+type Column = "waiting" | "unread" | "oldest" | "late" | "unacknowledged" | "inProgress" | "onHold" | "taken" | "median";
 const sum = (counts: readonly Count[], of: (count: Count) => number): number => counts.reduce((total, count) => total + of(count), 0);
 const numbers: Partial<Record<Column, (count: Count) => number>> = {
   waiting: (count) => count.waiting,
+  unread: (count) => count.unread,
   late: (count) => count.late,
   unacknowledged: (count) => count.unacknowledged,
   inProgress: (count) => count.in_progress,
   onHold: (count) => count.on_hold,
   taken: (count) => count.taken,
 };
-const columns: readonly Column[] = ["waiting", "oldest", "late", "unacknowledged", "inProgress", "onHold", "taken", "median"];
+const columns: readonly Column[] = ["waiting", "unread", "oldest", "late", "unacknowledged", "inProgress", "onHold", "taken", "median"];
 
 function oldest(counts: readonly Count[]): string | null {
   return counts.reduce<string | null>((first, { oldest_waiting: one }) => (one !== null && (first === null || one < first) ? one : first), null);

@@ -1,7 +1,7 @@
 // The agent's screen: the bannette's list, live, and the open dossier beside it; where none is open, the unit's figures.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { get, post, unknownOutcome } from "../api.js";
+import { post, unknownOutcome } from "../api.js";
 import { now_ms } from "../clock.js";
 import { Dangers } from "../dangers.js";
 import { everything, passes } from "../filter.js";
@@ -9,10 +9,14 @@ import type { Filter } from "../filter.js";
 import { fr } from "../fr.js";
 import { frUnit } from "../fr/unit.js";
 import { uuid7 } from "../ids.js";
+import { listNames, Lists } from "../lists.js";
+import type { ListName } from "../lists.js";
 import { live } from "../live.js";
 import type { AbsenceDialog } from "../parts/absence.js";
 import "../parts/absence.js";
+import { alarmChoice } from "../parts/alarm_choice.js";
 import { alertStrip } from "../parts/alert.js";
+import { confirm } from "../parts/confirm.js";
 import type { DossierPanel } from "../parts/dossier.js";
 import "../parts/dossier.js";
 import { filterBar, mentions } from "../parts/filters.js";
@@ -20,107 +24,99 @@ import { toggleHelp } from "../parts/help.js";
 import { stepRow, trayTable } from "../parts/tray_table.js";
 import { unitFigures } from "../parts/unit_figures.js";
 import { viewBar } from "../parts/views.js";
-import { isOpen, standsFor, unacknowledged } from "../rights.js";
+import { standsFor, unacknowledged } from "../rights.js";
 import { session } from "../session.js";
 import { Settings } from "../settings.js";
-import { TrayList } from "../tray.js";
-import type { Count, Counts, Delegation, Done, Header, LiveMessage, Tray } from "../types.js";
+import type { Done, Header, LiveMessage } from "../types.js";
 import { explain, keyName, View } from "../view.js";
+import { written } from "../written.js";
 
-const page = 200;
-const refetch_pause_ms = 1_000;
-const ended_kept = 50;
-const delegations_again_ms = 60_000;
 const reference = /^[0-9a-z]{3}[ -]?[0-9a-z]{3}$/i;
 const redirects = new Set(["proposed", "proposal_accepted", "proposal_refused", "proposal_withdrawn", "proposal_expired", "copied", "moved"]);
 
-type ListName = "open" | "offered" | "copies" | "ended";
-const lists: readonly ListName[] = ["open", "offered", "copies", "ended"];
-
 class AgentScreen extends View {
-  private readonly tray = new TrayList();
+  private readonly lists = new Lists(() => this.redraw(), () => this.dangers.see(this.lists.all.list(), this.lists.dangers));
   private readonly personal = new Settings((said) => {
     if (said) this.said = said;
     this.redraw();
   });
   private readonly dangers = new Dangers(this.personal.alarm);
-  private total = 0;
-  private counts: readonly Count[] = [];
-  private delegations: readonly Delegation[] = [];
-  private delegationsAsked_ms = 0;
-  private offered: readonly Header[] = [];
-  private copies: readonly Header[] = [];
-  private ended: readonly Header[] = [];
   private shown: ListName = "open";
   private filter: Filter = everything;
   private text = "";
   private openId = "";
-  private loaded = false;
-  private loadedOf = ""; // the bannette that the list was asked for; "": all of mine
   private said = "";
   private taking = false;
   private takeKey = ""; // kept while nobody knows what became of it
-  private refetch: ReturnType<typeof setTimeout> | undefined;
-  private asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
     this.until(live.listen((message) => this.hear(message)));
-    this.until(() => clearTimeout(this.refetch));
+    this.until(() => this.lists.end());
     this.until(() => this.personal.end());
-    void this.load();
+    written.of(session.user?.name ?? "").protect(() => confirm(frUnit.leaving));
+    void this.lists.load();
     void this.personal.load();
+    void this.personal.loadColleagues();
   }
 
   protected override updated(): void {
     const { colleagues } = this.personal;
     this.panel()?.tell({ people: this.people(), colleagues });
-    this.absence()?.tell({ delegations: this.delegations, colleagues });
-    session.alarm(this.tray.list().filter((header) => header.state === "waiting" && header.danger).length);
+    this.absence()?.tell({ delegations: this.lists.delegations, colleagues: colleagues.map(({ name }) => name) });
+    session.alarm(this.lists.all.list().filter((header) => header.state === "waiting" && header.danger).length);
   }
 
   protected override render() {
-    const list = this.listed();
-    const all = this.tray.list();
+    const { lists } = this;
+    const all = lists.all.list();
     const waiting = all.filter((header) => header.state === "waiting").length;
     return html`<div class="agent ${this.openId ? "with-dossier" : ""}">
       <div class="screen-head">
         <h1 id="tray-title">${frUnit.title}</h1>
-        <p class="quiet">${this.loaded ? frUnit.summary(waiting, this.total) : fr.loading}</p>
-        ${this.settings()}
+        <p class="quiet">${lists.loaded ? frUnit.summary(waiting, lists.all.total) : fr.loading} ${this.closed()}</p>
+        ${alarmChoice(this.personal)}
+        <button type="button" class="button" @click=${() => this.absence()?.open()}>${frUnit.absence.button}</button>
+        <button type="button" class="button" @click=${toggleHelp}>${frUnit.keys.open} <kbd>F1</kbd></button>
         <button type="button" class="button primary" aria-disabled=${this.taking ? "true" : nothing} @click=${this.takeNext}>
           ${frUnit.take} <kbd>F2</kbd>
         </button>
       </div>
       <p class="visually-hidden" role="alert">${this.dangers.announced}</p>
+      <div role="alert">${lists.failed ? html`<p class="notice error">${lists.failed}</p>` : nothing}</div>
       <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
       ${session.user?.units.length === 0 ? html`<p class="notice warn">${frUnit.noUnits}</p>` : nothing}
-      ${alertStrip(all.filter(unacknowledged), (id) => this.open(id))}
+      ${alertStrip(all.filter(unacknowledged), lists.dangers, (id) => this.open(id))}
       ${this.standIns()}
       <div class="tools">${this.chips()} ${filterBar(this.filterView())}</div>
-      <section class="tray" aria-labelledby="tray-title">
-        ${this.loaded && list.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : this.table(list)}
-        ${this.shown === "open" && this.total > this.tray.size ? html`<p class="quiet">${frUnit.more(this.tray.size, this.total)}</p>` : nothing}
-      </section>
+      <section class="tray" aria-labelledby="tray-title">${this.listView()}</section>
       <section class="detail" aria-label=${frUnit.detail}>
-        <bn-dossier @learned=${this.learned} @leave=${this.leave}></bn-dossier>
-        ${this.openId ? nothing : html`<p class="quiet choose">${frUnit.dossier.choose}</p>${unitFigures(this.counts)}`}
+        <bn-dossier @learned=${this.learned} @changed=${this.changedElsewhere} @told=${this.told} @leave=${this.leave}></bn-dossier>
+        ${this.openId ? nothing : html`<p class="quiet choose">${frUnit.dossier.choose}</p>${unitFigures(lists.counts)}`}
       </section>
-      <bn-absence @changed=${() => void this.load()}></bn-absence>
+      <bn-absence @changed=${() => void lists.load()}></bn-absence>
     </div>`;
   }
 
-  private settings(): TemplateResult {
-    const toggle = (label: string, hint: string, on: boolean, change: () => void): TemplateResult =>
-      html`<button type="button" class="button chip" title=${hint} aria-pressed=${on ? "true" : "false"} @click=${change}>${label}</button>`;
-    const { alarm } = this.personal;
-    const words = frUnit.alarm;
-    return html`<div class="chips settings" role="group" aria-label=${words.label}>
-        ${toggle(words.sound, words.soundHint, alarm.sound, () => this.personal.toggleSound())} ${toggle(words.notices, words.noticesHint, alarm.notices, () => void this.personal.toggleNotices())}
-      </div>
-      <button type="button" class="button" @click=${() => this.absence()?.open()}>${frUnit.absence.button}</button>
-      <button type="button" class="button" @click=${toggleHelp}>${frUnit.keys.open} <kbd>F1</kbd></button>`;
+  // How many wait that one may not read.
+  private closed(): string {
+    if (session.user?.role !== "agent" || session.user.restricted) return "";
+    const confidential = this.lists.counts.reduce((sum, { restricted }) => sum + restricted, 0);
+    return confidential === 0 ? "" : frUnit.confidential(confidential);
+  }
+
+  private listView(): TemplateResult {
+    const list = this.listed();
+    const { ended } = this.lists;
+    const over = this.shown === "ended";
+    const known = over ? ended.loaded : this.lists.loaded;
+    const page = this.lists.page();
+    return html`${known && list.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : this.table(list)}
+      ${this.shown === "open" && page.beyond > 0 ? html`<p class="quiet">${frUnit.more(page.size, page.total, page !== this.lists.all)}</p>` : nothing}
+      ${over && ended.failed ? html`<p class="notice error" role="alert">${ended.failed}</p>` : nothing}
+      ${over && ended.more ? html`<p class="quiet">${frUnit.lists.looked(ended.items.length)}
+            <button type="button" class="button" aria-disabled=${ended.busy ? "true" : nothing} @click=${() => void ended.older()}>${frUnit.lists.older}</button></p>` : nothing}`;
   }
 
   // For whom one acts at this moment.
@@ -130,11 +126,15 @@ class AgentScreen extends View {
   }
 
   private chips(): TemplateResult {
-    const sizes: Record<ListName, number> = { open: this.total, offered: this.offered.length, copies: this.copies.length, ended: this.ended.length };
+    const { all, offered, copies, ended } = this.lists;
+    const sizes: Record<ListName, string> = {
+      open: String(all.total), offered: String(offered.length), copies: String(copies.length),
+      ended: ended.loaded ? `${ended.items.length}${ended.more ? "+" : ""}` : "",
+    };
     return html`<div class="chips lists" role="group" aria-label=${frUnit.lists.label}>
-      ${lists.map((name) => html`<button type="button" class="button chip ${name === "offered" && sizes.offered > 0 ? "asks" : ""}"
+      ${listNames.map((name) => html`<button type="button" class="button chip ${name === "offered" && offered.length > 0 ? "asks" : ""}"
             aria-pressed=${name === this.shown ? "true" : "false"} @click=${() => this.show(name)}>
-          ${frUnit.lists[name]} <span class="count">${sizes[name]}</span>
+          ${frUnit.lists[name]} ${sizes[name] ? html`<span class="count">${sizes[name]}</span>` : nothing}
         </button>`)}
     </div>`;
   }
@@ -152,29 +152,24 @@ class AgentScreen extends View {
   }
 
   private emptyText(): string {
-    return this.base().length > 0 ? frUnit.lists.filtered : frUnit.lists.empty[this.shown];
+    return this.lists.of(this.shown).length > 0 ? frUnit.lists.filtered : frUnit.lists.empty[this.shown];
   }
 
   private people(): readonly string[] {
-    return standsFor(session.user, this.delegations, now_ms());
-  }
-
-  // The list before the filter, and what of it is shown.
-  private base(): readonly Header[] {
-    return this.shown === "open" ? this.tray.list() : this[this.shown];
+    return standsFor(session.user, this.lists.delegations, now_ms());
   }
 
   private listed(): readonly Header[] {
     const people = this.people();
     const now = now_ms();
-    return this.base().filter((header) => passes(header, this.filter, people, now) && mentions(header, this.text));
+    return this.lists.of(this.shown).filter((header) => passes(header, this.filter, people, now) && mentions(header, this.text));
   }
 
   private filterView(): Parameters<typeof filterBar>[0] {
     return {
       filter: this.filter,
-      list: this.base(),
-      bannettes: this.counts.map((count) => count.bannette),
+      list: this.lists.of(this.shown),
+      bannettes: this.lists.counts.map((count) => count.bannette),
       text: this.text,
       people: this.people(),
       now_ms: now_ms(),
@@ -205,86 +200,31 @@ class AgentScreen extends View {
   }
 
   private choose(filter: Filter): void {
-    const other = filter.bannette !== this.filter.bannette;
     this.filter = filter;
+    this.lists.choose(filter.bannette);
     this.redraw();
-    if (other && (this.total > this.tray.size || this.loadedOf !== "")) void this.load();
   }
 
   private show(name: ListName): void {
     this.shown = name;
+    if (name === "ended") this.lists.showEnded();
     this.redraw();
   }
 
   private hear(message: LiveMessage): void {
+    const { lists } = this;
     if (message.type === "hello" || message.type === "resync") {
-      void this.load().then(() => this.panel()?.refresh([...this.offered, ...this.copies].find(({ id }) => id === this.openId)));
+      void lists.load().then(() => this.panel()?.refresh([...lists.offered, ...lists.copies].find(({ id }) => id === this.openId)));
     } else if (message.type === "tray") {
       this.panel()?.heard(message.header);
-      this.learn(message.header);
+      lists.learn(message.header);
       this.dangers.hear(message.header, message.change);
-      if (redirects.has(message.change)) this.soon();
+      if (redirects.has(message.change)) lists.soon();
     } else if (message.type === "gone") {
-      this.gone(message.id);
+      if (lists.forget(message.id) && message.id === this.openId) this.panel()?.refresh();
     } else if (message.type === "counts") {
-      this.counts = message.items;
-      // A delegation is no dossier's change: it is asked for again, now and then.
-      if (now_ms() - this.delegationsAsked_ms > delegations_again_ms) this.soon();
-      this.redraw();
+      lists.count(message.items);
     }
-  }
-
-  private learn(header: Header): void {
-    const beyond = this.total - this.tray.size; // those that the page does not hold: the server knows which ones
-    if (!this.tray.learn(header)) return;
-    if (!isOpen(header)) this.ended = [header, ...this.ended.filter(({ id }) => id !== header.id)].slice(0, ended_kept);
-    else this.ended = this.ended.filter(({ id }) => id !== header.id);
-    this.total = this.tray.size + beyond;
-    if (beyond > 0) this.soon();
-    this.dangers.see(this.tray.list());
-    this.redraw();
-  }
-
-  private gone(id: string): void {
-    if (!this.tray.forget(id)) return;
-    this.total = Math.max(0, this.total - 1);
-    this.dangers.see(this.tray.list());
-    if (id === this.openId) this.panel()?.refresh();
-    this.redraw();
-  }
-
-  private soon(): void {
-    this.refetch ??= setTimeout(() => void this.load(), refetch_pause_ms);
-  }
-
-  private async load(): Promise<void> {
-    clearTimeout(this.refetch);
-    this.refetch = undefined;
-    const mine = ++this.asked;
-    // Where not all fit into one page, the chosen bannette's own page is asked for.
-    const one = this.total > this.tray.size || this.loadedOf !== "" ? this.filter.bannette : "";
-    const [tray, counts] = await Promise.all([
-      get<Tray>(`tray?limit=${page}${one ? `&bannette=${encodeURIComponent(one)}` : ""}`),
-      get<Counts>("bannettes"),
-    ]);
-    if (mine !== this.asked) return;
-    if (tray.ok) {
-      this.loadedOf = one;
-      this.tray.replace(tray.value.items);
-      this.total = tray.value.total;
-      this.offered = tray.value.offered;
-      this.copies = tray.value.copies;
-      this.loaded = true;
-      this.dangers.see(this.tray.list());
-    } else {
-      this.said = explain(tray.problem);
-    }
-    if (counts.ok) {
-      this.counts = counts.value.items;
-      this.delegations = counts.value.delegations;
-      this.delegationsAsked_ms = now_ms();
-    }
-    this.redraw();
   }
 
   private async takeNext(): Promise<void> {
@@ -298,7 +238,7 @@ class AgentScreen extends View {
     this.taking = false;
     if (answer.ok) {
       this.takeKey = "";
-      this.learn(answer.value.header);
+      this.lists.learn(answer.value.header);
       this.said = frUnit.act.done.take(answer.value.header.reference);
       this.open(answer.value.header.id);
     } else {
@@ -331,6 +271,17 @@ class AgentScreen extends View {
     this.shut();
   }
 
+  // The answer to what was asked for a dossier that is not on the screen any more.
+  private told(event: CustomEvent<string>): void {
+    this.said = event.detail;
+    this.redraw();
+  }
+
+  private changedElsewhere(event: CustomEvent<Header>): void {
+    if (this.lists.mine(event.detail)) this.lists.learn(event.detail);
+    this.lists.soon();
+  }
+
   private shut(): void {
     const id = this.openId;
     this.openId = "";
@@ -344,8 +295,8 @@ class AgentScreen extends View {
   private learned(event: CustomEvent<Header>): void {
     const header = event.detail;
     if (this.openId && this.openId !== header.id) this.openId = header.id; // it was opened by its reference
-    if (this.counts.some(({ bannette }) => bannette === header.bannette)) this.learn(header);
-    if (header.proposal || this.offered.some(({ id }) => id === header.id)) this.soon();
+    if (this.lists.mine(header)) this.lists.learn(header);
+    if (header.proposal || this.lists.offered.some(({ id }) => id === header.id)) this.lists.soon();
     this.redraw();
   }
 
