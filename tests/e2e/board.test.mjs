@@ -8,11 +8,12 @@ import { Service } from "./lib/service.mjs";
 
 const service = new Service();
 const browser = new Browser();
-let supervisor, operator, inDanger, unplaced;
+let supervisor, operator, passwords, inDanger, unplaced;
 
 before(async () => {
   await service.start();
-  const passwords = {
+  passwords = {
+    aude: await service.addUser("aude", "auditor"),
     odile: await service.addUser("odile", "operator"),
     amina: await service.addUser("amina", "agent", "utpas-roubaix-est"),
     sofia: await service.addUser("sofia", "supervisor"),
@@ -70,6 +71,56 @@ test("a dossier that no rule could place is moved by the supervisor, who does no
   await supervisor.until(() => !document.querySelector(".case"));
 });
 
+test("a look into a unit's dossier asks why, and the unit and the auditor are shown it", async () => {
+  const { page } = supervisor;
+  await supervisor.press("F2");
+  const row = page.locator(".figures tbody tr", { hasText: "Roubaix-Est : Service social" });
+  assert.equal(await row.locator("td:has(.cell-label:text-is('Non lues'))").innerText(), "1");
+  await row.locator(".row-button").press("Enter");
+  await supervisor.sees("[data-look]");
+  await page.locator(".tray-headers li", { hasText: unplaced }).locator("[data-look]").press("Enter");
+  await supervisor.sees("#look-purpose:focus");
+  await supervisor.press("Control+Enter");
+  await supervisor.sees("#look-purpose-error");
+  assert.doesNotMatch(await supervisor.text("body"), /Benali|électricité/);
+  await supervisor.state("board-look-why");
+  await page.selectOption("#look-purpose", "other");
+  await supervisor.press("Control+Enter");
+  await supervisor.sees("#look-text:focus"); // another reason needs words
+  await page.keyboard.type("Il a rappelé deux fois.");
+  await supervisor.press("Control+Enter");
+  await supervisor.until(() => /électricité/.test(document.querySelector("dialog.look")?.innerText));
+  await supervisor.state("board-look");
+  await supervisor.press("Escape");
+  await supervisor.sees("[data-look]:focus");
+  assert.doesNotMatch(await page.content(), /Benali|électricité/);
+
+  const amina = await browser.person(service, "amina", passwords.amina);
+  await amina.page.locator(".row-button", { hasNotText: "danger" }).first().waitFor();
+  await amina.page.fill("#filter-text", unplaced);
+  await amina.page.press("#filter-text", "Enter");
+  await amina.until(() => document.querySelector(".history")?.innerText.includes("Il a rappelé deux fois."));
+  assert.match(await amina.text(".history"), /Contenu lu · autre[^]*sofia/);
+  await amina.leave();
+  await supervisor.until(() => [...document.querySelectorAll(".figures tbody tr")].some((row) => row.innerText.includes("Roubaix-Est : Service social") && /Non lues\s*0/.test(row.textContent)));
+
+  const aude = await browser.person(service, "aude", passwords.aude);
+  await aude.page.evaluate(() => (location.hash = "tableau"));
+  await aude.sees(".board .tiles");
+  await aude.press("F7");
+  await aude.until((reference) => document.querySelector(".report-table")?.innerText.includes(reference), unplaced);
+  await aude.page.fill("#reads-person", "sofia");
+  await aude.page.press("#reads-person", "Enter");
+  await aude.until(() => document.querySelectorAll(".report-table tbody tr").length === 1);
+  assert.match(await aude.text(".report-table tbody"), /sofia[^]*Contenu lu[^]*Autre/);
+  await aude.page.fill("#reads-person", "");
+  await aude.page.fill("#reads-reference", unplaced);
+  await aude.page.press("#reads-reference", "Enter");
+  await aude.until(() => /Il a rappelé deux fois\./.test(document.querySelector(".report-table")?.innerText) && document.querySelectorAll(".report-table tbody tr").length === 2);
+  await aude.state("board-reads");
+  await aude.leave();
+});
+
 test("reports count by unit, and are taken away as a file that a spreadsheet opens safely", async () => {
   await supervisor.press("F4");
   await supervisor.sees(".report-table tbody tr");
@@ -102,9 +153,9 @@ test("the wall: no reference, no name, and it finds itself again after a reload"
   await supervisor.sees(".board .tiles");
 });
 
-test("at 320 pixels, at 200 %, and in forced colours", async () => {
+test("at 320 pixels, at 200 %, at 1280 and in forced colours nothing is beside the page", async () => {
   const { page } = supervisor;
-  for (const [name, width, height] of [["320", 320, 800], ["zoom", 640, 400]]) {
+  for (const [name, width, height] of [["320", 320, 800], ["zoom", 640, 400], ["1280", 1280, 800]]) {
     await page.setViewportSize({ width, height });
     for (const key of ["F2", "F3", "F4"]) {
       await supervisor.press(key);

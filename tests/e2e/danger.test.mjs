@@ -1,7 +1,7 @@
 // A danger: everybody who must see it does, one acknowledges it without taking it in hand, and everybody sees that.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser, logCall } from "./lib/browser.mjs";
+import { Browser, listening, logCall } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
 
 const unit = "utpas-roubaix-est";
@@ -17,7 +17,10 @@ before(async () => {
     sofia: await service.addUser("sofia", "supervisor"),
   };
   await browser.start();
-  supervisor = await browser.person(service, "sofia", passwords.sofia);
+  supervisor = await browser.person(service, "sofia", passwords.sofia, { script: listening });
+  await supervisor.choose("Son"); // off until asked for
+  await supervisor.until(() => globalThis.heard.length > 0); // one hears what one has chosen
+  await supervisor.page.evaluate(() => (globalThis.heard = []));
   agent = await browser.person(service, "amina", passwords.amina);
   const operator = await browser.person(service, "odile", passwords.odile);
   reference = await logCall(operator, {
@@ -33,8 +36,9 @@ after(async () => {
   await service.end();
 });
 
-test("the board and the bannette say that nobody has acknowledged it", async () => {
+test("the board and the bannette say that nobody has acknowledged it, and the board is heard", async () => {
   await supervisor.sees(".figures tbody .under");
+  await supervisor.until(() => globalThis.heard.includes("tone"));
   assert.match(await supervisor.text(".figures tbody tr"), /1 non acquitté/);
   await supervisor.page.locator(".figures .row-button").first().click();
   await supervisor.until(() => document.querySelector(".tray-headers .header-line")?.innerText.includes("non acquitté"));

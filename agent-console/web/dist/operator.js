@@ -1,4 +1,4 @@
-import{a as A}from"./shared-6.js";import{a as x}from"./shared-3.js";import{b as ce}from"./shared-9.js";import{a as M,b as J,d as S,f as O}from"./shared-7.js";import{a as pe}from"./shared-8.js";import"./shared-2.js";import{a as $,c as q,e as T,h as n,k as a,n as F,o as E,p as k,q as v,r as le,s as P,t as y,u as de,v as p}from"./shared-1.js";function ue(s,e,t,i){let o=Object.values(e).filter(c=>c.text.trim()!=="");return[s.trim(),o.map(c=>`${c.label} : ${c.text.trim()}`).join(`
+import{b as ce}from"./shared-8.js";import{a as M,b as x,c as J,e as S,g as O}from"./shared-3.js";import{a as A}from"./shared-6.js";import{a as pe}from"./shared-7.js";import"./shared-2.js";import{a as $,c as q,e as T,h as n,k as a,n as F,o as E,p as k,q as v,r as le,s as P,t as y,u as de,v as p}from"./shared-1.js";function ue(s,e,t,i){let o=Object.values(e).filter(c=>c.text.trim()!=="");return[s.trim(),o.map(c=>`${c.label} : ${c.text.trim()}`).join(`
 `),t.map(i).join(`
 `)].filter(c=>c!=="").join(`
 

@@ -1,8 +1,6 @@
-import{a as s,c as i,e as l,h as n,i as p,k as o}from"./shared-1.js";function u(){let t=crypto.getRandomValues(new Uint8Array(16)),e=Math.round(i());for(let r=5;r>=0;--r)t[r]=e%256,e=Math.floor(e/256);t[6]=t[6]&15|112,t[8]=t[8]&63|128;let a=Array.from(t,r=>r.toString(16).padStart(2,"0")).join("");return[a.slice(0,8),a.slice(8,12),a.slice(12,16),a.slice(16,20),a.slice(20)].join("-")}var c={immediate:4,urgent:3,priority:2,normal:1};function x(t){if(!t)return o;let e=c[t]??1;return n`<span class="badge urgency-${t}"
-    ><svg class="bars" viewBox="0 0 15 12" aria-hidden="true">
-      ${[1,2,3,4].map(a=>p`<rect class=${a<=e?"on":"off"} x=${(a-1)*4} y=${12-a*3} width="3" height=${a*3} rx="0.6"></rect>`)}
-    </svg>${s.urgency(t)}</span
-  >`}var d=n`<svg class="mark" viewBox="0 0 14 13" aria-hidden="true">
-  <path d="M7 .8 13.4 12.2H.6Z"></path>
-  <path class="cut" d="M6.3 4.4h1.4l-.2 4h-1ZM6.3 9.3h1.4v1.4H6.3Z"></path>
-</svg>`;function $(t){return t?n`<span class="badge danger">${d}${s.danger}</span>`:o}function y(t){let{climb:e}=t;return e===null||t.state==="handled"||t.state==="closed"||t.state==="merged"?o:e.acknowledged_by?n`<span class="quiet">${s.climb.acknowledged(e.acknowledged_by)}</span>`:n`<span class="badge doubt">${s.climb.open(e.fired.at(-1)??"")}</span>`}function R(t){return n`<span class="state state-${t}"><span class="dot" aria-hidden="true"></span>${s.state(t)}</span>`}function v(t){return n`<bn-time at=${t} mode="age"></bn-time>`}function w(t){let{deadline:e}=t;return e===null?n`<span class="quiet">${s.agent.noDeadline}</span>`:t.state==="waiting"||t.state==="reserved"?n`<bn-time class="left" at=${e} mode="left"></bn-time>`:n`<span class="quiet">${l(e)}</span>`}export{u as a,x as b,d as c,$ as d,y as e,R as f,v as g,w as h};
+import{h as n,m as i}from"./shared-1.js";function a(e){return new Promise(r=>{let t=document.createElement("dialog");t.className="dialog small",t.setAttribute("aria-labelledby","confirm-title");let o=s=>t.close(s?"yes":"no");i(n`<h2 id="confirm-title">${e.title}</h2>
+        <p>${e.text}</p>
+        <div class="actions">
+          <button type="button" class="button primary" autofocus @click=${()=>o(!1)}>${e.no}</button>
+          <button type="button" class="button" @click=${()=>o(!0)}>${e.yes}</button>
+        </div>`,t),t.addEventListener("close",()=>{t.remove(),r(t.returnValue==="yes")}),document.body.append(t),t.showModal()})}export{a};

@@ -13,16 +13,18 @@ const words = frBoard.escalations;
 
 export interface Escalating {
   dangers: readonly Header[];
+  counted: number; // in all: more than the list where their bannettes hold very many
   events: readonly SiteEvent[];
   busy: string; // the id of the one that is being acknowledged
   acknowledge: ((header: Header) => void) | undefined; // absent: may not
 }
 
 export function escalationsView(view: Escalating): TemplateResult {
-  const { dangers } = view;
-  return html`<section class="escalations ${dangers.length > 0 ? "alarm" : ""}" aria-labelledby="escalations-title">
-    <h2 id="escalations-title" tabindex="-1">${dangers.length > 0 ? dangerMark : nothing} ${words.title}${dangers.length > 0 ? html` <span class="count-mark">${dangers.length}</span>` : nothing}</h2>
-    ${dangers.length === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ul class="found">${dangers.map((header) => open(header, view))}</ul>`}
+  const { dangers, counted } = view;
+  return html`<section class="escalations ${counted > 0 ? "alarm" : ""}" aria-labelledby="escalations-title">
+    <h2 id="escalations-title" tabindex="-1">${counted > 0 ? dangerMark : nothing} ${words.title}${counted > 0 ? html` <span class="count-mark">${counted}</span>` : nothing}</h2>
+    ${counted === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ul class="found">${dangers.map((header) => open(header, view))}</ul>`}
+    ${counted > dangers.length ? html`<p class="notice warn">${words.beyond(counted - dangers.length)}</p>` : nothing}
     <details class="journal">
       <summary>${words.journal}</summary>
       ${view.events.length === 0 ? html`<p class="quiet">${words.empty}</p>` : journal(view.events)}

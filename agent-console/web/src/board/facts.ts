@@ -3,10 +3,11 @@ import { get } from "../api.js";
 import type { Answer } from "../api.js";
 import { heardServerTime, now_ms } from "../clock.js";
 import { live } from "../live.js";
-import { isOpen } from "../rights.js";
+import { isOpen, unacknowledged } from "../rights.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
 import type { Count, Counts, Header, LiveMessage, SlowConsumer, Tray } from "../types.js";
+import { askHidden, counted } from "../unacknowledged.js";
 import { explain } from "../view.js";
 import { pointOf, step_ms, TwoHours } from "./curves.js";
 import type { CallsNow, Curves, Events, Outbox, Report, SiteEvent, Waits } from "./types.js";
@@ -34,6 +35,7 @@ export class Facts {
   shares: ReadonlyMap<string, number | null> = new Map(); // today, of what was due: within the deadline, by bannette
   readonly hours = new TwoHours();
   private readonly open = new TrayList();
+  private complete = false; // all open ones are in the list
   private scanned = 0;
   private asked = 0;
   private later: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +77,13 @@ export class Facts {
   }
 
   dangers(): readonly Header[] {
-    return this.headers().filter((header) => header.danger && header.climb !== null && !header.climb.acknowledged_by).sort((a, b) => a.arrived.localeCompare(b.arrived));
+    return this.headers().filter(unacknowledged).sort((a, b) => a.arrived.localeCompare(b.arrived));
+  }
+
+  // All of them, also those that no list holds.
+  get openDangers(): number {
+    const listed = this.dangers().length;
+    return this.complete ? listed : Math.max(counted(this.counts), listed);
   }
 
   learn(header: Header): boolean {
@@ -87,8 +95,13 @@ export class Facts {
   async load(): Promise<void> {
     const mine = ++this.asked;
     await Promise.all([this.loadCounts(mine), this.loadOpen(mine), this.loadCurves(), this.loadShares(), ...(this.decides ? [this.loadCalls()] : []), ...(this.watches ? [this.loadOutbox()] : [])]);
+    if (mine === this.asked && !this.complete) this.keep(await askHidden(this.counts, this.headers()));
     if (this.watches && mine === this.asked) await Promise.all([this.loadEvents(), this.loadWaits()]);
     this.changed();
+  }
+
+  private keep(headers: readonly Header[]): void {
+    for (const header of headers) this.open.learn(header);
   }
 
   private async loadCounts(mine: number): Promise<void> {
@@ -103,16 +116,19 @@ export class Facts {
   }
 
   private async loadOpen(mine: number): Promise<void> {
+    this.open.asked();
     const answer = await get<Tray>(`tray?limit=${page}`);
-    if (mine !== this.asked || !answer.ok) return;
+    if (mine !== this.asked) return;
+    if (!answer.ok) return this.open.unanswered();
     const { items, offered, total, as_of } = answer.value;
     this.open.replace(items);
     this.offered = offered;
     this.total = total;
+    this.complete = total <= items.length;
     if (this.scanned === 0) this.scanned = Math.max(0, as_of - events_back);
     if (total <= page || !this.watches) return;
     const stuck = await get<Tray>(`tray?bannette=${arbitration}&limit=${page}`); // may stand beyond the page
-    if (mine === this.asked && stuck.ok) for (const header of stuck.value.items) this.open.learn(header);
+    if (mine === this.asked && stuck.ok) this.keep(stuck.value.items);
   }
 
   private async loadCurves(): Promise<void> {

@@ -2,29 +2,22 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get } from "../api.js";
-import { now_ms } from "../clock.js";
 import { fr } from "../fr.js";
 import { frBoard } from "../fr/board.js";
 import { session } from "../session.js";
 import { explain, View } from "../view.js";
-import { csv, download } from "./csv.js";
-import type { Cell, Dialect } from "./csv.js";
-import { definitionList, shown } from "./figures.js";
+import { daysAgo } from "./days.js";
+import { definitionList } from "./figures.js";
+import type { Sheet } from "./sheet.js";
+import { sheetView } from "./sheet_view.js";
 import type { Report, ReportBy, ReportRow, ReportStep } from "./types.js";
 
 const words = frBoard.reports;
+const confidential = "confidentiel"; // the key of topics that this person may not know
 const day_form = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const steps: readonly ReportStep[] = ["day", "week", "month", "whole"];
 const groups: readonly ReportBy[] = ["all", "unit", "bannette", "topic"];
 const presets: readonly [keyof typeof words.presets, number][] = [["today", 0], ["week", 6], ["month", 29]];
-
-// "2026-11-24", of the PC's day, which is the site's.
-function dayText(time_ms: number): string {
-  const day = new Date(time_ms);
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
-const daysAgo = (days: number): string => dayText(now_ms() - days * 86_400_000);
 
 class Reports extends View {
   private from = daysAgo(6);
@@ -72,41 +65,31 @@ class Reports extends View {
   private table(report: Report): TemplateResult {
     const { rows, definitions, left_out } = report;
     if (rows.length === 0) return html`<p class="quiet empty">${words.empty}</p>${definitionList(definitions)}`;
-    const grouped = this.shownBy !== "all";
-    return html`${left_out > 0 ? html`<p class="notice warn">${words.leftOut(left_out)}</p>` : nothing}
-      <div class="actions">
-        <button type="button" class="button" @click=${() => this.save("spreadsheet")}>${words.csv}</button>
-        <button type="button" class="button plain" @click=${() => this.save("rfc4180")}>${words.rfc}</button>
-      </div>
-      <div class="report-table" tabindex="0" role="group" aria-label=${words.title}><table>
-        <thead><tr><th scope="col">${words.period}</th>${grouped ? html`<th scope="col">${words.groups[this.shownBy]}</th>` : nothing}
-          ${definitions.map(({ label, text }) => html`<th scope="col" class="n" title=${text}>${label}</th>`)}</tr></thead>
-        <tbody>${rows.map((row, index) => this.row(row, grouped, rows[index - 1]?.from === row.from, definitions))}</tbody>
-      </table></div>
-      ${definitionList(definitions)}`;
+    return html`${left_out > 0 ? html`<p class="notice warn">${words.leftOut(left_out)}</p>` : nothing} ${sheetView(this.sheet(report))}`;
   }
 
-  private row(row: ReportRow, grouped: boolean, again: boolean, definitions: Report["definitions"]): TemplateResult {
-    return html`<tr>
-      <th scope="row" class=${again ? "again" : ""}>${periodText(row)}</th>
-      ${grouped ? html`<td>${this.keyText(row.key)}</td>` : nothing}
-      ${row.figures.map(({ value }, index) => html`<td class="n ${value ? "" : "zero"}">${shown(value, definitions[index]?.unit ?? "count")}</td>`)}
-    </tr>`;
+  private sheet({ rows, definitions, from, to }: Report): Sheet {
+    const group = this.shownBy === "all" ? [] : [words.groups[this.shownBy]];
+    const key = (row: ReportRow): string[] => (this.shownBy === "all" ? [] : [this.keyText(row.key)]);
+    return {
+      title: words.title,
+      file: words.file(from, to),
+      shown: [words.period, ...group],
+      filed: [words.from, words.to, ...group],
+      rows: rows.map((row, index) => ({
+        shown: [periodText(row), ...key(row)],
+        again: rows[index - 1]?.from === row.from,
+        filed: [row.from, row.to, ...key(row)],
+        values: row.figures.map(({ value }) => value),
+      })),
+      definitions,
+    };
   }
 
   private keyText(key: string): string {
-    if (this.shownBy === "topic") return session.topic(key);
+    if (this.shownBy === "topic") return key === confidential ? fr.confidential : session.topic(key);
     const { bannettes } = session.catalogue;
     return this.shownBy === "unit" && !bannettes.some(({ name }) => name === key) ? session.unit(key) : session.bannette(key);
-  }
-
-  private save(dialect: Dialect): void {
-    if (!this.report) return;
-    const { rows, definitions, from, to } = this.report;
-    const grouped = this.shownBy !== "all";
-    const head: Cell[] = [words.from, words.to, ...(grouped ? [words.groups[this.shownBy]] : []), ...definitions.map(({ label }) => label)];
-    const lines = rows.map((row): Cell[] => [row.from, row.to, ...(grouped ? [this.keyText(row.key)] : []), ...row.figures.map(({ value }) => value)]);
-    download(words.file(from, to), csv([head, ...lines], dialect));
   }
 
   private choose(name: "step" | "by", value: string): void {

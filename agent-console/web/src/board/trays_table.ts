@@ -42,7 +42,7 @@ interface Column {
   value: (count: Count, view: TraysView) => unknown;
   mark?: (count: Count) => string;
 }
-const number = (key: "waiting" | "reserved" | "in_progress" | "on_hold" | "offered" | "starved" | "late", label: string, define: string, mark = ""): Column => ({
+const number = (key: "waiting" | "reserved" | "in_progress" | "on_hold" | "offered" | "starved" | "late" | "unread", label: string, define: string, mark = ""): Column => ({
   label,
   define,
   value: (count) => count[key],
@@ -53,6 +53,7 @@ export const columns: readonly Column[] = [
   { label: board.danger, define: `${board.define.danger} ${board.define.unacknowledged}`, value: dangers, mark: (count) => (count.danger + count.unacknowledged > 0 ? "alarm" : "zero") },
   number("late", board.late, board.define.late, "warn"),
   number("waiting", board.waiting, board.define.waiting),
+  number("unread", board.unread, board.define.unread),
   { label: board.oldest, define: board.define.oldest, value: ({ oldest_waiting }) => (oldest_waiting ? ago(oldest_waiting) : fr.none) },
   { label: frBoard.tray.breach, define: frBoard.tray.define.breach, value: ({ next_deadline }) => (next_deadline ? html`<bn-time class="left" at=${next_deadline} mode="left"></bn-time>` : fr.none) },
   { label: frBoard.tray.share, define: frBoard.tray.define.share, value: ({ bannette }, { shares }) => percent(shares.get(bannette)) },
@@ -79,7 +80,7 @@ export function traysTable(view: TraysView): TemplateResult {
     <h2 id="table-title">${fr.board.table}</h2>
     ${shown.length === 0
       ? html`<p class="quiet empty">${view.known ? fr.board.allQuiet : fr.loading}</p>`
-      : html`<table class="figures" role="table" aria-labelledby="table-title">
+      : html`<table class="figures trays" role="table" aria-labelledby="table-title">
           <thead role="rowgroup">
             <tr role="row">
               <th role="columnheader" scope="col">${fr.board.bannette}</th>

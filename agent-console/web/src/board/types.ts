@@ -78,6 +78,8 @@ export interface SiteEvent {
   topic: string | null;
   danger: boolean;
   by_ms: number;
+  text: string | null; // beside a look of one dossier
+  restricted: boolean;
 }
 export interface Events {
   scanned: number;

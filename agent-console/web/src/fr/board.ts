@@ -4,7 +4,7 @@ import type { PostState } from "../board/types.js";
 const many = (n: number, one: string, more: string): string => `${n} ${n < 2 ? one : more}`;
 
 export const frBoard = {
-  views: { label: "Vues du tableau", now: "En direct", arbitration: "Arbitrage", reports: "Rapports" },
+  views: { label: "Vues du tableau", now: "En direct", arbitration: "Arbitrage", reports: "Rapports", reads: "Consultations" },
   wall: {
     open: "Mode mural",
     close: "Quitter le mode mural",
@@ -17,7 +17,8 @@ export const frBoard = {
     more: (n: number): string => `et ${many(n, "autre bannette", "autres bannettes")}`,
     posts: (free: number, all: number): string => `${free} sur ${all}`,
   },
-  keys: (decides: boolean): string => `Raccourcis : F2 en direct${decides ? " · F3 arbitrage" : ""} · F4 rapports · F8 mode mural · Échap ferme`,
+  keys: (decides: boolean, watches: boolean): string =>
+    `Raccourcis : F2 en direct${decides ? " · F3 arbitrage" : ""} · F4 rapports${watches ? " · F7 consultations" : ""} · F8 mode mural · Échap ferme`,
   definitions: "Ce que disent ces chiffres",
   version: (n: number): string => `définition n° ${n}`,
   unavailable: "Ces chiffres n’ont pas pu être lus.",
@@ -95,6 +96,7 @@ export const frBoard = {
   escalations: {
     title: "Alertes de danger",
     none: "Tous les dangers sont acquittés.",
+    beyond: (n: number): string => `${many(n, "autre danger non acquitté n’est", "autres dangers non acquittés ne sont")} pas dans cette liste : ouvrez la bannette dans le tableau ci-dessous.`,
     acknowledge: "Acquitter",
     acknowledged: (reference: string): string => `${reference} : le danger est acquitté, l’alerte ne monte plus.`,
     journal: "Journal des alertes",
@@ -152,6 +154,49 @@ export const frBoard = {
     leftOut: (n: number): string => `La période est trop longue : ${many(n, "demande plus ancienne n’est pas comptée", "demandes plus anciennes ne sont pas comptées")}.`,
     file: (from: string, to: string): string => `bannette-rapport-${from}-${to}.csv`,
     until: (from: string, to: string): string => (from === to ? from : `${from} – ${to}`),
+  },
+
+  callsReport: {
+    title: "Appels",
+    steps: { half_hour: "Demi-heure", day: "Jour", whole: "Toute la période" },
+    oneDay: "Par demi-heure, choisissez un seul jour.",
+    daysMost: (n: number): string => `Par jour, choisissez ${n} jours au plus.`,
+    file: (from: string, to: string): string => `bannette-appels-${from}-${to}.csv`,
+  },
+
+  // A supervisor's look into a unit's dossier.
+  look: {
+    button: "Lire",
+    why: "Vous n’êtes pas de cette unité : dites pourquoi vous lisez cette demande. L’unité et l’audit verront votre nom, l’heure, ce motif et ce que vous écrivez.",
+    purpose: "Motif de la consultation",
+    text: "Précision",
+    send: "Lire la demande",
+    missing: "Choisissez un motif.",
+    recorded: "Cette consultation et son motif sont inscrits à l’historique.",
+    closed: "Cette demande est confidentielle : seules la lisent les personnes habilitées de l’unité et son responsable.",
+  },
+
+  // Who has read what.
+  reads: {
+    title: "Consultations",
+    text: "Chaque lecture du contenu d’une demande : qui, quand, à quel titre. Une réservation ou une prise en charge donne à lire, et compte comme telle.",
+    textOne: "Les lectures du contenu d’une demande : donnez sa référence.",
+    reference: "Référence",
+    person: "Personne",
+    unit: "Unité",
+    from: "Du",
+    to: "Au",
+    all: "toutes",
+    show: "Afficher",
+    none: "Aucune consultation.",
+    found: (n: number): string => many(n, "consultation", "consultations"),
+    partly: "La suite n’a pas encore été lue.",
+    more: "Continuer",
+    wrongReference: "Écrivez une référence, par exemple K7F-3MX.",
+    wrongDates: "La seconde date précède la première.",
+    holding: "la tient",
+    rights: { unit: "dans sa bannette", copy: "par une copie", proposal: "par une proposition" },
+    columns: { at: "Quand", who: "Qui", what: "Quoi", why: "À quel titre", which: "Demande", where: "Bannette" },
   },
 
   said: {

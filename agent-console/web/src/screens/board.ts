@@ -11,6 +11,7 @@ import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
 import "../board/chart.js";
 import "../board/arbitration.js";
+import "../board/calls_report.js";
 import "../board/reports.js";
 import type { Arbitration } from "../board/arbitration.js";
 import type { Chart } from "../board/chart.js";
@@ -18,20 +19,27 @@ import { escalationsView } from "../board/escalations.js";
 import { Facts } from "../board/facts.js";
 import { lateView } from "../board/late.js";
 import { forecast } from "../board/lateness.js";
-import { tile } from "../board/figures.js";
+import { headerLine } from "../board/header_line.js";
 import { lineView } from "../board/line.js";
-import { columns, traysTable } from "../board/trays_table.js";
+import "../board/look.js";
+import type { Look } from "../board/look.js";
+import "../board/reads.js";
+import { definitionsView, slowView, totalsView } from "../board/totals.js";
+import { traysTable } from "../board/trays_table.js";
 import { wallView } from "../board/wall.js";
-import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
+import { alarmChoice } from "../parts/alarm_choice.js";
+import { ago } from "../parts/badges.js";
+import { Dangers } from "../dangers.js";
 import { session } from "../session.js";
+import { Settings } from "../settings.js";
 import { TrayList } from "../tray.js";
-import type { Count, Done, Header, LiveMessage, Tray, User } from "../types.js";
+import type { Done, Header, LiveMessage, Tray } from "../types.js";
 import { explain, keyName, View } from "../view.js";
 
 const page = 100;
-const views = ["now", "arbitration", "reports"] as const;
+const views = ["now", "arbitration", "reports", "reads"] as const;
 type ViewName = (typeof views)[number];
-const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration", F4: "reports" };
+const keys: Record<string, ViewName> = { F2: "now", F3: "arbitration", F4: "reports", F7: "reads" };
 const wall_query = "mur"; // in the address, so that a screen on a wall finds itself again
 
 class BoardScreen extends View {
@@ -43,7 +51,11 @@ class BoardScreen extends View {
   private readonly tray = new TrayList();
   private trayFailed = "";
   private asked = 0;
-  private people: readonly string[] = [];
+  private readonly personal = new Settings((said) => {
+    if (said) this.said = said;
+    this.redraw();
+  });
+  private readonly dangers = new Dangers(this.personal.alarm);
   private acknowledging = "";
   private wrong = "";
   private said = ""; // to those who listen: dangers and breaches
@@ -56,14 +68,17 @@ class BoardScreen extends View {
     this.listenTo(session, "change", () => this.redraw());
     this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
     this.until(() => document.documentElement.classList.remove("on-wall"));
-    if (this.facts.decides) void this.loadPeople();
+    this.until(() => this.personal.end());
+    void this.personal.load();
+    if (this.facts.decides) void this.personal.loadColleagues();
   }
 
   protected override updated(): void {
     const { facts } = this;
     document.documentElement.classList.toggle("on-wall", this.wall);
+    if (facts.at) this.dangers.see(facts.dangers(), facts.openDangers);
     session.alarm(facts.counts.reduce((sum, count) => sum + count.danger, 0));
-    this.querySelector<Arbitration>("bn-arbitration")?.tell({ headers: facts.unresolved(), people: this.people, outbox: facts.outbox } as Partial<Arbitration>);
+    this.querySelector<Arbitration>("bn-arbitration")?.tell({ headers: facts.unresolved(), colleagues: this.personal.colleagues, outbox: facts.outbox } as Partial<Arbitration>);
     const points = facts.hours.points();
     const times = points.map(({ at }) => Date.parse(at));
     const { curves, line } = frBoard;
@@ -78,22 +93,24 @@ class BoardScreen extends View {
     if (this.wall) return wallView(this.facts, live.line === "lost" || !live.queueUp, () => this.setWall(false));
     const readOnly = session.user?.role === "admin" || session.user?.role === "auditor";
     const { at, failed } = this.facts;
-    return html`<div class="board">
+    return html`<div class="board" @look=${(event: CustomEvent<Header>) => void this.querySelector<Look>("bn-look")?.open(event.detail)}>
       <div class="screen-head">
         <h1>${fr.board.title}</h1>
         ${this.navigation()} ${readOnly ? html`<span class="badge">${fr.board.readOnly}</span>` : nothing}
         ${at ? html`<p class="quiet">${fr.board.asOf} ${ago(at)}</p>` : nothing}
+        ${alarmChoice(this.personal)}
         <button type="button" class="button" id="open-wall" @click=${() => this.setWall(true)}>${frBoard.wall.open} <kbd>F8</kbd></button>
       </div>
       <p class="visually-hidden" role="status">${this.said}</p>
       <div role="alert">${failed ? html`<p class="notice error">${failed}</p>` : nothing}${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
+      <bn-look></bn-look>
       ${this.body(at !== "" || !failed)}
-      <p class="keys">${frBoard.keys(this.facts.decides)}</p>
+      <p class="keys">${frBoard.keys(this.facts.decides, this.facts.watches)}</p>
     </div>`;
   }
 
   private navigation(): TemplateResult {
-    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length, reports: 0 };
+    const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length, reports: 0, reads: 0 };
     return html`<div class="chips views" role="group" aria-label=${frBoard.views.label}>
       ${this.views().map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
         ${frBoard.views[name]}${counts[name] > 0 ? html` <span class="count">${counts[name]}</span>` : nothing}</button>`)}
@@ -101,12 +118,14 @@ class BoardScreen extends View {
   }
 
   private views(): readonly ViewName[] {
-    return this.facts.decides ? views : views.filter((name) => name !== "arbitration");
+    const { decides, watches } = this.facts;
+    return views.filter((name) => (name !== "arbitration" || decides) && (name !== "reads" || watches));
   }
 
   private body(known: boolean): TemplateResult | typeof nothing {
     if (this.view === "arbitration") return html`<bn-arbitration @learned=${this.learned}></bn-arbitration>`;
-    if (this.view === "reports") return html`<bn-reports></bn-reports>`;
+    if (this.view === "reports") return html`<bn-reports></bn-reports>${this.facts.calls?.telephony ? html`<bn-calls-report></bn-calls-report>` : nothing}`;
+    if (this.view === "reads") return html`<bn-reads></bn-reads>`;
     return known ? this.nowView() : nothing;
   }
 
@@ -114,8 +133,9 @@ class BoardScreen extends View {
     const { facts } = this;
     const headers = facts.headers();
     const dangers = facts.dangers();
-    return html`${dangers.length > 0 ? this.escalations(dangers) : nothing}
-      ${this.totals()}
+    const open = facts.openDangers > 0;
+    return html`${open ? this.escalations(dangers) : nothing}
+      ${totalsView(facts)}
       ${facts.decides ? lineView(facts.calls, facts.waits) : nothing}
       <div class="board-columns">
         <section aria-labelledby="curves-title">
@@ -134,49 +154,11 @@ class BoardScreen extends View {
         choose: (bannette) => this.choose(bannette),
         toggle: (event) => this.toggleQuiet(event),
       })}
-      ${this.chosen ? this.trayView() : nothing} ${dangers.length === 0 && facts.watches ? this.escalations(dangers) : nothing} ${this.slowView()} ${this.definitions()}`;
+      ${this.chosen ? this.trayView() : nothing} ${!open && facts.watches ? this.escalations(dangers) : nothing} ${slowView(facts)} ${definitionsView()}`;
   }
 
   private escalations(dangers: readonly Header[]): TemplateResult {
-    return escalationsView({ dangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.facts.decides ? (header) => void this.acknowledge(header) : undefined });
-  }
-
-  private totals(): TemplateResult {
-    const { facts } = this;
-    const sum = (pick: (count: Count) => number): number => facts.counts.reduce((total, count) => total + pick(count), 0);
-    const shown = (value: number): number | string => (facts.at ? value : fr.none); // not known is not zero
-    const oldest = facts.counts.map((count) => count.oldest_waiting).filter((at) => at !== null).sort()[0];
-    const { board } = fr;
-    const number = (name: "danger" | "unacknowledged" | "unattended" | "late" | "waiting" | "reserved" | "inProgress" | "taken", pick: (count: Count) => number, mark = ""): TemplateResult => {
-      const value = sum(pick);
-      return tile(board[name], shown(value), board.define[name], value > 0 ? mark : "");
-    };
-    return html`<section aria-labelledby="totals-title">
-      <h2 id="totals-title" class="visually-hidden">${board.totals}</h2>
-      <dl class="tiles">
-        ${number("danger", ({ danger }) => danger, "alarm")} ${number("unacknowledged", ({ unacknowledged }) => unacknowledged, "alarm")}
-        ${number("unattended", ({ unattended }) => Number(unattended), "alarm")} ${number("late", ({ late }) => late, "warn")}
-        ${number("waiting", ({ waiting }) => waiting)} ${tile(board.oldest, oldest ? ago(oldest) : fr.none, board.define.oldest)}
-        ${number("reserved", ({ reserved }) => reserved)} ${number("inProgress", ({ in_progress }) => in_progress)} ${number("taken", ({ taken }) => taken)}
-      </dl>
-    </section>`;
-  }
-
-  private slowView(): TemplateResult | typeof nothing {
-    const { slow } = this.facts;
-    if (slow.length === 0) return nothing;
-    return html`<section class="slow" aria-labelledby="slow-title">
-      <h2 id="slow-title">${fr.board.slow}</h2>
-      <p class="quiet">${fr.board.slowText}</p>
-      <ul class="found">
-        ${slow.map(
-          (one) => html`<li class="found-item header-line">
-            <span class="grow"><strong>${one.principal}</strong> <span class="quiet">${one.program}</span></span>
-            <span>${fr.board.missed(one.missed)} <span class="quiet">${fr.board.since} ${ago(one.since)}</span></span>
-          </li>`,
-        )}
-      </ul>
-    </section>`;
+    return escalationsView({ dangers, counted: this.facts.openDangers, events: this.facts.events, busy: this.acknowledging, acknowledge: this.facts.decides ? (header) => void this.acknowledge(header) : undefined });
   }
 
   private trayView(): TemplateResult {
@@ -185,33 +167,8 @@ class BoardScreen extends View {
       <h2 id="headers-title" tabindex="-1">${fr.board.tray(session.bannette(this.chosen))}</h2>
       <p class="quiet">${fr.board.trayPrivacy}</p>
       ${this.trayFailed ? html`<p class="notice error">${this.trayFailed}</p>` : nothing}
-      ${list.length === 0 ? html`<p class="quiet">${fr.board.trayEmpty}</p>` : html`<ul class="found">${repeat(list, (header) => header.id, (header) => this.header(header))}</ul>`}
+      ${list.length === 0 ? html`<p class="quiet">${fr.board.trayEmpty}</p>` : html`<ul class="found">${repeat(list, (header) => header.id, headerLine)}</ul>`}
     </section>`;
-  }
-
-  private header(header: Header): TemplateResult {
-    return html`<li class="found-item header-line">
-      <span class="marks">${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)}</span>
-      <span class="grow"><strong class="reference">${header.reference}</strong> ${session.topicOf(header)} <span class="quiet">${header.commune}</span></span>
-      <span>${due(header)} <span class="quiet">${fr.agent.age} ${ago(header.arrived)}</span></span>
-      <span>${stateBadge(header.state)} ${header.holder ? fr.agent.by(header.holder) : nothing}</span>
-    </li>`;
-  }
-
-  private definitions(): TemplateResult {
-    const { board } = fr;
-    const { define } = board;
-    const totals: [string, string][] = [
-      [board.unacknowledged, define.unacknowledged],
-      [board.unattended, define.unattended],
-      [board.taken, define.taken],
-      [frBoard.curves.title, frBoard.curves.define],
-    ];
-    const pairs = [...columns.map(({ label, define }): [string, string] => [label, define]), ...totals];
-    return html`<details class="definitions">
-      <summary>${board.definitions}</summary>
-      <dl>${pairs.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text} <span class="quiet">(${frBoard.version(1)})</span></dd></div>`)}</dl>
-    </details>`;
   }
 
   private hear(message: LiveMessage): void {
@@ -221,6 +178,7 @@ class BoardScreen extends View {
       const { header, change } = message;
       this.learn(header);
       const label = session.bannette(header.bannette);
+      this.dangers.hear(header, change);
       if (change === "submitted" && header.danger) this.said = frBoard.said.danger(header.reference, label);
       else if (change === "escalated") this.said = frBoard.said.climbed(header.reference, label);
       else if (change === "breached") this.said = frBoard.said.breached(header.reference, label);
@@ -240,6 +198,7 @@ class BoardScreen extends View {
   }
 
   private key(event: KeyboardEvent): void {
+    if (event.target instanceof Element && event.target.closest("dialog")) return;
     const name = keyName(event);
     const view = keys[name];
     const form = this.querySelector<Arbitration>("bn-arbitration");
@@ -286,11 +245,6 @@ class BoardScreen extends View {
     }
     this.redraw();
     void this.focusOn("#escalations-title");
-  }
-
-  private async loadPeople(): Promise<void> {
-    const answer = await get<{ items: User[] }>("colleagues");
-    if (answer.ok) this.people = answer.value.items.filter(({ role }) => role === "agent" || role === "manager").map(({ name }) => name);
   }
 
   private toggleQuiet(event: Event): void {

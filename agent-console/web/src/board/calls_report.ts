@@ -1,0 +1,79 @@
+// <bn-calls-report>: the line's figures by half hour of a day, by day, or over a period.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { get } from "../api.js";
+import { fr } from "../fr.js";
+import { frBoard } from "../fr/board.js";
+import { explain, View } from "../view.js";
+import { dayStart, dayText, daysAgo } from "./days.js";
+import { callsSheet } from "./calls_sheet.js";
+import type { CallsStep } from "./calls_sheet.js";
+import type { Sheet } from "./sheet.js";
+import { sheetView } from "./sheet_view.js";
+import type { Waits } from "./types.js";
+
+const words = frBoard.callsReport;
+const steps: readonly CallsStep[] = ["half_hour", "day", "whole"];
+const rows_most = 62; // that the server gives
+
+class CallsReport extends View {
+  private from = daysAgo(0);
+  private to = daysAgo(0);
+  private step: CallsStep = "half_hour";
+  private sheet: Sheet | undefined;
+  private wrong = "";
+  private asked = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  protected override render() {
+    return html`<section class="reports" aria-labelledby="calls-report-title">
+      <h2 id="calls-report-title">${words.title}</h2>
+      <form class="report-form" @submit=${this.submit} novalidate>
+        ${this.date("from")} ${this.date("to")}
+        <div class="field"><label for="calls-step">${frBoard.reports.step}</label>
+          <select id="calls-step" name="step">${steps.map((step) => html`<option value=${step} ?selected=${step === this.step}>${words.steps[step]}</option>`)}</select></div>
+        <button class="button primary" type="submit">${frBoard.reports.show}</button>
+      </form>
+      <div role="alert">${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
+      ${this.sheet ? sheetView(this.sheet) : this.wrong ? nothing : html`<p class="quiet">${fr.loading}</p>`}
+    </section>`;
+  }
+
+  private date(name: "from" | "to"): TemplateResult {
+    return html`<div class="field"><label for="calls-${name}">${frBoard.reports[name]}</label><input id="calls-${name}" name=${name} type="date" .defaultValue=${this[name]} /></div>`;
+  }
+
+  private submit(event: SubmitEvent): void {
+    event.preventDefault();
+    const data = new FormData(event.target as HTMLFormElement);
+    this.from = String(data.get("from") ?? "");
+    this.to = String(data.get("to") ?? "");
+    this.step = steps.find((step) => step === data.get("step")) ?? "whole";
+    const days = (Date.parse(this.to) - Date.parse(this.from)) / 86_400_000 + 1;
+    if (!(days >= 1)) this.wrong = frBoard.reports.wrongDates;
+    else if (this.step === "half_hour" && days > 1) this.wrong = words.oneDay;
+    else if (this.step === "day" && days > rows_most) this.wrong = words.daysMost(rows_most);
+    else return void this.load();
+    this.redraw();
+    void this.focusOn("#calls-from");
+  }
+
+  private async load(): Promise<void> {
+    const mine = ++this.asked;
+    const { from, to, step } = this;
+    this.wrong = "";
+    this.redraw();
+    // A period that has not ended ends now.
+    const end = to >= dayText(Date.now()) ? "" : `&to=${dayStart(to, 1)}`;
+    const answer = await get<Waits>(`waits?step=${step}&from=${dayStart(from, 0)}${end}`, { timeout_ms: 30_000 });
+    if (mine !== this.asked) return;
+    if (answer.ok) this.sheet = callsSheet(answer.value, step, from, to);
+    else this.wrong = explain(answer.problem);
+    this.redraw();
+  }
+}
+customElements.define("bn-calls-report", CallsReport);

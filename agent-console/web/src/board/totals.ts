@@ -1,0 +1,64 @@
+// The sums over all bannettes that one sees, what each figure means, and programs that lag behind.
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { fr } from "../fr.js";
+import { frBoard } from "../fr/board.js";
+import { ago } from "../parts/badges.js";
+import type { Count } from "../types.js";
+import type { Facts } from "./facts.js";
+import { tile } from "./figures.js";
+import { columns } from "./trays_table.js";
+
+type Total = "danger" | "unacknowledged" | "unattended" | "late" | "waiting" | "unread" | "reserved" | "inProgress" | "taken";
+
+export function totalsView(facts: Facts): TemplateResult {
+  const sum = (pick: (count: Count) => number): number => facts.counts.reduce((total, count) => total + pick(count), 0);
+  const shown = (value: number): number | string => (facts.at ? value : fr.none); // not known is not zero
+  const oldest = facts.counts.map((count) => count.oldest_waiting).filter((at) => at !== null).sort()[0];
+  const { board } = fr;
+  const number = (name: Total, pick: (count: Count) => number, mark = ""): TemplateResult => {
+    const value = sum(pick);
+    return tile(board[name], shown(value), board.define[name], value > 0 ? mark : "");
+  };
+  return html`<section aria-labelledby="totals-title">
+    <h2 id="totals-title" class="visually-hidden">${board.totals}</h2>
+    <dl class="tiles">
+      ${number("danger", ({ danger }) => danger, "alarm")} ${number("unacknowledged", ({ unacknowledged }) => unacknowledged, "alarm")}
+      ${number("unattended", ({ unattended }) => Number(unattended), "alarm")} ${number("late", ({ late }) => late, "warn")}
+      ${number("waiting", ({ waiting }) => waiting)} ${number("unread", ({ unread }) => unread)} ${tile(board.oldest, oldest ? ago(oldest) : fr.none, board.define.oldest)}
+      ${number("reserved", ({ reserved }) => reserved)} ${number("inProgress", ({ in_progress }) => in_progress)} ${number("taken", ({ taken }) => taken)}
+    </dl>
+  </section>`;
+}
+
+export function slowView({ slow }: Facts): TemplateResult | typeof nothing {
+  if (slow.length === 0) return nothing;
+  return html`<section class="slow" aria-labelledby="slow-title">
+    <h2 id="slow-title">${fr.board.slow}</h2>
+    <p class="quiet">${fr.board.slowText}</p>
+    <ul class="found">
+      ${slow.map(
+        (one) => html`<li class="found-item header-line">
+          <span class="grow"><strong>${one.principal}</strong> <span class="quiet">${one.program}</span></span>
+          <span>${fr.board.missed(one.missed)} <span class="quiet">${fr.board.since} ${ago(one.since)}</span></span>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+export function definitionsView(): TemplateResult {
+  const { board } = fr;
+  const { define } = board;
+  const totals: [string, string][] = [
+    [board.unacknowledged, define.unacknowledged],
+    [board.unattended, define.unattended],
+    [board.taken, define.taken],
+    [frBoard.curves.title, frBoard.curves.define],
+  ];
+  const pairs = [...columns.map(({ label, define }): [string, string] => [label, define]), ...totals];
+  return html`<details class="definitions">
+    <summary>${board.definitions}</summary>
+    <dl>${pairs.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text} <span class="quiet">(${frBoard.version(1)})</span></dd></div>`)}</dl>
+  </details>`;
+}
