@@ -115,7 +115,7 @@ std::string ReportSheet::key_of(const Dossier& dossier) const {
       return dossier.bannette;
     case ReportBy::topic:
       return !wish_.knows || wish_.knows(dossier.bannette, dossier.topic) ? dossier.topic
-                                                                           : std::string(kConfidential);
+                                                                          : std::string(kConfidential);
   }
   return {};
 }

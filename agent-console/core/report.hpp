@@ -32,10 +32,12 @@ struct ReportWish {
   ReportStep step = ReportStep::day;
   ReportBy by = ReportBy::all;
   std::function<bool(std::string_view bannette)> sees;  // whose dossiers are counted
-  // Of which topic a dossier is may be known; the others stand together, under kConfidential. None: all may be.
+  // Of which topic a dossier is may be known; the others stand together, under kConfidential. None: all may
+  // be.
   std::function<bool(std::string_view bannette, std::string_view topic)> knows = {};
 };
-inline constexpr std::string_view kConfidential = "confidentiel";  // the key of topics that are not to be known
+inline constexpr std::string_view kConfidential =
+    "confidentiel";  // the key of topics that are not to be known
 
 // What a figure means. A text that changes gets the next version.
 struct ReportDefinition {

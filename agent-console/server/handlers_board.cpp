@@ -125,16 +125,17 @@ Answer curves(Api& api, const Call& call) {
 
 namespace {
 
-// As in a list: a restricted topic for those with the right where the dossier is, and for supervisors. A topic
-// that is not configured any more counts as restricted.
+// As in a list: a restricted topic for those with the right where the dossier is, and for supervisors. A
+// topic that is not configured any more counts as restricted.
 std::function<bool(std::string_view, std::string_view)> topics_known(const Api& api, const Person& person) {
   if (may(person.role, Action::supervise)) return [](auto, auto) { return true; };
   std::set<std::string, std::less<>> open;
   for (const auto& topic : api.render.known().topics)
     if (!topic.restricted) open.insert(topic.code);
-  return [open = std::move(open), who = authority(person)](std::string_view bannette, std::string_view topic) {
-    return open.contains(topic) || may_work_restricted(who, bannette);
-  };
+  return
+      [open = std::move(open), who = authority(person)](std::string_view bannette, std::string_view topic) {
+        return open.contains(topic) || may_work_restricted(who, bannette);
+      };
 }
 
 }  // namespace

@@ -176,7 +176,7 @@ struct Dossier {
   std::int64_t paused_ms = 0;             // on that clock: how much holds have moved the deadline
   bool breached = false;                  // the deadline passed before it was taken in hand; never taken back
   bool starved = false;
-  bool seen = false;  // somebody of its bannette has seen the content since it came there
+  bool seen = false;                     // somebody of its bannette has seen the content since it came there
   std::uint64_t arrival_seq = 0;         // the journal's sequence of its first change: its place
   std::uint64_t changed_seq = 0;         // of its last change
   std::int64_t changed_ms = 0;           // readings by one's own right, or for a purpose, do not count

@@ -80,7 +80,8 @@ bool moves(const Change& change) {
   return change.kind != ChangeKind::read || change.reason == "copy" || change.reason == "proposal";
 }
 
-// Has somebody of its own bannette seen the content? By a copy, a proposal or a supervisor's look is not that.
+// Has somebody of its own bannette seen the content? By a copy, a proposal or a supervisor's look is not
+// that.
 bool seen_here(const Change& change) {
   return is_reading(change.kind) && (change.kind != ChangeKind::read || change.reason == kByUnit);
 }

@@ -49,7 +49,9 @@ TEST_CASE("a report is reckoned by the person's own sight, and each figure comes
   Browser manager(site, "marie"), auditor(site, "aude");
   CHECK(manager.get("/api/v1/reports?by=topic").status == 200);
   CHECK(auditor.get("/api/v1/reports?by=topic").status == 200);
-  const auto knows = [&](std::size_t wish, const char* topic) { return asked.at(wish).knows("u1/social", topic); };
+  const auto knows = [&](std::size_t wish, const char* topic) {
+    return asked.at(wish).knows("u1/social", topic);
+  };
   for (const char* topic : {"enfance.danger", "ancien.motif"}) {
     CAPTURE(topic);
     CHECK_FALSE(knows(0, topic));

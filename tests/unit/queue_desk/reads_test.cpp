@@ -182,4 +182,3 @@ TEST_CASE("a page of the longest names is shorter, never beyond a message") {
   CHECK(ended.size() == 200);
   CHECK(pages == 1);
 }
-
