@@ -216,6 +216,7 @@ export interface KeptDraft {
 export class Draft {
   key = "";     // of the draft: its call's, or its first part's
   call = "";    // as the telephony names it; empty: typed by hand
+  number = "";  // that the telephony put into the field
   fields = noFields();
   insee = "";   // chosen among the candidates
   parts: Part[] = [];
@@ -233,6 +234,13 @@ export class Draft {
 
   get dirty(): boolean {
     return Object.values(this.fields).some((text) => text.trim() !== "") || this.parts.some((part) => !part.empty && !part.sent);
+  }
+
+  // Anything that somebody did here.
+  get typed(): boolean {
+    const { phone, ...others } = this.fields;
+    return phone.trim() !== this.number || Object.values(others).some((text) => text.trim() !== "") ||
+      this.parts.some((part) => !part.empty || part.corrected || part.sent);
   }
 
   get unknown(): boolean {
@@ -295,12 +303,13 @@ export class Draft {
     for (const part of this.parts) if (!part.sent) part.ask();
   }
 
-  // Begins anew, for a call of the telephony or for one typed by hand.
-  renew(call = "", phone = ""): void {
+  // Begins anew, for a call of the telephony or for one typed by hand. `again`: the call had a draft that was sent.
+  renew(call = "", phone = "", again = false): void {
     for (const part of this.parts) part.stop();
     const first = new Part(this, uuid7());
     this.call = call;
-    this.key = call || first.key;
+    this.number = phone;
+    this.key = again ? first.key : call || first.key;
     this.fields = { ...noFields(), phone };
     this.insee = "";
     this.parts = [first];
@@ -338,6 +347,7 @@ export class Draft {
     for (const part of this.parts) part.stop();
     this.key = key;
     this.call = kept.call;
+    this.number = "";
     this.fields = { ...noFields(), ...kept.fields };
     this.insee = kept.insee;
     this.parts = kept.parts.map((one) => Object.assign(new Part(this, one.key), one));

@@ -74,7 +74,7 @@ const outcomes: Record<string, string> = {
   duplicate: "Doublon",
 };
 const reasons: Record<string, string> = {
-  next: "la suivante de la file",
+  next: "la suivante de la bannette",
   chosen: "choisie dans la liste",
   wrong_territory: "hors du territoire",
   wrong_topic: "autre motif",
@@ -142,8 +142,8 @@ export const fr = {
   banner: {
     lost: "Connexion perdue. Votre saisie reste à l’écran ; reconnexion en cours…",
     lostOther: "Connexion perdue. L’affichage n’est plus à jour ; reconnexion en cours…",
-    queueDown: "La file ne répond plus : les demandes sont enregistrées ici et partiront dans les bannettes dès son retour.",
-    queueDownAgent: "La file ne répond plus : rien ne peut être pris ni traité pour l’instant. Reprise automatique.",
+    queueDown: "Le service des bannettes ne répond plus : les demandes sont enregistrées ici et partiront dans les bannettes dès son retour.",
+    queueDownAgent: "Le service des bannettes ne répond plus : rien ne peut être pris ni traité pour l’instant. Reprise automatique.",
   },
 
   login: {

@@ -1,7 +1,8 @@
 // Keeps the draft on the server: a second after the last key, two seconds after the first at the latest, and at once when the page goes.
 // Numbers tell two pages apart, so that neither overwrites the other silently. Nothing is kept in the browser: PCs are shared.
 import { call, get, post, unknownOutcome } from "./api.js";
-import type { Problem } from "./api.js";
+import type { Answer, Problem } from "./api.js";
+import { now_ms } from "./clock.js";
 import type { Draft, KeptDraft } from "./draft.js";
 import { frOperator } from "./fr/operator.js";
 import type { DraftHeader } from "./types.js";
@@ -15,13 +16,24 @@ const most_ms = 2_000;    // between a key and its being sent to be kept
 const retry_ms = 2_000;
 const told_after_ms = 3_000; // what is not kept by then is said
 const timeout_ms = 8_000;
+const uncertain_most = 8; // texts whose fate is looked up; older ones were overwritten by now
 
 // Why it cannot be kept as it is: somebody has to decide.
 export type Conflict = "elsewhere" | "taken" | "ended";
 
+type KeptThere = DraftHeader & { content: KeptDraft };
+
+// What came of looking for a draft: whether it is on the screen now, and what is to be said of it.
+export interface Resumed {
+  shown: boolean;
+  said: string;
+}
+
+const timeOf = ({ changed }: DraftHeader): number => (changed ? Date.parse(changed) : now_ms());
+
 export class Keeping {
   version = 0;
-  keptAt = 0;               // wall time of the last answer; 0: never
+  keptAt = 0;               // the server's time of the last version that it has; 0: none
   conflict: Conflict | undefined;
   conflictText = "";
   problem: Problem | undefined; // of the last attempt
@@ -32,8 +44,8 @@ export class Keeping {
   private flight: Promise<void> | undefined;
   private wasPut = false;   // the server has, or may have, something of this call
   private readonly ending = new Set<string>();
-  private uncertain = "";   // what was sent to be kept, and nobody knows whether it was
-  private uncertainEpoch = 0;
+  // What was sent to be kept since the last answer, and nobody knows whether it was; the newest last.
+  private uncertain: { text: string; epoch: number }[] = [];
   private lateTimer: ReturnType<typeof setTimeout> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,6 +72,7 @@ export class Keeping {
     this.conflict = undefined;
     this.problem = undefined;
     this.dirtySince = 0;
+    this.uncertain = [];
     this.keptEpoch = ++this.epoch;
     this.onChange();
   }
@@ -95,18 +108,23 @@ export class Keeping {
     if (key !== draft.key) return; // another call by now
     this.flight = undefined;
     if (answer.ok) this.took(answer.value, epoch);
-    else if (await this.keptAfterAll(answer.problem)) this.took({ version: this.version }, this.uncertainEpoch);
-    else this.refused(answer.problem, text, epoch);
+    else {
+      const mine = await this.keptAfterAll(answer.problem);
+      if (key !== draft.key) return;
+      if (mine) this.took(mine.header, mine.epoch);
+      else this.refused(answer.problem, text, epoch);
+    }
     this.onChange();
   }
 
-  // An answer was lost, and the next attempt finds a newer version: is it what this page had sent?
-  private async keptAfterAll(problem: Problem): Promise<boolean> {
-    if (problem.code !== "stale_fence" || this.uncertain === "") return false;
-    const there = await get<DraftHeader & { content: KeptDraft }>(`drafts/${this.draft.key}`);
-    if (!there.ok || JSON.stringify(there.value.content) !== this.uncertain) return false;
-    this.version = there.value.version;
-    return true;
+  // An answer was lost, and the next attempt finds a newer version: is it one that this page had sent?
+  private async keptAfterAll(problem: Problem): Promise<{ header: DraftHeader; epoch: number } | undefined> {
+    if (problem.code !== "stale_fence" || this.uncertain.length === 0) return undefined;
+    const there = await get<KeptThere>(`drafts/${this.draft.key}`);
+    if (!there.ok) return undefined;
+    const text = JSON.stringify(there.value.content);
+    const mine = this.uncertain.find((one) => one.text === text);
+    return mine && { header: there.value, epoch: mine.epoch };
   }
 
   // The server's version is given up: this page's is the newest.
@@ -120,28 +138,32 @@ export class Keeping {
 
   // What another page wrote.
   async adopt(): Promise<void> {
-    if (!(await this.load(this.draft.key))) this.conflictText = words.lost;
+    const adopted = await this.load((path) => get<KeptThere>(path), this.draft.key, "");
+    if (!adopted.shown) this.conflictText = adopted.said === words.waits ? words.typedOn : adopted.said;
     this.onChange();
   }
 
-  // One's own, found again, or a colleague's, taken over. What is to be said of it.
-  async resume(header: DraftHeader, mine: boolean): Promise<string> {
-    if (mine) return (await this.load(header.key)) ? words.found(time_form.format(new Date(header.changed ?? Date.now()))) : words.lost;
-    const trouble = await this.take(header.key);
-    return trouble ? explain(trouble) : words.takenOver(header.owner, this.draft.releaseKeys());
+  // One's own, found again.
+  async resume(key: string): Promise<Resumed> {
+    const found = await this.load((path) => get<KeptThere>(path), key, "");
+    return found.shown ? { ...found, said: words.found(time_form.format(this.keptAt)) } : found;
   }
 
-  private async load(key: string): Promise<boolean> {
-    const there = await get<DraftHeader & { content: KeptDraft }>(`drafts/${key}`);
-    return there.ok && this.show(there.value);
+  // That of somebody whose screen has fallen silent, or who offered it.
+  async takeOver({ key, owner, made }: DraftHeader): Promise<Resumed> {
+    const taken = await this.load((path) => post<KeptThere>(path, {}), key, "/take");
+    if (!taken.shown) return taken;
+    const since = made ? time_form.format(new Date(made)) : "";
+    return { ...taken, said: words.takenOver(owner, since, time_form.format(this.keptAt), this.draft.releaseKeys()) };
   }
 
-  // Somebody's whose screen has fallen silent, or who offered it.
-  private async take(key: string): Promise<Problem | undefined> {
-    const taken = await post<DraftHeader & { content: KeptDraft }>(`drafts/${key}/take`, {});
-    if (!taken.ok) return taken.problem;
-    if (!this.show(taken.value)) return { code: "malformed", status: 0, field: "", detail: words.lost };
-    return undefined;
+  // Shown only where nothing was typed, and no other call begun, while it was on its way here.
+  private async load(ask: (path: string) => Promise<Answer<KeptThere>>, key: string, act: string): Promise<Resumed> {
+    const { epoch } = this;
+    const there = await ask(`drafts/${key}${act}`);
+    if (!there.ok) return { shown: false, said: there.problem.status === 404 ? words.gone : explain(there.problem) };
+    if (epoch !== this.epoch) return { shown: false, said: words.waits };
+    return this.show(there.value) ? { shown: true, said: "" } : { shown: false, said: words.lost };
   }
 
   // The call is settled, or given up: the server erases it, after what is still on its way there, and no page can bring it back.
@@ -162,23 +184,24 @@ export class Keeping {
 
   async offer(): Promise<boolean> {
     await this.flush();
+    if (this.unkept) return false; // what was typed last would not be there
     const answer = await post<DraftHeader>(`drafts/${this.draft.key}/offer`, { offered: true });
     return answer.ok;
   }
 
-  private show(there: DraftHeader & { content: KeptDraft }): boolean {
+  private show(there: KeptThere): boolean {
     if (!this.draft.restore(there.key, there.content)) return false;
     this.follow(there.version);
-    this.keptAt = Date.now();
+    this.keptAt = timeOf(there);
     return true;
   }
 
-  private took(header: { version: number }, epoch: number): void {
+  private took(header: DraftHeader, epoch: number): void {
     this.version = header.version;
-    this.keptAt = Date.now();
+    this.keptAt = timeOf(header);
     this.keptEpoch = epoch;
     this.problem = undefined;
-    this.uncertain = "";
+    this.uncertain = [];
     if (this.epoch === this.keptEpoch) this.dirtySince = 0;
     else {
       this.dirtySince = Date.now();
@@ -187,7 +210,7 @@ export class Keeping {
   }
 
   private refused(problem: Problem, text: string, epoch: number): void {
-    if (unknownOutcome(problem)) [this.uncertain, this.uncertainEpoch] = [text, epoch];
+    if (unknownOutcome(problem)) this.uncertain = [...this.uncertain, { text, epoch }].slice(-uncertain_most);
     const conflicts: Record<string, Conflict> = { stale_fence: "elsewhere", held_by_other: "taken", bad_state: "ended" };
     this.problem = problem;
     this.conflict = problem.status === 409 ? conflicts[problem.code] : undefined;

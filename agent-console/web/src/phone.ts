@@ -15,6 +15,9 @@ interface Now {
 // Nobody speaks on it yet: it may still be taken back.
 export const rings = (call: CallNow): boolean => call.state === "presented" || call.state === "announced" || call.state === "queued";
 
+// Nobody speaks on it any more.
+export const isOver = (call: CallNow): boolean => call.state === "wrap_up" || call.state === "qualified";
+
 // "+33320112233" as people write it: "03 20 11 22 33". Others stay as they are.
 export const written = (number: string): string =>
   /^\+33[1-9]\d{8}$/.test(number) ? `0${number.slice(3)}`.replace(/\B(?=(\d\d)+$)/g, " ") : number;

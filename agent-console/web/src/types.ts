@@ -123,6 +123,7 @@ export interface CallNow {
   person: string | null;
   since: string | null;
   wrap_up_until: string | null;
+  dossiers: string[]; // references
   number?: string | null;
   name?: string | null;
 }

@@ -19,6 +19,7 @@ class Server {
   content: unknown;
   ended: string[] = [];
   silent = false;     // answers nothing
+  down = false;       // nothing arrives
   deaf = false;       // refuses to erase
   lose = false;       // keeps it, and the answer never comes
   refuse: { status: number; code: string } | undefined;
@@ -29,6 +30,7 @@ class Server {
 
   private serve(url: string, init: RequestInit): Response | Promise<Response> {
     if (this.silent) return new Promise(() => {});
+    if (this.down) throw new TypeError("no connection");
     const say = (status: number, body: object): Response => new Response(JSON.stringify(body), { status });
     if (url.includes("/classify")) return say(200, {});
     if (init.method === "GET") return say(200, { key: "k", version: this.version, content: this.content });
@@ -136,6 +138,57 @@ test("an answer that was lost is no other page's doing", async () => {
   assert.equal(keeping.conflict, undefined);
   assert.equal(keeping.unkept, false);
   assert.equal((server.content as { fields: { name: string } }).fields.name, "ab");
+  end();
+});
+
+test("of several lost answers it may be the first that came through", async () => {
+  const { timers, server, keeping, type, end } = begin();
+  server.lose = true;
+  type("a");
+  timers.tick(800);
+  await settled();
+  server.down = true;
+  type("ab");
+  timers.tick(2_000);
+  await settled();
+  server.down = server.lose = false;
+  for (let i = 0; i < 2; ++i) {
+    timers.tick(2_000);
+    await settled();
+  }
+  assert.equal(keeping.conflict, undefined);
+  assert.equal((server.content as { fields: { name: string } }).fields.name, "ab");
+  assert.equal(keeping.unkept, false);
+  end();
+});
+
+test("what could not be kept is not offered to a colleague", async () => {
+  const { server, keeping, type, end } = begin();
+  server.refuse = { status: 503, code: "disk_full" };
+  type("a");
+  assert.equal(await keeping.offer(), false);
+  assert.deepEqual(server.puts.map((one) => one.path), server.puts.map(() => server.puts[0]?.path), "the offer itself was not asked for");
+  end();
+});
+
+test("what is typed while another page's version comes is not overwritten by it", async () => {
+  const { timers, server, keeping, type, draft, end } = begin();
+  type("a");
+  timers.tick(800);
+  await settled();
+  server.version = 5;
+  server.content = { ...draft.kept(), fields: { name: "theirs", phone: "", commune: "", address: "" } };
+  type("ab");
+  timers.tick(2_000);
+  await settled();
+  assert.equal(keeping.conflict, "elsewhere");
+  const adopting = keeping.adopt();
+  type("abc");
+  await adopting;
+  assert.equal(draft.fields.name, "abc");
+  assert.equal(keeping.conflict, "elsewhere");
+  await keeping.adopt();
+  assert.equal(draft.fields.name, "theirs");
   end();
 });
 

@@ -6,7 +6,7 @@ import type { CallNow, PostNow } from "../src/types.js";
 import { settled } from "./timers.js";
 
 const post: PostNow = { code: "p1", name: "Poste 1", state: "ringing", person: "odile", call: "main:1", since: null, pause: null };
-const call = (id: string, state: string): CallNow => ({ id, state, queue: "accueil", outbound: false, post: "p1", person: "odile", since: null, wrap_up_until: null, number: "+33320112233" });
+const call = (id: string, state: string): CallNow => ({ id, state, queue: "accueil", outbound: false, post: "p1", person: "odile", since: null, wrap_up_until: null, dossiers: [], number: "+33320112233" });
 
 test("a call comes, is answered and goes: two changes, and its contacts are asked for once", async () => {
   const asked: string[] = [];

@@ -131,7 +131,7 @@ export const frBoard = {
     done: "C’est fait.",
     unknown: "Réponse inconnue : on ne sait pas si l’action a été faite. Réessayez, elle ne sera pas faite deux fois.",
     outbox: {
-      waiting: (n: number): string => many(n, "demande enregistrée attend la file.", "demandes enregistrées attendent la file."),
+      waiting: (n: number): string => many(n, "demande enregistrée attend le service des bannettes.", "demandes enregistrées attendent le service des bannettes."),
       aside: (n: number): string => many(n, "demande mise de côté : une personne doit décider (administration).", "demandes mises de côté : une personne doit décider (administration)."),
     },
   },

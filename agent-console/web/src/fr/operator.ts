@@ -71,7 +71,7 @@ export const frOperator = {
     outside: "Hors du champ du Département",
     outsideText: "Aucune demande ne sera créée : orientez la personne, puis terminez l’appel (F6).",
   },
-  dangerOn: "Danger signalé dans la note.",
+  dangerOn: "Danger signalé.",
 
   guide: {
     label: "Aide à l’appel",
@@ -152,11 +152,13 @@ export const frOperator = {
     taken: (text: string): string => text || "Un collègue a repris cette saisie.",
     ended: "Cette saisie a déjà été envoyée ou abandonnée dans une autre page.",
     found: (time: string): string => `Saisie retrouvée, gardée à ${time}.`,
-    takenOver: (who: string, doubtful: boolean): string =>
-      doubtful
-        ? `Saisie reprise de ${who}. Un envoi était en cours : cherchez d’abord si la demande est arrivée (F4, « Déjà appelé »), puis envoyez ou abandonnez.`
-        : `Saisie reprise de ${who}.`,
+    takenOver: (who: string, began: string, changed: string, doubtful: boolean): string =>
+      `Saisie reprise de ${who}${began ? `, commencée à ${began}` : ""}, modifiée à ${changed}.` +
+      (doubtful ? " Un envoi était en cours : cherchez d’abord si la demande est arrivée (F4, « Déjà appelé »), puis envoyez ou abandonnez." : ""),
     lost: "Cette saisie n’a pas pu être lue.",
+    typedOn: "Vous avez continué d’écrire : choisissez de nouveau.",
+    gone: "Cette saisie n’existe plus : elle a été envoyée, abandonnée ou reprise.",
+    waits: "Une autre saisie a été commencée entre-temps ; celle que vous cherchiez attend toujours (F10).",
   },
 
   drafts: {
@@ -173,7 +175,7 @@ export const frOperator = {
   },
 
   qualify: {
-    title: "Terminer sans dossier",
+    title: "Terminer sans demande",
     how: "Comment l’appel s’est-il terminé ?",
     where: "Renvoyé vers",
     wherePick: "Choisir…",
@@ -182,7 +184,7 @@ export const frOperator = {
     missing: "Choisissez comment l’appel s’est terminé.",
     submit: "Terminer l’appel",
     cancel: "Revenir à la saisie",
-    done: "Appel terminé sans dossier",
+    done: "Appel terminé sans demande",
     outcomes: {
       answered: "Répondu tout de suite",
       redirected: "Renvoyé ailleurs",
@@ -205,14 +207,14 @@ export const frOperator = {
     deadline: "À prendre en charge avant",
     noDeadline: "sans échéance",
     recorded: "Enregistré ici, pas encore dans la bannette",
-    recordedText: "La demande est gardée et partira dès que la file répondra. La référence sera donnée à ce moment.",
+    recordedText: "La demande est gardée et partira dès que le service des bannettes répondra. La référence sera donnée à ce moment.",
     check: "Vérifier maintenant",
-    stillRecorded: "Toujours en attente de la file.",
+    stillRecorded: "Toujours en attente du service des bannettes.",
     noDossier: "Appel hors du champ : aucune demande créée",
     noDossierText: "L’appel est terminé sans demande.",
     fresh: "Appel suivant",
     recent: "Dernières saisies",
-    pending: "en attente de la file",
+    pending: "en attente du service des bannettes",
   },
 
   failure: {
@@ -227,7 +229,7 @@ export const frOperator = {
     label: "Actions",
     fresh: "Nouvel appel",
     search: "Où en est ma demande ?",
-    qualify: "Sans dossier",
+    qualify: "Sans demande",
     topic: "Autre motif",
     danger: "Danger immédiat",
     drafts: "En cours",
@@ -237,6 +239,8 @@ export const frOperator = {
   abandonTitle: "Abandonner la saisie en cours ?",
   abandonText: "Elle n’a pas été envoyée et sera effacée.",
   abandonUnkept: "Elle n’a pas pu être gardée : elle sera perdue.",
+  abandonUnknown: "On ne sait pas si elle est arrivée : cherchez-la d’abord (F4). La saisie sera effacée.",
+  abandonRest: "Les motifs déjà envoyés restent enregistrés. Le reste n’a pas été envoyé et sera effacé.",
   abandon: "Abandonner la saisie",
   keep: "Continuer la saisie",
 
@@ -252,7 +256,7 @@ export const frOperator = {
           ["F8", "Danger immédiat : qui appeler, comment transmettre"],
           ["F7", "Ajouter un motif au même appel ; Maj+F7 : motif suivant"],
           ["F9", "Corriger l’orientation"],
-          ["F6", "Terminer sans dossier : répondu, renvoyé ailleurs, erreur…"],
+          ["F6", "Terminer sans demande : répondu, renvoyé ailleurs, erreur…"],
           ["Ctrl+Entrée", "Envoyer"],
         ],
       },

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Problem } from "../api.js";
+import type { Phase } from "../course.js";
 import type { Draft } from "../draft.js";
 import { frOperator as words } from "../fr/operator.js";
 import type { Keeping } from "../keeping.js";
@@ -9,8 +10,6 @@ import { session } from "../session.js";
 import { explain } from "../view.js";
 import { confirm } from "./confirm.js";
 import type { Sent } from "./receipt.js";
-
-export type Phase = "typing" | "sending" | "unknown" | "done";
 
 const tools: [string, keyof typeof words.tools, string][] = [
   ["F8", "danger", "alarm"],
@@ -44,7 +43,7 @@ export function partTabs(draft: Draft): TemplateResult | typeof nothing {
 }
 
 // Before typed text is thrown away.
-export const confirmAbandon = (text = words.abandonText): Promise<boolean> =>
+export const confirmAbandon = (text: string): Promise<boolean> =>
   confirm({ title: words.abandonTitle, text, yes: words.abandon, no: words.keep });
 
 const clock = new Intl.DateTimeFormat("fr-FR", { timeStyle: "medium" });
