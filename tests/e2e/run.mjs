@@ -6,7 +6,7 @@ import path from "node:path";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const alone = ["keyboard"];
-const beside = ["a11y", "unit", "tasks", "admin", "unit_words", "whole_way", "drafts", "board", "outage", "danger"]; // the longest first
+const beside = ["a11y", "unit", "tasks", "admin", "unit_words", "whole_way", "drafts", "calls", "board", "outage", "danger"]; // the longest first
 let failed = 0;
 
 // What it says comes in one piece.

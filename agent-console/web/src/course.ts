@@ -62,10 +62,10 @@ export class Course {
   }
 
   // Nothing of the call on the screen stays here, but what was sent of it; what is kept on the server stays there.
-  begin(call = "", phone = ""): void {
+  begin(call = "", phone = "", before: string[] = []): void {
     ++this.turn;
     this.recent = remembered(sentOf(this.draft), this.recent);
-    this.draft.renew(call, phone, call !== "" && call === this.settled);
+    this.draft.renew(call, phone, call !== "" && call === this.settled, before);
     this.keeping.follow(0);
     this.phase = "typing";
     this.problem = undefined;
@@ -111,7 +111,7 @@ export class Course {
   // The call that is there: what was typed for it already, or a new draft with its number.
   async open(call: CallNow): Promise<void> {
     if (call.dossiers.length > 0) this.settled = call.id;
-    this.begin(call.id, written(call.number ?? ""));
+    this.begin(call.id, written(call.number ?? ""), call.dossiers.filter((reference) => reference !== ""));
     if (this.drafts.some((one) => one.key === call.id)) await this.load(() => this.keeping.resume(call.id));
   }
 
@@ -119,12 +119,21 @@ export class Course {
   async rang(call: CallNow | null, before: CallNow | null): Promise<void> {
     const finished = this.phase === "done" && (before === null || isOver(before)); // its receipt stays among the last ones
     if (!finished && (this.phase !== "typing" || this.draft.typed)) return;
-    if (call && call.id !== this.draft.call) await this.open(call);
-    else if (!call && before && before.id === this.draft.call && rings(before)) {
+    if (call && call.id !== this.draft.call) {
+      await this.open(call);
+      this.stage.focus("#f-name");
+    } else if (!call && before && before.id === this.draft.call && rings(before)) {
       this.begin();
       this.notice = words.telephone.takenBack;
     }
     this.stage.redraw();
+  }
+
+  // One dials: the form is ready for whoever answers, where nothing is typed in it.
+  dialled(number: string): void {
+    if (this.phase === "done" || (this.phase === "typing" && !this.draft.typed)) this.begin("", written(number));
+    this.say(words.callbacks.dialled);
+    this.stage.focus("#f-name");
   }
 
   async abandon(): Promise<void> {

@@ -13,6 +13,7 @@ export type CorrectionName = "topic" | "urgency" | "danger" | "bannette";
 
 const typing_pause_ms = 40; // and the answer's way: the routing is there within 100 ms of the last key
 const classify_timeout_ms = 4_000;
+const linked_most = 8; // that a request may name
 
 const noFields = (): Record<SharedField, string> => ({ name: "", phone: "", commune: "", address: "" });
 const noCorrections = (): Record<CorrectionName, string> => ({ topic: "", urgency: "", danger: "", bannette: "" });
@@ -35,6 +36,7 @@ export class Part {
   corrections = noCorrections(); // "" follows the proposal
   reason = "";                   // why it was corrected
   unknown = false;               // sent, and nobody knows what became of it: only the same may be sent again
+  linked: string[] | undefined;  // references of the same call, as they were when it was sent first: the same again each time
   sent: SentPart | undefined;
   askedAbout = ""; // the topic whose questions are shown
   proposal: Proposal | undefined;
@@ -147,6 +149,7 @@ export class Part {
       address: address.trim(),
       caller: { name: name.trim(), phone: phone.trim() },
       ...(call ? { call } : {}),
+      ...(call && this.linked && this.linked.length > 0 ? { linked: this.linked } : {}),
       ...(topic ? { topic } : {}),
       ...(urgency ? { urgency: urgency as UrgencyName } : {}),
       ...(danger ? { danger: danger === "yes" } : {}),
@@ -210,13 +213,15 @@ export interface KeptDraft {
   fields: Record<SharedField, string>;
   insee: string;
   shown: number;
-  parts: Pick<Part, "key" | "note" | "answers" | "handovers" | "corrections" | "reason" | "unknown" | "sent">[];
+  before?: string[];
+  parts: Pick<Part, "key" | "note" | "answers" | "handovers" | "corrections" | "reason" | "unknown" | "linked" | "sent">[];
 }
 
 export class Draft {
   key = "";     // of the draft: its call's, or its first part's
   call = "";    // as the telephony names it; empty: typed by hand
   number = "";  // that the telephony put into the field
+  before: string[] = []; // references of the call that were sent before this draft
   fields = noFields();
   insee = "";   // chosen among the candidates
   parts: Part[] = [];
@@ -251,6 +256,12 @@ export class Draft {
   callIdFor(part: Part): string {
     const first = this.parts.find((other) => other.sent && other.sent.outside === "");
     return this.call || (first && first !== part ? `main:${first.key}` : "");
+  }
+
+  // The references that this part is to be linked with: those of the same call that are there by now.
+  othersOf(part: Part): string[] {
+    const sent = this.parts.flatMap((other) => (other !== part && other.sent?.reference ? [other.sent.reference] : []));
+    return [...new Set([...this.before, ...sent])].slice(-linked_most);
   }
 
   get danger(): boolean {
@@ -304,11 +315,12 @@ export class Draft {
   }
 
   // Begins anew, for a call of the telephony or for one typed by hand. `again`: the call had a draft that was sent.
-  renew(call = "", phone = "", again = false): void {
+  renew(call = "", phone = "", again = false, before: string[] = []): void {
     for (const part of this.parts) part.stop();
     const first = new Part(this, uuid7());
     this.call = call;
     this.number = phone;
+    this.before = before;
     this.key = again ? first.key : call || first.key;
     this.fields = { ...noFields(), phone };
     this.insee = "";
@@ -336,9 +348,9 @@ export class Draft {
   }
 
   kept(): KeptDraft {
-    const parts = this.parts.map(({ key, note, answers, handovers, corrections, reason, unknown, sent }) =>
-      ({ key, note, answers, handovers, corrections, reason, unknown, sent }));
-    return { form: 1, call: this.call, fields: this.fields, insee: this.insee, shown: this.shown, parts };
+    const parts = this.parts.map(({ key, note, answers, handovers, corrections, reason, unknown, linked, sent }) =>
+      ({ key, note, answers, handovers, corrections, reason, unknown, linked, sent }));
+    return { form: 1, call: this.call, fields: this.fields, insee: this.insee, shown: this.shown, before: this.before, parts };
   }
 
   // False: not of a form that this page knows.
@@ -348,6 +360,7 @@ export class Draft {
     this.key = key;
     this.call = kept.call;
     this.number = "";
+    this.before = kept.before ?? [];
     this.fields = { ...noFields(), ...kept.fields };
     this.insee = kept.insee;
     this.parts = kept.parts.map((one) => Object.assign(new Part(this, one.key), one));

@@ -27,8 +27,9 @@ export const toSend = (draft: Draft): Part[] => draft.parts.filter((part) => !pa
 // knows that it may have arrived.
 export async function sendAll(draft: Draft, keep: () => void): Promise<{ part: Part; problem: Problem } | undefined> {
   for (const part of toSend(draft)) {
-    const call = part.call();
     const before = part.unknown;
+    if (!before) part.linked = draft.othersOf(part);
+    const call = part.call();
     part.unknown = true;
     draft.onTyped();
     keep();

@@ -142,6 +142,27 @@ export interface LineNow {
   waiting: number;
   oldest: string | null;
 }
+// Somebody who was not answered.
+export interface Callback {
+  id: string;
+  number: string | null;
+  queue: string | null;
+  state: string;
+  attempts: number; // of theirs
+  tries: number;    // of ours
+  danger: boolean;
+  first: string | null;
+  last: string | null;
+  tried: string | null;
+  locked_by: string | null;
+  locked_until: string | null;
+}
+export interface CallbackList {
+  at: string;
+  items: Callback[];
+  waiting: number;
+  withheld: number; // of today: nobody can call them back
+}
 // An earlier dossier of the same number.
 export interface Contact {
   reference: string;
@@ -198,6 +219,7 @@ export interface Call {
   insee?: string;
   correction?: string;
   call?: string; // that it came by
+  linked?: string[]; // references of the same call
 }
 export interface Receipt {
   key: string;

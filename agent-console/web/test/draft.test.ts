@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Draft } from "../src/draft.js";
+import { sendAll } from "../src/sending.js";
 import { Timers, settled } from "./timers.js";
 
 // A server that answers when told to, so that answers can overtake each other.
@@ -110,6 +111,35 @@ test("several topics of one call share who and where, and each has its own key",
   draft.dropPart(1);
   assert.equal(draft.parts.length, 1);
   draft.renew();
+});
+
+test("a further topic names the dossiers of its call, and the same ones however often it is sent", async () => {
+  const asked: { key: string; linked?: string[]; call?: string }[] = [];
+  let answers = 0;
+  globalThis.fetch = (async (url: string, init: RequestInit) => {
+    if (!url.endsWith("/requests")) return new Response("{}", { status: 200 });
+    asked.push({ key: (init.headers as Record<string, string>)["Idempotency-Key"] ?? "", ...JSON.parse(String(init.body)) });
+    if (++answers === 2) throw new TypeError("connection lost");
+    return new Response(JSON.stringify({ reference: `K7F-00${answers}`, bannette: "a/b", arrived: "", deadline: null, durable: true }), { status: 201 });
+  }) as typeof fetch;
+  const draft = new Draft();
+  draft.type("note", "Loyer impayé");
+  draft.addPart();
+  draft.type("note", "Et sa mère tombe");
+  assert.ok(await sendAll(draft, () => {}), "the second answer was lost");
+  const kept = JSON.parse(JSON.stringify(draft.kept()));
+  const again = new Draft();
+  again.restore(draft.key, kept);
+  assert.equal(await sendAll(again, () => {}), undefined);
+  assert.deepEqual(asked.map((one) => one.linked), [undefined, ["K7F-001"], ["K7F-001"]]);
+  assert.equal(asked[1]?.key, asked[2]?.key);
+  assert.equal(asked[1]?.call, `main:${asked[0]?.key}`);
+  draft.renew();
+  again.renew("main:7", "", true, ["K7F-009"]); // the same call once more
+  again.type("note", "Encore");
+  await sendAll(again, () => {});
+  assert.deepEqual(asked.at(-1)?.linked, ["K7F-009"]);
+  again.renew();
 });
 
 test("what is kept comes back as it was", () => {

@@ -39,6 +39,17 @@ test("the contacts of a call that has gone do not appear beside the next", async
   assert.deepEqual(phone.contacts, []);
 });
 
+test("what the live line says of one's post is newer than the answer that was under way", async () => {
+  let answer: (response: Response) => void = () => {};
+  globalThis.fetch = (() => new Promise<Response>((resolve) => (answer = resolve))) as typeof fetch;
+  const phone = new Phone();
+  const pausing = phone.pause("reunion");
+  phone.heard({ type: "call", post: { ...post, pause: "reunion" }, call: null });
+  answer(new Response(JSON.stringify({ post: { ...post, pause: null } }), { status: 200 }));
+  assert.equal(await pausing, true);
+  assert.equal(phone.post?.pause, "reunion");
+});
+
 test("only what nobody has answered may be taken back", () => {
   assert.equal(rings(call("x", "presented")), true);
   for (const state of ["talking", "held", "wrap_up"]) assert.equal(rings(call("x", state)), false, state);

@@ -11,20 +11,23 @@ import { explain } from "../view.js";
 import { confirm } from "./confirm.js";
 import type { Sent } from "./receipt.js";
 
-const tools: [string, keyof typeof words.tools, string][] = [
+type Tool = Exclude<keyof typeof words.tools, "label">;
+const tools: [string, Tool, string][] = [
   ["F8", "danger", "alarm"],
   ["F7", "topic", ""],
   ["F6", "qualify", ""],
   ["F4", "search", ""],
+  ["F3", "callbacks", ""],
   ["F10", "drafts", ""],
   ["F2", "fresh", ""],
   ["F1", "help", "plain"],
 ];
 
-export function toolbar(acts: Record<string, () => void>, drafts: number): TemplateResult {
+// `counts`: how many there are of what a tool opens. A tool without an act has no place here.
+export function toolbar(acts: Record<string, () => void>, counts: Partial<Record<Tool, number>>): TemplateResult {
   return html`<div class="tools" role="group" aria-label=${words.tools.label}>
-    ${tools.map(([key, name, kind]) => html`<button type="button" class="button ${kind}" @click=${acts[key]}>
-        ${words.tools[name]} ${name === "drafts" && drafts > 0 ? html`<span class="count">${drafts}</span>` : nothing} <kbd>${key}</kbd>
+    ${tools.filter(([key]) => acts[key]).map(([key, name, kind]) => html`<button type="button" class="button ${kind}" @click=${acts[key]}>
+        ${words.tools[name]} ${counts[name] ? html`<span class="count">${counts[name]}</span>` : nothing} <kbd>${key}</kbd>
       </button>`)}
   </div>`;
 }

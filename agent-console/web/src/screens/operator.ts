@@ -2,6 +2,7 @@
 // to call. The draft lives in draft.ts and is kept by keeping.ts; this shows and sends it.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { Callbacks } from "../callbacks.js";
 import { Course } from "../course.js";
 import { draft } from "../draft.js";
 import type { FieldName } from "../draft.js";
@@ -17,7 +18,10 @@ import "../parts/find.js";
 import { DangerAid, dangerPanel, guidance } from "../parts/guidance.js";
 import { toggleKeys } from "../parts/key_help.js";
 import { confirmAbandon, conflictNotice, failureNotice, keptLine, partTabs, recentList, toolbar } from "../parts/operator_pieces.js";
-import { phoneStrip } from "../parts/phone_strip.js";
+import type { CallbacksDialog } from "../parts/callbacks.js";
+import "../parts/callbacks.js";
+import type { PhoneStrip } from "../parts/phone_strip.js";
+import "../parts/phone_strip.js";
 import { placeFields } from "../parts/places.js";
 import type { QualifyDialog } from "../parts/qualify.js";
 import "../parts/qualify.js";
@@ -42,6 +46,7 @@ class OperatorScreen extends View {
   private readonly danger = new DangerAid(() => this.redraw());
   private readonly repeat = new Repeat(draft);
   private readonly phone = new Phone();
+  private readonly callbacks = new Callbacks();
   private readonly course = new Course(draft, keeping, this.phone, {
     redraw: () => this.redraw(),
     focus: (selector) => void this.focusOn(selector),
@@ -61,8 +66,10 @@ class OperatorScreen extends View {
       tellLate();
       this.redraw();
     };
-    this.repeat.onChange = this.phone.onChange = () => this.redraw();
+    this.repeat.onChange = () => this.redraw();
+    this.phone.onChange = this.callbacks.onChange = () => this.phoneChanged();
     this.phone.onCall = (call, before) => void course.rang(call, before);
+    this.phone.onLine = () => this.callbacks.news();
     this.until(() => {
       draft.onChange = () => {};
       keeping.onChange = tellLate;
@@ -77,17 +84,26 @@ class OperatorScreen extends View {
     guard.mayLeave = async () => (await course.settleDown()) || confirmAbandon(words.abandonUnkept);
     guard.forget = () => course.forget();
     void this.focusOn("#f-name");
-    void course.lookForDrafts(true).then(() => this.phone.begin());
+    void course.lookForDrafts(true).then(() => this.beginPhone());
     const looking = setInterval(() => document.visibilityState === "visible" && void course.lookForDrafts(false), look_again_ms);
     this.until(() => clearInterval(looking));
+    this.until(this.callbacks.watch());
+  }
+
+  // The strip's facts are objects of this screen: it draws itself again whenever the screen does.
+  protected override updated(): void {
+    const { strip } = this;
+    if (!strip) return;
+    strip.shown = draft.call;
+    strip.requestUpdate();
   }
 
   protected override render() {
     const { course } = this;
     const done = course.phase === "done";
     return html`<div class="operator">
-      <div class="screen-head"><h1>${words.title}</h1>${toolbar(this.tools(), course.drafts.length)}</div>
-      ${phoneStrip(this.phone, draft.call, () => void course.fresh())}
+      <div class="screen-head"><h1>${words.title}</h1>${toolbar(this.tools(), { drafts: course.drafts.length, callbacks: this.phone.callbacks })}</div>
+      <bn-phone .phone=${this.phone} .callbacks=${this.callbacks} .open=${() => void course.fresh()}></bn-phone>
       <div class="receipt-place" role="status">
         ${done ? outcomeCard(course.sent, course.qualified, { fresh: () => void course.fresh(), check: (sent) => void course.check(sent) }) : nothing}
       </div>
@@ -98,7 +114,7 @@ class OperatorScreen extends View {
         ${done ? nothing : this.form()}
         <div class="beside">${done ? nothing : this.beside()} ${recentList(course.recent)}</div>
       </div>
-      <bn-find></bn-find> <bn-drafts></bn-drafts> <bn-qualify></bn-qualify>
+      <bn-find></bn-find> <bn-drafts></bn-drafts> <bn-qualify></bn-qualify> <bn-callbacks></bn-callbacks>
     </div>`;
   }
 
@@ -177,6 +193,7 @@ class OperatorScreen extends View {
       F2: () => void this.course.fresh(),
       F4: () => (this.querySelector("bn-find") as FindDialog | null)?.open(draft.fields.phone.trim()),
       F6: () => this.qualify(),
+      ...(this.phone.telephony ? { F3: () => this.showCallbacks() } : {}),
       F7: () => this.addTopic(),
       F8: () => this.toggleDanger(),
       F10: () => void this.showDrafts(),
@@ -191,6 +208,7 @@ class OperatorScreen extends View {
       ...this.tools(),
       F9: () => this.correct(),
       "Shift+F7": () => draft.show((draft.shown + 1) % draft.parts.length),
+      "Shift+F3": () => this.strip?.togglePause(),
       "Ctrl+Enter": () => void this.course.send(),
     };
     const act = acts[name];
@@ -219,6 +237,31 @@ class OperatorScreen extends View {
     if (this.course.phase === "done" || this.course.phase === "loading") return;
     this.danger.toggle(draft);
     void this.focusOn(this.danger.open ? "#danger-title" : "#f-note");
+  }
+
+  // ---- The telephony.
+
+  private get strip(): PhoneStrip | null {
+    return this.querySelector("bn-phone");
+  }
+
+  private phoneChanged(): void {
+    this.redraw();
+    (this.querySelector("bn-callbacks") as CallbacksDialog | null)?.changed();
+  }
+
+  private async beginPhone(): Promise<void> {
+    await this.phone.begin();
+    if (this.phone.callbacks > 0) void this.callbacks.load(); // one may be this person's own
+  }
+
+  private showCallbacks(): void {
+    const dialog = this.querySelector("bn-callbacks") as CallbacksDialog | null;
+    if (!dialog) return;
+    dialog.model = this.callbacks;
+    dialog.queueLabel = (code) => this.phone.queueLabel(code);
+    dialog.onDialled = (number) => this.course.dialled(number);
+    void dialog.open();
   }
 
   // ---- Drafts of this and of other screens.
