@@ -213,7 +213,7 @@ void Broker::Impl::take_commit() {
 
 void Broker::Impl::send(desk::Outgoing& out) {
   desk::fulfil(out, journal);
-  const std::string bytes = codec::encode(out.envelope);
+  const std::string bytes = codec::encode_answer(out.envelope);
   auto& socket = listeners[static_cast<std::size_t>(out.peer.listener)].socket;
   constexpr auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
   bool sent = false;

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "queue/codec/wire.hpp"
 #include "queue/core/limits.hpp"
 
 namespace bannette::codec {
@@ -35,6 +36,12 @@ std::string encode(const v1::Envelope& envelope) {
   envelope.SerializeToString(&bytes);
   if (bytes.size() + kHeader.size() > limits::envelope) throw std::length_error("an envelope beyond 64 KiB");
   return bytes;
+}
+
+std::string encode_answer(const v1::Envelope& envelope) {
+  if (envelope.ByteSizeLong() + kHeader.size() <= limits::envelope) return encode(envelope);
+  return encode(error(envelope.request_id(),
+                      {Code::too_large, "", "La réponse dépasse 64 Kio : prévenez l'administrateur."}));
 }
 
 }  // namespace bannette::codec

@@ -19,4 +19,8 @@ inline constexpr std::string_view kHeader{"BN\x01\x00", 4};  // 'B' 'N', major v
 // The second frame. Bounds: an envelope that is too large is a programming mistake (std::length_error).
 [[nodiscard]] std::string encode(const v1::Envelope& envelope);
 
+// Of an answer, which may hold what has grown: one that is too large is told as such to whoever asked, under
+// the number of the question, and ends nothing.
+[[nodiscard]] std::string encode_answer(const v1::Envelope& envelope);
+
 }  // namespace bannette::codec

@@ -44,7 +44,8 @@ void put(v1::Header& out, const Dossier& d, TopicSight topic) {
   out.set_until_ms(d.until_ms);
   out.set_hold_why(d.hold_why);
   out.set_hops(d.hops);
-  for (const auto& copy : d.copies) out.add_copies(copy);
+  if (topic != TopicSight::hidden)  // copied where such topics go: as telling as its name
+    for (const auto& copy : d.copies) out.add_copies(copy);
   for (const auto number : d.linked) out.add_linked(make_reference(number));
   if (d.merged_into != 0) out.set_merged_into(make_reference(d.merged_into));
   if (d.proposal) put(*out.mutable_proposal(), *d.proposal);

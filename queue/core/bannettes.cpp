@@ -133,7 +133,7 @@ Persist Bannettes::commit(Change change, const Instant& now) {
   keys_.add(change);
   logged_.add(change);
   if (is_reading(change.kind) && change.kind != ChangeKind::read)
-    readings_.add(change.number, change.actor, std::string(kByUnit) + "\n", now.boot_ms);
+    readings_.add(change.number, change.actor, std::string(kByUnit) + "\n", now.boot_ms, change.seq);
   if (takes_in_hand(change.kind))
     trays_.of(headers_.at(change.number).bannette).took(now.wall_ms - after.arrived_ms);
   return {std::move(change), std::move(after)};

@@ -195,8 +195,9 @@ Result<Change> Bannettes::decide_submit(const Request& request, const Submit& su
   return change;
 }
 
-// The numbers of the dossiers that a new one is linked to, each once. Only who logged one may link to it:
-// "not found" and "another's" are one answer.
+// The numbers of the dossiers that a new one is linked to, each once. What may not be linked is left out, and
+// the dossier taken all the same: a letter may wait longer than a link may be made, or be sent on by a
+// colleague. Only who logged one may link to it; "not found" and "another's" are one silence.
 Result<std::vector<std::uint64_t>> Bannettes::links(const Request& request, const Submit& submit,
                                                     const Instant& now) const {
   if (submit.linked.size() > limits::linked)
@@ -205,14 +206,8 @@ Result<std::vector<std::uint64_t>> Bannettes::links(const Request& request, cons
   for (const auto& target : submit.linked) {
     std::uint64_t number = 0;
     const Header* h = named(target, number);
-    if (h == nullptr || logged_.by(number, now.wall_ms) != label(request.who))
-      return refuse(Code::not_found, "linked",
-                    "Aucun dossier de ce nom parmi ceux que vous avez enregistrés depuis un jour.");
-    if (headers_.rare(number, *h).linked.size() >= limits::links)
-      return refuse(
-          Code::too_large, "linked",
-          make_reference(number) + " est déjà lié à " + std::to_string(limits::links) + " dossiers.");
-    numbers.insert(number);
+    if (h == nullptr || logged_.by(number, now.wall_ms) != label(request.who)) continue;
+    if (headers_.rare(number, *h).linked.size() < limits::links) numbers.insert(number);
   }
   return std::vector<std::uint64_t>(numbers.begin(), numbers.end());
 }

@@ -7,7 +7,6 @@
 namespace bannette {
 
 inline constexpr std::string_view kSwitchboard = "standard";
-inline constexpr const char* kByUnit = "unit";  // the reason of a read in one's own bannette
 
 [[nodiscard]] inline Refusal refuse(Code code, std::string field, std::string detail) {
   return {code, std::move(field), std::move(detail)};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "queue/core/deciding.hpp"
+#include "queue/core/readings.hpp"
 
 namespace bannette {
 namespace {
@@ -77,7 +77,7 @@ void link_to(Dossier& dossier, std::uint64_t other) {
 
 // Does it move the date of the last change? Reading does not; what early versions recorded of it did.
 bool moves(const Change& change) {
-  return change.kind != ChangeKind::read || change.reason == "copy" || change.reason == "proposal";
+  return change.kind != ChangeKind::read || change.reason == kByCopy || change.reason == kByProposal;
 }
 
 // Has somebody of its own bannette seen the content? By a copy, a proposal or a supervisor's look is not

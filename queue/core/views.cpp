@@ -112,9 +112,9 @@ Sight Bannettes::sight(const Authority& who, const Dossier& d) const {
   return who.person && may_list(who, d.bannette) ? Sight{listing, false} : Sight{};
 }
 
-std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64_t number,
-                                               std::optional<Purpose> purpose, const std::string& text,
-                                               const Instant& now) {
+// The change that tells of it; nothing where there is no content for them.
+std::optional<Change> Bannettes::reading(const Authority& who, std::uint64_t number,
+                                         std::optional<Purpose> purpose) const {
   const auto dossier = find(number);
   if (!dossier) return std::nullopt;
   const Sight seen = sight(who, *dossier);
@@ -127,14 +127,32 @@ std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64
   change.by_person = who.person.has_value();
   if (seen.by == Sight::By::supervision && purpose) change.reason = name(*purpose);
   if (seen.by == Sight::By::holding) change.reason = kByUnit;
-  if (seen.by == Sight::By::proposal) change.reason = "proposal";
-  if (seen.by == Sight::By::copy) change.reason = "copy";
-  const std::string why = change.reason + "\n" + text;
+  if (seen.by == Sight::By::proposal) change.reason = kByProposal;
+  if (seen.by == Sight::By::copy) change.reason = kByCopy;
+  return change;
+}
+
+bool Bannettes::reading_told(const Authority& who, std::uint64_t number, std::optional<Purpose> purpose,
+                             const std::string& text, const Instant& now) const {
+  const auto change = reading(who, number, purpose);
   // Come back within minutes it is unread again, although the reading is told.
-  const bool unread = seen.by == Sight::By::holding && !dossier->seen;
-  if (!unread && readings_.told(number, change.actor, why, now.boot_ms)) return std::nullopt;
-  readings_.add(number, change.actor, why, now.boot_ms);
-  return commit(std::move(change), now);
+  const bool unread = change && change->reason == kByUnit && !find(number)->seen;
+  return change && !unread &&
+         readings_.told(number, change->actor, change->reason + "\n" + text, now.boot_ms);
+}
+
+std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64_t number,
+                                               std::optional<Purpose> purpose, const std::string& text,
+                                               const Instant& now) {
+  auto change = reading(who, number, purpose);
+  if (!change || reading_told(who, number, purpose, text, now)) return std::nullopt;
+  readings_.add(number, change->actor, change->reason + "\n" + text, now.boot_ms, last_seq_ + 1);
+  return commit(std::move(*change), now);
+}
+
+void Bannettes::keep_readings(const Bannettes& before) {
+  readings_ = before.readings_;
+  readings_.forget_above(last_seq_);
 }
 
 }  // namespace bannette

@@ -260,6 +260,7 @@ void Desk::failed(const Refusal& refusal, Bannettes reloaded, const Instant& now
     if (lost.envelope.request_id() == 0) continue;
     refuse(lost.peer, lost.envelope.request_id(), refusal);
   }
+  reloaded.keep_readings(bannettes_);
   bannettes_ = std::move(reloaded);
 }
 

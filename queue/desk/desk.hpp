@@ -28,6 +28,7 @@ struct Read {
   bool history = false;
   bool texts = false;                         // of the history
   bool purposes = false;                      // what stands beside looks, at least
+  bool hides_copies = false;                  // from whom the topic is hidden
   std::optional<std::uint64_t> events_after;  // list events
   std::optional<codec::ReadsAsked> reads;     // readings instead of events; of `number` where it is given
   std::uint32_t events = 0;                   // at most so many

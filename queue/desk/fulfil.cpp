@@ -10,31 +10,7 @@
 namespace bannette::desk {
 namespace {
 
-// So that the largest content, its history and the rest fit one envelope: 41 kB of content, 2 kB of header.
-constexpr std::size_t kHistoryBytes = 21 * 1024;
-constexpr std::size_t kScanned = 2'048;     // records looked at for events in one answer
-constexpr std::size_t kReadsOfOne = 2'000;  // changes of one dossier looked at, the newest
-
-// Of a look for a purpose, what stands beside it.
-bool is_look(const Change& change) {
-  return change.kind == ChangeKind::read && parse_purpose(change.reason).has_value();
-}
-
-void put_history(v1::Dossier& out, const std::vector<journal::Past>& history, const Read& read) {
-  // The newest are kept where not all fit.
-  std::size_t bytes = 0;
-  std::vector<const journal::Past*> fit;
-  for (auto at = history.rbegin(); at != history.rend(); ++at) {
-    bytes += at->text.size() + at->change.actor.size() + at->change.to.size() + 96;
-    if (bytes > kHistoryBytes) break;
-    fit.push_back(&*at);
-  }
-  for (auto at = fit.rbegin(); at != fit.rend(); ++at) {
-    auto& entry = *out.add_history();
-    codec::put(entry, (*at)->change);
-    if (read.texts || (read.purposes && is_look((*at)->change))) entry.set_text((*at)->text);
-  }
-}
+constexpr std::size_t kScanned = 2'048;  // records looked at for events in one answer
 
 void fulfil_show(Outgoing& out, const Read& read, journal::Journal& journal) {
   auto& dossier = *out.envelope.mutable_dossier();
@@ -45,10 +21,7 @@ void fulfil_show(Outgoing& out, const Read& read, journal::Journal& journal) {
       dossier.mutable_content()->ParseFromString(*content);
   }
   if (!read.history) return;
-  // What happened while the answer waited may be another's: it is as the reader was allowed to see it.
-  auto history = journal.history(*read.number, limits::history);
-  std::erase_if(history, [&](const journal::Past& past) { return past.change.seq > dossier.as_of_seq(); });
-  put_history(dossier, history, read);
+  put_history(dossier, read, journal);
 }
 
 void fulfil_find(Outgoing& out, const Read& read, journal::Journal& journal) {
@@ -93,14 +66,19 @@ bool is_of(const Change& change, const codec::ReadsAsked& asked) {
          change.at.wall_ms >= asked.from_ms && (asked.to_ms == 0 || change.at.wall_ms < asked.to_ms);
 }
 
-// An event or a reading, with its dossier as it is now; false: the page is full.
+// An event or a reading, with its dossier as it is now and what was written beside it; false: the page is
+// full.
 bool put_event(v1::Events& events, const Change& change, const Read& read,
-               const std::optional<bannette::Dossier>& dossier, std::size_t& bytes) {
-  if (std::cmp_greater_equal(events.items_size(), read.events) || bytes > kListBytes - 1'024) return false;
+               const std::optional<bannette::Dossier>& dossier, const std::string& text, std::size_t& bytes) {
+  if (std::cmp_greater_equal(events.items_size(), read.events)) return false;
   const TopicSight topic = dossier ? read.restricted->shown_to(read.who, *dossier) : TopicSight::open;
-  codec::put(*events.add_items(), change, read.site, dossier, topic);
-  bytes += size_in_list(*events.items().rbegin());
-  return true;
+  auto& item = *events.add_items();
+  codec::put(item, change, read.site, dossier, topic);
+  item.set_text(text);
+  bytes += size_in_list(item);
+  if (bytes <= kListBytes) return true;
+  events.mutable_items()->RemoveLast();
+  return false;
 }
 
 // The readings of one dossier, by its own history.
@@ -108,14 +86,10 @@ void fulfil_reads_of(Outgoing& out, const Read& read, journal::Journal& journal)
   auto& events = *out.envelope.mutable_events();
   const auto dossier = journal.dossier(*read.number);
   std::size_t bytes = 0;
-  for (const auto& [change, text, erased] : journal.history(*read.number, kReadsOfOne)) {
+  for (const auto& [change, text, erased] : journal.history(*read.number, kPast)) {
     if (change.seq <= *read.events_after || change.seq > events.as_of_seq()) continue;
     if (!is_of(change, *read.reads)) continue;
-    if (!put_event(events, change, read, dossier, bytes)) return;
-    if (is_look(change)) {
-      events.mutable_items()->rbegin()->set_text(text);
-      bytes += text.size() + 4;
-    }
+    if (!put_event(events, change, read, dossier, is_look(change) ? text : std::string(), bytes)) return;
     events.set_scanned_seq(change.seq);
   }
   events.set_scanned_seq(events.as_of_seq());
@@ -139,7 +113,8 @@ void fulfil_reads(Outgoing& out, const Read& read, journal::Journal& journal) {
         const auto dossier = dossier_of(change, journal);
         const bool there =
             asked.unit.empty() || (dossier && owner_of(dossier->bannette) == std::string_view(asked.unit));
-        if (there && !put_event(events, change, read, dossier, bytes)) return events.set_scanned_seq(scanned);
+        if (there && !put_event(events, change, read, dossier, {}, bytes))
+          return events.set_scanned_seq(scanned);
       }
       scanned = change.seq;
     }
@@ -159,7 +134,7 @@ void fulfil_events(Outgoing& out, const Read& read, journal::Journal& journal) {
     looked += changes.size();
     for (const Change& change : changes) {
       if (is_event(change.kind)) {
-        full = !put_event(events, change, read, dossier_of(change, journal), bytes);
+        full = !put_event(events, change, read, dossier_of(change, journal), {}, bytes);
         if (full) break;
       }
       scanned = change.seq;

@@ -87,8 +87,10 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
       return refuse(peer, in.request_id(),
                     {Code::missing, "show.purpose",
                      "Dites pourquoi vous lisez ce dossier d'une autre unité : elle le verra."});
-    if (!may_change(peer, in, now)) return;
     std::string text = looks ? std::move(look.value().text) : std::string();
+    // What is told already needs no room on the disk.
+    const bool told = bannettes_.reading_told(who, number, look.value().purpose, text, now);
+    if (!told && !may_change(peer, in, now)) return;
     if (auto reading = bannettes_.note_reading(who, number, look.value().purpose, text, now))
       keep({std::move(*reading), {}, std::move(text), {}});
   }
@@ -96,7 +98,8 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
   v1::Envelope out = codec::answer_to(in);
   auto& answer = *out.mutable_dossier();
   answer.set_as_of_seq(bannettes_.last_seq());
-  codec::put(*answer.mutable_header(), shown, bannettes_.restricted()->shown_to(who, shown));
+  const TopicSight topic = bannettes_.restricted()->shown_to(who, shown);
+  codec::put(*answer.mutable_header(), shown, topic);
   answer.set_readable(seen.content);
   answer.set_purpose_needed(looks);
   Read read;
@@ -105,6 +108,7 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
   read.content = read.texts = content;
   read.history = seen.by != Sight::By::proposal || seen.content;
   read.purposes = seen.content || may_audit(who);
+  read.hides_copies = topic == TopicSight::hidden;
   answer_after(bannettes_.last_seq(), peer, std::move(out), read);
 }
 

@@ -28,7 +28,7 @@ bool may_settle(const Authority& who) {
 }  // namespace
 
 void RouterService::Impl::send(const session::Peer& peer, const v1::Envelope& envelope) {
-  const std::string bytes = codec::encode(envelope);
+  const std::string bytes = codec::encode_answer(envelope);
   constexpr auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
   try {
     if (socket.send(zmq::buffer(peer.route), more)) {

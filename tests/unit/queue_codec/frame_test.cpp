@@ -184,5 +184,10 @@ TEST_CASE("64 KiB with its header is the most, both ways") {
   CHECK(codec::decode({codec::kHeader, largest}).has_value());
   text += 'x';
   CHECK_THROWS_AS(codec::encode(envelope), std::length_error);
+  envelope.set_request_id(7);  // two bytes more; as an answer it is told
+  const std::string told = codec::encode_answer(envelope);
+  const auto answer = codec::decode({codec::kHeader, told});
+  REQUIRE(answer.has_value());
+  CHECK((answer.value().request_id() == 7 && answer.value().error().code() == "too_large"));
   CHECK(code_of({codec::kHeader, envelope.SerializeAsString()}) == Code::too_large);
 }

@@ -85,3 +85,65 @@ TEST_CASE("who may subscribe to what") {
   office.say(kConsolePeer, kConsoleKey, subscription(1, {"lille/pmi", "roubaix/pmi"}));
   CHECK(office.last().has_subscribed());
 }
+
+TEST_CASE("a restricted danger: who may not read it does not end its climb, and somebody always can") {
+  for (const char* name : {"marc", "sophie", "habilitee"}) {
+    CAPTURE(name);
+    Office office;
+    office.greet_all();
+    v1::Envelope subscribing = asking(3);
+    subscribing.mutable_subscribe()->set_credit(100);
+    office.say(kConsolePeer, kConsoleKey, subscribing);
+    v1::Envelope submission = office.submission();
+    submission.mutable_submit()->set_topic("danger");
+    submission.mutable_submit()->set_urgency(v1::URGENCY_IMMEDIATE);
+    submission.mutable_submit()->set_danger(true);
+    office.say(kRouterPeer, kRouter, submission);
+    office.commit();
+    const auto steps = [&] {
+      std::vector<v1::Step> told;
+      for (const auto& [peer, envelope] : office.sent)
+        if (envelope.deliver().change() == "escalated") told.push_back(envelope.deliver().step());
+      return told;
+    };
+    const auto five_minutes = [&] {
+      for (int i = 0; i < 30; ++i) {
+        v1::Envelope alive;
+        alive.mutable_heartbeat();
+        office.pass(10'000);
+        office.say(kConsolePeer, kConsoleKey, alive);
+        office.desk.tick(office.now);
+        office.commit();
+      }
+    };
+    std::string reference;
+    for (const auto& [peer, envelope] : office.sent)
+      if (envelope.has_receipt()) reference = envelope.receipt().reference();
+    const auto acknowledging = [&](v1::Envelope envelope) {
+      envelope.set_idempotency_key(office.key());
+      envelope.mutable_acknowledge()->set_dossier(reference);
+      return envelope;
+    };
+    office.say(kConsolePeer, kConsoleKey, by("rene", v1::ROLE_AGENT, acknowledging(asking(4)), "roubaix"));
+    office.commit();
+    CHECK(office.last_code() == "forbidden");
+    five_minutes();
+    CHECK(steps() == std::vector{v1::STEP_UNIT, v1::STEP_MANAGER});  // its manager may read it, and is told
+    v1::Envelope acknowledge = by(name, v1::ROLE_AGENT, acknowledging(asking(5)), "roubaix");
+    acknowledge.mutable_actor()->set_restricted(true);
+    if (name == std::string("marc")) acknowledge.mutable_actor()->set_role(v1::ROLE_MANAGER);
+    if (name == std::string("sophie")) {
+      five_minutes();
+      CHECK(steps().back() == v1::STEP_SUPERVISORS);
+      acknowledge.mutable_actor()->set_role(v1::ROLE_SUPERVISOR);
+      acknowledge.mutable_actor()->clear_units();
+    }
+    office.say(kConsolePeer, kConsoleKey, acknowledge);
+    office.commit();
+    REQUIRE(office.last().has_done());
+    CHECK(office.last().done().header().climb().acknowledged_by() == name);
+    const auto before = steps().size();
+    for (int i = 0; i < 3; ++i) five_minutes();
+    CHECK(steps().size() == before);
+  }
+}

@@ -234,3 +234,129 @@ TEST_CASE("a restricted topic: its content and its name are for those with the r
   office.say(kUnitPeer, kUnitKey, claim);
   CHECK(office.last().error().field() == "actor.restricted");
 }
+
+TEST_CASE("from whom the topic is hidden, hidden is to whom it was copied and who read the copy") {
+  Office office;
+  office.greet_all();
+  v1::Envelope submission = office.submission();
+  submission.mutable_submit()->set_topic("danger");
+  submission.mutable_submit()->add_copies("lille/enfance");
+  office.say(kRouterPeer, kRouter, submission);
+  office.commit();
+  const std::string reference = office.last().receipt().reference();
+  office.say(kOtherPeer, kOtherKey, showing(reference));
+  REQUIRE(office.commit());
+  REQUIRE(office.last().dossier().has_content());
+
+  const auto rene = by("rene", v1::ROLE_AGENT, showing(reference), "roubaix");
+  office.say(kConsolePeer, kConsoleKey, rene);
+  const v1::Dossier hidden = office.last().dossier();
+  CHECK(hidden.header().copies_size() == 0);
+  REQUIRE(hidden.history_size() == 3);
+  CHECK((hidden.history(1).change() == "copied" && hidden.history(1).to().empty()));
+  CHECK((hidden.history(2).change() == "read" && hidden.history(2).actor().empty() &&
+         hidden.history(2).reason().empty()));
+  CHECK(hidden.ShortDebugString().find("lille") == std::string::npos);
+  v1::Envelope list = by("rene", v1::ROLE_AGENT, asking(), "roubaix");
+  list.mutable_list_tray();
+  office.say(kConsolePeer, kConsoleKey, list);
+  CHECK(office.last().ShortDebugString().find("lille") == std::string::npos);
+
+  office.say(kConsolePeer, kConsoleKey, by("marc", v1::ROLE_MANAGER, showing(reference), "roubaix"));
+  office.commit();
+  CHECK(office.last().dossier().header().copies(0) == "lille/enfance");
+  CHECK(office.last().dossier().history(1).to() == "lille/enfance");
+  CHECK(office.last().dossier().history(2).actor() == "unit:lille");
+}
+
+TEST_CASE("an open page's readings and renewals do not push notes out of sight, and none is lost") {
+  Office office;
+  office.greet_all();
+  const std::string reference = office.submit().reference();
+  const auto agent = [&](int i, v1::Envelope envelope) {
+    return by(("agent" + std::to_string(i)).c_str(), v1::ROLE_AGENT, std::move(envelope));
+  };
+  office.say(kUnitPeer, kUnitKey, office.taking(reference));
+  office.commit();
+  const auto note = [&](const std::string& text) {
+    v1::Envelope adding = asking(4);
+    adding.set_idempotency_key(office.key());
+    adding.mutable_note()->set_dossier(reference);
+    adding.mutable_note()->set_fence(1);
+    adding.mutable_note()->set_text(text);
+    office.say(kUnitPeer, kUnitKey, adding);
+    office.commit();
+  };
+  note("La première.");
+  office.say(kConsolePeer, kConsoleKey,
+             by("sophie", v1::ROLE_SUPERVISOR, looking(reference, v1::PURPOSE_LATE, "Trois semaines.")));
+  for (int i = 0; i < 300; ++i) {
+    office.say(kUnitPeer, kUnitKey, agent(i, showing(reference)));
+    if (i % 50 == 49) office.commit();
+  }
+  note("La dernière.");
+  office.say(kUnitPeer, kUnitKey, showing(reference));
+  office.commit();
+  std::vector<std::string> texts;
+  int read = 0;
+  for (const auto& entry : office.last().dossier().history()) {
+    if (!entry.text().empty()) texts.push_back(entry.text());
+    read += entry.change() == "read" && entry.reason() == "unit" ? 1 : 0;
+  }
+  CHECK(texts == std::vector<std::string>{"La première.", "Trois semaines.", "La dernière."});
+  CHECK(read == 20);
+  std::size_t all = 0;
+  for (std::uint64_t after = 0, head = 1; after < head; after = office.last().events().scanned_seq()) {
+    v1::Envelope list = audit(reference);
+    list.mutable_list_events()->set_after_seq(after);
+    list.mutable_list_events()->set_limit(200);
+    office.say(kUnitPeer, kUnitKey, list);
+    head = office.last().events().as_of_seq();
+    all += static_cast<std::size_t>(office.last().events().items_size());
+    REQUIRE(office.last().events().scanned_seq() > after);
+  }
+  CHECK(all == 302);  // the taking, the supervisor's look, three hundred
+}
+
+TEST_CASE("looks with long explanations come page by page, however many: none is beyond an envelope") {
+  Office office;
+  office.greet_all();
+  const std::string reference = office.submit().reference();
+  for (char i = 'a'; i < 'm'; ++i) {
+    const std::string why(7'900, i);
+    office.say(kConsolePeer, kConsoleKey,
+               by("sophie", v1::ROLE_SUPERVISOR, looking(reference, v1::PURPOSE_OTHER, why.c_str())));
+    REQUIRE(office.commit());
+  }
+  std::string seen;
+  int pages = 0;
+  for (std::uint64_t after = 0, head = 1; after < head && pages < 5; ++pages) {
+    v1::Envelope list = audit(reference);
+    list.mutable_list_events()->set_after_seq(after);
+    office.say(kUnitPeer, kUnitKey, list);
+    for (const auto& each : office.last().events().items()) {
+      CHECK(each.text().size() == 7'900);
+      seen += each.text().front();
+    }
+    head = office.last().events().as_of_seq();
+    after = office.last().events().scanned_seq();
+  }
+  CHECK(seen == "abcdefghijkl");
+  CHECK(pages == 2);
+}
+
+TEST_CASE("on a full disk what a record tells already is shown still") {
+  Office office;
+  office.greet_all();
+  const std::string reference = office.submit().reference(), other = office.submit().reference();
+  office.say(kUnitPeer, kUnitKey, showing(reference));
+  office.commit();
+  office.say(kUnitPeer, kUnitKey, showing(other));
+  office.fail();  // and what was not kept stands for nothing
+  office.sent.clear();
+  office.say(kUnitPeer, kUnitKey, showing(other));
+  CHECK(office.last_code() == "disk_full");
+  office.say(kUnitPeer, kUnitKey, showing(reference));
+  REQUIRE(office.last().has_dossier());
+  CHECK(office.last().dossier().content().note() == "Elle demande une aide.");
+}
