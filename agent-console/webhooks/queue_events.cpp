@@ -11,9 +11,7 @@
 #include "bannette/v1/envelope.pb.h"
 
 namespace bannette::console::webhook {
-namespace {
 
-// Neither the actor nor the reason nor the person that is told: they stay in the journal.
 Event event_of(const v1::Event& from, const std::string& site) {
   Event event;
   event.seq = from.seq();
@@ -24,13 +22,11 @@ Event event_of(const v1::Event& from, const std::string& site) {
   event.site = site;
   event.reference = from.reference();
   event.bannette = from.bannette();
-  event.topic = from.topic();
+  if (!from.restricted()) event.topic = from.topic();
   if (const auto urgency = codec::urgency(from.urgency())) event.urgency = name(*urgency);
   event.deadline_ms = from.deadline_ms();
   return event;
 }
-
-}  // namespace
 
 QueueEvents::QueueEvents(client::Options options, zmq::context_t* context, std::string site)
     : site_(std::move(site)), link_(std::move(options), context) {

@@ -7,6 +7,10 @@
 
 namespace bannette::console::webhook {
 
+// What of an event leaves the house: neither the actor nor the reason nor the person that is told, and of a
+// restricted dossier not its topic. They stay in the journal.
+[[nodiscard]] Event event_of(const v1::Event& from, const std::string& site);
+
 class QueueEvents final : public EventSource {
  public:
   // `options`: how to reach the queue; `site`: its code, for what is told. Starts the session. Throws

@@ -8,6 +8,7 @@
 
 #include "agent-console/webhooks/body.hpp"
 #include "agent-console/webhooks/post.hpp"
+#include "agent-console/webhooks/queue_events.hpp"
 #include "tests/unit/console_webhooks/desk.hpp"
 
 using namespace bannette::console::webhook;
@@ -73,6 +74,22 @@ TEST_CASE("The body says what happened and where, and nothing personal") {
   const auto less = boost::json::parse(body_of(bare, "https://bannette.exemple")).at("data").as_object();
   CHECK(less.size() == 5);  // id, seq, kind, site, at
   CHECK(rfc3339(-1) == "1969-12-31T23:59:59.999Z");
+}
+
+TEST_CASE("A restricted topic does not leave the house, nor do the people of an event") {
+  bannette::v1::Event from;
+  from.set_seq(7);
+  from.set_change("escalated");
+  from.set_actor("marie");
+  from.set_to("Astreinte de Paul");
+  from.set_reason("manager");
+  from.set_bannette("u1/social");
+  from.set_topic("enfance.danger");
+  CHECK(event_of(from, "essai").topic == "enfance.danger");
+  from.set_restricted(true);
+  const std::string body = body_of(event_of(from, "essai"), "https://bannette.exemple");
+  for (const char* hidden : {"enfance", "marie", "Paul"}) CHECK(body.find(hidden) == std::string::npos);
+  CHECK(body.find("u1/social") != std::string::npos);
 }
 
 TEST_CASE("An address is https, or http on this machine, with nothing that does not belong there") {
