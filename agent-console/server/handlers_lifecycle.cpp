@@ -53,6 +53,23 @@ Answer changed_site(Api& api, v1::Envelope envelope) {
   co_return json_response(200, boost::json::serialize(body));
 }
 
+// Whoever is given a dossier must be able to work on it, or it lies in their hands and is late. Accounts are
+// the console's to know; names of a unit's own software are not among them.
+std::optional<Refusal> cannot_receive(const Register& accounts, const std::string& to,
+                                      const v1::Header& header) {
+  const std::string unit = "unit:" + std::string(owner_of(header.bannette()));
+  if (to == unit || to.starts_with(unit + "/")) return std::nullopt;
+  const auto found = accounts.people.find(to);
+  const bool known = found != accounts.people.end() && !found->second.disabled;
+  if (header.restricted() &&
+      !(known && may_work_restricted(authority(found->second.person), header.bannette())))
+    return Refusal{Code::forbidden, "to",
+                   "Ce dossier est confidentiel : cette personne n’y est pas habilitée dans cette bannette."};
+  if (found != accounts.people.end() && !(known && may_work(found->second.person, header.bannette())))
+    return Refusal{Code::forbidden, "to", "Cette personne ne travaille pas dans cette bannette."};
+  return std::nullopt;
+}
+
 }  // namespace
 
 Answer hold(Api& api, const Call& call) {
@@ -140,13 +157,23 @@ Answer close(Api& api, const Call& call) {
 }
 
 Answer reassign(Api& api, const Call& call) {
-  return changed(api, call, [&call](Fields& fields, v1::Envelope& envelope) {
-    v1::Reassign& reassign = *envelope.mutable_reassign();
-    reassign.set_dossier(call.dossier);
-    read_fence(fields, reassign);
-    reassign.set_to(fields.required_text("to", limits::holder));
-    read_reason(fields, reassign);
-  });
+  Fields fields(call.body);
+  v1::Envelope envelope = question(call);
+  v1::Reassign& reassign = *envelope.mutable_reassign();
+  reassign.set_dossier(call.dossier);
+  read_fence(fields, reassign);
+  reassign.set_to(fields.required_text("to", limits::holder));
+  read_reason(fields, reassign);
+  if (auto good = fields.finish(); !good) co_return refused(good.error());
+  // Where it is and whether it is restricted: moved meanwhile, its fence is another.
+  v1::Envelope looking = question(call.person());
+  looking.mutable_show()->set_dossier(call.dossier);
+  auto seen = co_await ask_queue(api, std::move(looking));
+  if (!seen.has_dossier()) co_return refused_dossier(seen);
+  const auto accounts = api.accounts.current();
+  if (auto bad = cannot_receive(*accounts, reassign.to(), seen.dossier().header())) co_return refused(*bad);
+  auto response = co_await change(api, std::move(envelope));
+  co_return response;
 }
 
 Answer move(Api& api, const Call& call) {

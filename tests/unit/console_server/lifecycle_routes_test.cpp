@@ -59,6 +59,39 @@ TEST_CASE("a later life's reasons and dates reach the queue, or are refused by n
   CHECK(site.backend->asked().empty());
 }
 
+TEST_CASE("a dossier is given only to whom may work on it") {
+  Site site;
+  bool restricted = false;
+  site.backend->on_queue([&](const v1::Envelope& question) {
+    auto reply = queue(question);
+    if (question.has_show()) reply->mutable_dossier()->mutable_header()->set_restricted(restricted);
+    return reply;
+  });
+  Browser manager(site, "marie"), supervisor(site, "simon");
+  const auto giving = [&](Browser& who, const std::string& to) {
+    const auto answer = who.post(std::string("/api/v1/dossiers/") + kOwn + "/reassign",
+                                 R"({"fence":1,"why":"absence","to":")" + to + R"("})");
+    bool asked = false;
+    for (const auto& each : site.backend->asked()) asked = asked || each.has_reassign();
+    CHECK(asked == (answer.status == 200));
+    return answer.status == 200 ? "given" : answer.code() + " " + answer.field();
+  };
+  CHECK(giving(manager, "agathe") == "given");
+  CHECK(giving(manager, "amar") == "forbidden to");  // of another unit
+  CHECK(giving(supervisor, "simon") == "forbidden to");
+  CHECK(giving(manager, "unit:u1/omar") == "given");  // of the unit's own software
+  restricted = true;
+  CHECK(giving(manager, "agathe") == "forbidden to");
+  CHECK(giving(supervisor, "agathe") == "forbidden to");
+  CHECK(giving(supervisor, "inconnue") == "forbidden to");
+  CHECK(giving(supervisor, "unit:u2/omar") == "forbidden to");
+  CHECK(giving(manager, "unit:u1/omar") == "given");
+  CHECK(giving(supervisor, "marie") == "given");
+  Accounts accounts(site.options.data);
+  REQUIRE(accounts.change_user({"agathe", Role::agent, {"u1"}, true}, false));
+  CHECK(giving(manager, "agathe") == "given");
+}
+
 TEST_CASE("reading is asked by one's own right, or for a purpose; who read what is asked in a body") {
   Site site;
   site.backend->on_queue([](const v1::Envelope& question) {
