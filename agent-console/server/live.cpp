@@ -148,7 +148,7 @@ void Live::counts(const v1::Counts& counts) {
 }
 
 void Live::calls(const v1::CallsNow& now) {
-  LiveClient::Message all_line;  // the same for all who see everything
+  LiveClient::Message line_of[2];  // the same for all who take calls, and for all who see everything
   const auto tell = [&](LiveClient& client, std::string& told, LiveClient::Message said) {
     if (told == *said) return;
     told = *said;
@@ -160,16 +160,13 @@ void Live::calls(const v1::CallsNow& now) {
     json::object own = own_call_json(now, person);
     own["type"] = "call";
     tell(*client, client->call_told, message(own));
-    const bool sees_all = may(person.role, Action::supervise);
-    if (sees_all && all_line) {
-      tell(*client, client->line_told, all_line);
-      continue;
+    LiveClient::Message& line = line_of[may(person.role, Action::supervise) ? 1 : 0];
+    if (!line) {
+      json::object told = line_json(now, person);
+      told["type"] = "line";
+      line = message(told);
     }
-    json::object line = line_json(now, person);
-    line["type"] = "line";
-    const LiveClient::Message said = message(line);
-    if (sees_all) all_line = said;
-    tell(*client, client->line_told, said);
+    tell(*client, client->line_told, line);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 #include <catch2/catch.hpp>
 
+#include "agent-console/server/live.hpp"
 #include "tests/unit/console_server/calls_double.hpp"
 #include "tests/unit/console_server/harness.hpp"
 #include "tests/unit/console_server/live_wire.hpp"
@@ -133,6 +134,32 @@ TEST_CASE("a call pops up on the screen of whom it rings, and is taken back") {
   CHECK_FALSE(line.at("calls").at(0).as_object().contains("number"));
   site.backend->calls(quiet(3));
   CHECK(at_post.next("call").at("call").is_null());
+}
+
+TEST_CASE("a change of the line is written once for all who see the same of it") {
+  Metrics metrics;
+  const Render render{Catalogue{}};
+  Live live(render, metrics);
+  const Limits limits;
+  std::vector<std::shared_ptr<LiveClient>> clients;
+  for (const auto& [name, role] : {std::pair{"a", Role::operator_},
+                                   {"b", Role::operator_},
+                                   {"c", Role::supervisor},
+                                   {"d", Role::supervisor}}) {
+    clients.push_back(
+        std::make_shared<LiveClient>(Person{name, role, {}}, std::make_shared<Session>(), limits));
+    live.add(clients.back());
+  }
+  live.calls(ringing(1));
+  std::vector<LiveClient::Message> lines;
+  for (const auto& client : clients) {
+    CHECK(client->next()->find(R"("type":"call")") != std::string::npos);
+    lines.push_back(client->next());
+    CHECK(client->next() == nullptr);
+  }
+  CHECK(lines[0] == lines[1]);
+  CHECK(lines[2] == lines[3]);
+  CHECK(*lines[0] != *lines[2]);
 }
 
 TEST_CASE("the webhook takes JSON and forms, by a PBX's token and no other") {
