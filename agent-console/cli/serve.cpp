@@ -239,7 +239,6 @@ router::ServiceOptions router_options(const ServeOptions& options, const seal::K
   out.data = options.data;
   out.master = master;
   out.listen = kIntakeSocket;
-  out.config = options.config;
   return out;
 }
 

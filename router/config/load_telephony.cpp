@@ -1,6 +1,7 @@
 // telephonie.toml, where there is one: PBXs, queues, posts, pauses, and how calls are counted.
 #include <algorithm>
 #include <array>
+#include <fstream>
 
 #include "queue/core/limits.hpp"
 #include "router/config/files.hpp"
@@ -11,8 +12,11 @@
 namespace bannette::router {
 namespace {
 
-constexpr std::size_t pbxs_most = 16;  // the ledger's bound
-constexpr std::size_t each_most = 500;
+constexpr std::size_t pbxs_most = 15;    // one less than the ledger's: calls typed by hand are of one more
+constexpr std::size_t queues_most = 32;  // as many as screens are shown (CallsNow), with posts and pauses
+constexpr std::size_t posts_most = 64;
+constexpr std::size_t pauses_most = 32;
+constexpr std::size_t authorities_most = 512 * 1024;  // bytes
 constexpr std::int64_t minute_ms = 60'000, day_ms = 24LL * 3'600'000;
 
 bool all_of(std::string_view text, std::string_view beside) {
@@ -63,6 +67,26 @@ bool check_file_name(const Spot& name, Findings& findings) {
   return good;
 }
 
+// Its text, and not its name: a configuration that is kept and taken back needs no folder.
+std::string read_authorities(const Spot& file, const std::filesystem::path& folder, Findings& findings) {
+  std::error_code failed;
+  const auto path = folder / file.text;
+  if (!std::filesystem::is_regular_file(path, failed)) {
+    findings.error(file, "fichier « " + file.text + " » absent de la configuration");
+    return {};
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string text(authorities_most + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > authorities_most || text.find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
+    findings.error(file, "« " + file.text + " » n'est pas un fichier de certificats lisible",
+                   "du PEM (« -----BEGIN CERTIFICATE----- »), 512 Kio au plus");
+    return {};
+  }
+  return text;
+}
+
 // In the house's own data folder (`secret`), or in the configuration's (`authorities`).
 void read_line(Telephony::Pbx& pbx, TomlTable& table, const std::filesystem::path& folder,
                Findings& findings) {
@@ -71,10 +95,7 @@ void read_line(Telephony::Pbx& pbx, TomlTable& table, const std::filesystem::pat
   pbx.tls = table.flag("tls", false);
   pbx.clear_off_loopback = table.flag("sans_chiffrement", false);
   if (const auto file = table.text("autorite", false); file && check_file_name(*file, findings)) {
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(folder / file->text, failed))
-      findings.error(*file, "fichier « " + file->text + " » absent de la configuration");
-    pbx.authorities = file->text;
+    pbx.authorities = read_authorities(*file, folder, findings);
   }
   if (const auto pin = table.text("empreinte", false)) pbx.pin = read_pin(*pin, findings);
   if (!host) return;
@@ -146,15 +167,15 @@ std::vector<std::string> read_plain(TomlTable& table, std::string_view key, Find
 }
 
 template <class List>
-bool fresh(const List& list, const Spot& code, const char* what, Findings& findings) {
+bool fresh(const List& list, const Spot& code, const char* what, std::size_t most, Findings& findings) {
   const bool known =
       std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.code == code.text; });
   if (known)
     findings.error(code, std::string(what) + " « " + code.text + " » en double",
                    "un code qui n'est pas déjà pris");
-  if (list.size() >= each_most)
-    findings.error(code, "plus de " + std::to_string(each_most) + " dans ce fichier");
-  return !known && list.size() < each_most;
+  if (list.size() >= most)
+    findings.error(code, "plus de " + std::to_string(most) + " « " + what + " » dans ce fichier");
+  return !known && list.size() < most;
 }
 
 void read_pbx(Telephony& out, TomlTable& table, const std::filesystem::path& folder, Findings& findings) {
@@ -174,9 +195,8 @@ void read_pbx(Telephony& out, TomlTable& table, const std::filesystem::path& fol
     pbx.entries = read_plain(table, "arrivees", findings);
   }
   table.finish();
-  if (!code || !check_code(*code, findings) || !fresh(out.pbxs, *code, "standard", findings)) return;
-  if (out.pbxs.size() >= pbxs_most)
-    findings.error(*code, "plus de " + std::to_string(pbxs_most) + " standards");
+  if (!code || !check_code(*code, findings) || !fresh(out.pbxs, *code, "standard", pbxs_most, findings))
+    return;
   pbx.code = code->text;
   out.pbxs.push_back(std::move(pbx));
 }
@@ -200,16 +220,19 @@ void read_queue(Telephony& out, TomlTable& table, Findings& findings) {
   const auto from = table.text("deborde", false);
   table.finish();
   if (!code || !plain(*code, findings)) return;
-  const auto known = [&](const std::string& name) {
-    return std::any_of(out.queues.begin(), out.queues.end(),
-                       [&](const auto& each) { return each.code == name && each.pbx == queue.pbx; });
+  const auto known = [&](const std::string& name, bool elsewhere) {
+    return std::any_of(out.queues.begin(), out.queues.end(), [&](const auto& each) {
+      return each.code == name && (elsewhere || each.pbx == queue.pbx);
+    });
   };
-  if (known(code->text)) findings.error(*code, "file « " + code->text + " » en double");
-  if (from && !known(from->text))
+  if (known(code->text, true))  // also at another PBX: figures are counted by a queue's name
+    findings.error(*code, "file « " + code->text + " » en double",
+                   "un nom qu'aucune autre file ne porte, même d'un autre standard");
+  if (from && !known(from->text, false))
     findings.error(*from, "file inconnue « " + from->text + " »",
                    "une file décrite plus haut, du même standard");
-  if (out.queues.size() >= each_most)
-    findings.error(*code, "plus de " + std::to_string(each_most) + " files");
+  if (out.queues.size() >= queues_most)
+    findings.error(*code, "plus de " + std::to_string(queues_most) + " « file » dans ce fichier");
   queue.code = code->text;
   if (from) queue.overflow_of = from->text;
   out.queues.push_back(std::move(queue));
@@ -225,7 +248,8 @@ void read_post(Telephony& out, TomlTable& table, Findings& findings) {
     findings.error(*interface, "interface « " + interface->text + " » mal formée", "comme \"PJSIP/1001\"");
     return;
   }
-  if (!code || !interface || !check_code(*code, findings) || !fresh(out.posts, *code, "poste", findings))
+  if (!code || !interface || !check_code(*code, findings) ||
+      !fresh(out.posts, *code, "poste", posts_most, findings))
     return;
   if (std::any_of(out.posts.begin(), out.posts.end(),
                   [&](const auto& each) { return each.pbx == pbx && each.interface == interface->text; }))
@@ -233,18 +257,23 @@ void read_post(Telephony& out, TomlTable& table, Findings& findings) {
   out.posts.push_back({code->text, name ? name->text : code->text, pbx, interface->text});
 }
 
-void read_rules(Telephony& out, TomlTable& top) {
+void read_rules(Telephony& out, TomlTable& top, Findings& findings) {
   out.short_ms = top.integer("abandon_court_s", 0, 60, false).value_or(5) * 1'000;
   out.wrap_up_ms = top.integer("apres_appel_s", 0, 3'600, false).value_or(60) * 1'000;
   out.service_level_s =
       static_cast<std::uint32_t>(top.integer("niveau_de_service_s", 1, 600, false).value_or(30));
   out.keep_ms = top.integer("conserver_j", 1, 3'650, false).value_or(180) * day_ms;
+  out.callback_keep_ms = std::min(out.callback_keep_ms, out.keep_ms);
   auto callbacks = top.table("rappels", false);
   if (!callbacks) return;
   out.callback_tries = static_cast<std::uint32_t>(callbacks->integer("essais", 1, 20, false).value_or(3));
   out.callback_rest_ms = callbacks->integer("repos_min", 0, 1'440, false).value_or(15) * minute_ms;
   out.callback_lock_ms = callbacks->integer("verrou_min", 1, 60, false).value_or(5) * minute_ms;
-  out.callback_keep_ms = callbacks->integer("garder_j", 1, 365, false).value_or(30) * day_ms;
+  out.callback_keep_ms =
+      callbacks->integer("garder_j", 1, 365, false).value_or(out.callback_keep_ms / day_ms) * day_ms;
+  if (out.keep_ms < out.callback_keep_ms)
+    findings.error(callbacks->spot_of("garder_j"), "des rappels seraient gardés sans leur numéro",
+                   "« garder_j » au plus égal à « conserver_j »");
   callbacks->finish();
 }
 
@@ -258,7 +287,7 @@ void load_telephony(Draft& draft) {
   auto top = TomlTable::read(path, findings);
   if (!top) return;
   auto out = std::make_shared<Telephony>();
-  read_rules(*out, *top);
+  read_rules(*out, *top, findings);
   for (auto& table : top->tables("standard")) read_pbx(*out, table, draft.folder, findings);
   for (auto& table : top->tables("file", false)) read_queue(*out, table, findings);
   for (auto& table : top->tables("poste", false)) read_post(*out, table, findings);
@@ -266,7 +295,8 @@ void load_telephony(Draft& draft) {
     const auto code = table.text("code");
     const auto label = table.text("libelle", false);
     table.finish();
-    if (!code || !check_code(*code, findings) || !fresh(out->pauses, *code, "pause", findings)) continue;
+    if (!code || !check_code(*code, findings) || !fresh(out->pauses, *code, "pause", pauses_most, findings))
+      continue;
     out->pauses.push_back({code->text, label ? label->text : code->text});
   }
   top->finish();

@@ -20,7 +20,7 @@ struct Telephony {
     std::uint16_t port = 5038;
     bool tls = false;
     bool clear_off_loopback = false;
-    std::string authorities;  // a PEM file of the configuration's folder; empty: the system's
+    std::string authorities;  // certificates (PEM), as the configuration's file had them; empty: the system's
     std::string pin;          // SHA-256 of the PBX's certificate, 64 small hexadecimal digits; or empty
     std::string user;
     std::string

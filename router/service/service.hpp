@@ -24,7 +24,6 @@ struct ServiceOptions {
   // Bytes; above the queue's own mark, so that what is recorded can still leave.
   std::uint64_t free_space_mark = 128ULL * 1024 * 1024;
   std::int64_t patience_ms = 700;  // without the queue's confirmation for so long: into the outbox
-  std::filesystem::path config;    // the site's folder: authorities of its PBXs
 };
 
 // What /readyz and /metrics show.

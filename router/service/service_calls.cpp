@@ -70,7 +70,6 @@ CallDeskOptions RouterService::Impl::call_options() {
   out.data = options.data;
   out.master = options.master;
   out.site = site->code;
-  out.config = options.config;
   out.ask_danger = [this](std::string number) {
     on_this_thread([this, number = std::move(number)] { find_danger(number); });
   };

@@ -48,7 +48,7 @@ AmiWire::AmiWire(const asio::any_io_executor& executor, AmiAddress address)
     if (address_.authorities.empty())
       context_.set_default_verify_paths();
     else
-      context_.load_verify_file(address_.authorities.string());
+      context_.add_certificate_authority(asio::buffer(address_.authorities));
   }
   tls_.emplace(socket_, context_);
 }

@@ -2,7 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -23,8 +22,8 @@ struct AmiAddress {
   // In clear, only an address of this machine is talked to; a secret and callers' numbers go over the line.
   bool clear_off_loopback = false;
   // Of TLS 1.2 and above. The certificate must be the pinned one; or, without a pin, be signed by an
-  // authority of this file (empty: the system's) for the host's name.
-  std::filesystem::path authorities;
+  // authority of these (PEM; empty: the system's) for the host's name.
+  std::string authorities;
   std::string pin;  // SHA-256 of the certificate, 64 small hexadecimal digits; or empty
 };
 

@@ -28,6 +28,19 @@ Loaded load(const test::Folder& folder, const std::string& text) {
   return folder.load();
 }
 
+std::string queue(const std::string& code, const std::string& pbx) {
+  return "[[file]]\ncode = \"" + code + "\"\nstandard = \"" + pbx + "\"\n";
+}
+std::string post(const std::string& code, const std::string& interface) {
+  return "[[poste]]\ncode = \"" + code + "\"\ninterface = \"" + interface + "\"\n";
+}
+template <class Make>
+std::string many(int count, Make make) {
+  std::string out;
+  for (int i = 1; i <= count; ++i) out += make(std::to_string(i));
+  return out;
+}
+
 struct Mistake {
   std::string text;
   std::string place;    // "line:column"
@@ -53,6 +66,7 @@ const std::vector<Mistake>& mistakes() {
       {kFar, "5:11", "TLS", "sans_chiffrement"},
       {kFar + "tls = true\nempreinte = \"AA:BB\"\n", "7:13", "empreinte", "64 chiffres"},
       {kFar + "tls = true\nautorite = \"ca.pem\"\n", "7:12", "« ca.pem » absent", ""},
+      {kFar + "tls = true\nautorite = \"cle.pem\"\n", "7:12", "n'est pas un fichier de certificats", "PEM"},
       {kFar + "tls = true\nautorite = \"/etc/ca.pem\"\n", "7:12", "n'est pas un nom de fichier", ".."},
       {kPbx + "empreinte = \"" + std::string(64, 'a') + "\"\n", "1:1", "qu'avec TLS", "tls = true"},
       {"[[standard]]\ncode = \"main\"\nadresse = \"::1\"\nutilisateur = \"a\"\nsecret = \"../s\"\n", "5:10",
@@ -80,6 +94,13 @@ const std::vector<Mistake>& mistakes() {
       {kPbx + kCti + "[[poste]]\ncode = \"p1\"\ninterface = \"PJSIP/1\"\n", "9:1", "« standard » manque", ""},
       {kPbx + "[[file]]\ncode = \"a\"\ndeborde = \"b\"\n", "8:11", "file inconnue « b »", "plus haut"},
       {kPbx + "[[file]]\ncode = \"a\"\n[[file]]\ncode = \"a\"\n", "9:8", "file « a » en double", ""},
+      {kPbx + kCti + queue("a", "main") + queue("a", "autre"), "13:8", "file « a » en double",
+       "autre standard"},
+      {kPbx + many(33, [](const auto& n) { return queue("f" + n, "main"); }), "103:8", "plus de 32", ""},
+      {kPbx + many(65, [](const auto& n) { return post("p" + n, "PJSIP/" + n); }), "199:8", "plus de 64", ""},
+      {many(16, [](const auto& n) { return "[[standard]]\ncode = \"s" + n + "\"\ntype = \"cti\"\n"; }),
+       "47:8", "plus de 15", ""},
+      {"conserver_j = 20\n[rappels]\ngarder_j = 21\n" + kPbx, "3:12", "sans leur numéro", "conserver_j"},
       {kPbx + "[[pause]]\ncode = \"Café\"\n", "7:8", "« Café » mal formé", ""},
       {"[[standard]\n", "1:12", "illisible", ""},
   };
@@ -125,7 +146,7 @@ TEST_CASE("TLS far away, two PBXs, a pinned certificate as openssl prints it") {
   REQUIRE(loaded.site);
   const auto& pbx = loaded.site->telephony->pbxs[0];
   CHECK(pbx.tls);
-  CHECK(pbx.authorities == "ca.pem");
+  CHECK(pbx.authorities == "-----BEGIN CERTIFICATE-----\n");  // its text: no file is needed later
   CHECK(pbx.pin.size() == 64);
   CHECK(pbx.pin.find_first_not_of("ab") == std::string::npos);
   CHECK(loaded.site->telephony->pbxs[1].kind == Telephony::Pbx::Kind::cti);
@@ -133,6 +154,7 @@ TEST_CASE("TLS far away, two PBXs, a pinned certificate as openssl prints it") {
 
 TEST_CASE("each mistake is told with its place and what to write instead") {
   const test::Folder folder;
+  folder.write("cle.pem", "-----BEGIN PRIVATE KEY-----\n");
   for (const auto& mistake : mistakes()) {
     CAPTURE(mistake.text);
     const auto loaded = load(folder, mistake.text);
@@ -157,6 +179,12 @@ TEST_CASE("without the class call an abandon is not told from a timeout: a warni
   REQUIRE(loaded.findings.size() == 1);
   CHECK(loaded.findings[0].severity == Severity::warning);
   CHECK(loaded.findings[0].message.find("abandon") != std::string::npos);
+}
+
+TEST_CASE("numbers that are kept for less than a callback's time end callbacks with them") {
+  const test::Folder folder;
+  CHECK(load(folder, "conserver_j = 10\n" + kPbx).site->telephony->callback_keep_ms == 10LL * 24 * 3'600'000);
+  CHECK(load(folder, kPbx).site->telephony->callback_keep_ms == 30LL * 24 * 3'600'000);
 }
 
 TEST_CASE("a reload tells what is other") {
