@@ -96,7 +96,10 @@ Source read(const CallsOptions& options, const std::function<void(const calls::C
     if (!std::filesystem::exists(options.data / "calls.db"))
       throw WrongUse("--data : " + options.data.string() +
                      " ne contient pas de registre d'appels (calls.db)");
-    return {router::read_calls(options.data, seal::load_master_key(options.data), options.pbx, take), true};
+    Source source;
+    router::read_calls(options.data, seal::load_master_key(options.data), take, options.pbx,
+                       options.reconcile.empty() ? nullptr : &source.coverage);
+    return source;
   }
   if (!std::filesystem::is_regular_file(options.replay))
     throw WrongUse("--replay : pas de fichier " + options.replay.string());

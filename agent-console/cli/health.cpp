@@ -62,6 +62,8 @@ void put_calls(Exposition& out, const router::CallDeskHealth& calls) {
   out.counter("bannette_call_facts_unused_total", "Of them: told again, too late, or of no call.",
               real(calls.facts_unused));
   out.counter("bannette_call_facts_lost_total", "Facts that a full disk has cost.", real(calls.not_kept));
+  out.counter("bannette_call_records_damaged_total", "Records of calls.db that could not be read, each time.",
+              real(calls.damaged));
   out.counter("bannette_cti_events_total", "Events that came by the webhook.", real(calls.cti));
   out.counter("bannette_cti_refused_total", "Of them refused.", real(calls.cti_refused));
   out.gauge("bannette_calls_disk_full", "1 when the last commit of calls.db found no room.",

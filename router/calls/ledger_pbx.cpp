@@ -54,7 +54,7 @@ bool Ledger::on_pbx(Told& told) {
       told.pbx.snapshot_began = told.at;
       told.pbx.present.clear();
       told.pbx.bridges.clear();
-      return false;
+      return true;  // a journal without it would not know whose end was missed
     case Kind::snapshot_channel:
       return snapshot_channel(told);
     case Kind::snapshot_end:
@@ -134,7 +134,10 @@ bool Ledger::snapshot_channel(Told& told) {
   auto* call = call_of(event, caller);
   if (call == nullptr) return false;
   channel_of(*call, event.uniqueid, event.channel);
-  if (!caller && event.reason != "AppQueue") return false;
+  if (!caller && event.reason != "AppQueue") {  // it is there: so much is to be known again
+    told.changes.calls.push_back(call->id);
+    return true;
+  }
   Leg* leg = nullptr;
   if (caller) {
     for (auto& other : call->legs) {

@@ -51,16 +51,10 @@ telephony::Ours ours_of(const Telephony& telephony, const Telephony::Pbx& pbx) {
   return {pbx.trunks, pbx.entries, std::move(queues)};
 }
 
-telephony::AmiOptions options_of(const Telephony::Pbx& pbx, std::string secret,
-                                 const std::filesystem::path& config) {
+telephony::AmiOptions options_of(const Telephony::Pbx& pbx, std::string secret) {
   telephony::AmiOptions out;
   out.pbx = pbx.code;
-  out.address = {pbx.host,
-                 pbx.port,
-                 pbx.tls,
-                 pbx.clear_off_loopback,
-                 pbx.authorities.empty() ? std::filesystem::path() : config / pbx.authorities,
-                 pbx.pin};
+  out.address = {pbx.host, pbx.port, pbx.tls, pbx.clear_off_loopback, pbx.authorities, pbx.pin};
   out.account.user = pbx.user;
   out.account.secret = std::move(secret);
   out.account.challenge = pbx.challenge;
@@ -77,8 +71,7 @@ telephony::Dialling dialling_of(const Telephony::Pbx& pbx) {
 class AmiPbx : public Pbx {
  public:
   AmiPbx(Tasks& tasks, boost::asio::any_io_executor executor, Telephony::Pbx pbx, telephony::Ours ours,
-         Result<std::string> secret, const std::filesystem::path& config,
-         const std::function<void()>& changed)
+         Result<std::string> secret, const std::function<void()>& changed)
       : pbx_(std::move(pbx)), ours_(std::move(ours)), since_ms_(system::now().wall_ms) {
     if (secret.has_error()) {
       trouble_ = secret.error().detail;
@@ -86,7 +79,7 @@ class AmiPbx : public Pbx {
       return;
     }
     connection_ = std::make_unique<telephony::AmiConnection>(
-        tasks, std::move(executor), options_of(pbx_, std::move(secret.value()), config),
+        tasks, std::move(executor), options_of(pbx_, std::move(secret.value())),
         [this](calls::Event event) {
           if (!tell_ || !ours_.take(event)) return;
           if (event.kind == calls::Kind::originated) name_called(event);
@@ -184,16 +177,12 @@ class AmiPbx : public Pbx {
 
 }  // namespace
 
-std::vector<std::unique_ptr<Pbx>> connect_pbxs(Tasks& tasks, boost::asio::any_io_executor executor,
-                                               const Telephony& telephony, const std::filesystem::path& data,
-                                               const std::filesystem::path& config,
-                                               const std::function<void()>& changed) {
-  std::vector<std::unique_ptr<Pbx>> all;
-  for (const auto& pbx : telephony.pbxs)
-    if (pbx.kind == Telephony::Pbx::Kind::ami && pbx.active)
-      all.push_back(std::make_unique<AmiPbx>(tasks, executor, pbx, ours_of(telephony, pbx),
-                                             read_secret(data, pbx.secret_file), config, changed));
-  return all;
+std::unique_ptr<Pbx> connect_pbx(Tasks& tasks, boost::asio::any_io_executor executor,
+                                 const Telephony& telephony, std::string_view code,
+                                 const std::filesystem::path& data, const std::function<void()>& changed) {
+  const Telephony::Pbx* pbx = telephony.pbx(code);
+  return std::make_unique<AmiPbx>(tasks, std::move(executor), *pbx, ours_of(telephony, *pbx),
+                                  read_secret(data, pbx->secret_file), changed);
 }
 
 }  // namespace bannette::router

@@ -16,6 +16,12 @@ calls::Rules rules_of(const CallSite& site) {
   return {.short_ms = site.short_ms};
 }
 
+// They are about all of its calls, and are needed for the others when one of these is over.
+bool is_of_pbx(calls::Kind kind) {
+  return kind >= calls::Kind::pbx_up && kind <= calls::Kind::snapshot_end &&
+         kind != calls::Kind::snapshot_entry && kind != calls::Kind::snapshot_channel;
+}
+
 }  // namespace
 
 std::string typed_call_id(const Uuid& key) {
@@ -27,13 +33,29 @@ CallBook::CallBook(std::shared_ptr<const CallSite> site, calls::CallerHash hash,
       hash_(std::move(hash)),
       past_(std::move(past)),
       ledger_(rules_of(*site_)),
-      callbacks_(site_->callbacks) {}
+      callbacks_(site_->callbacks) {
+  tell_posts();
+}
 
 void CallBook::use(std::shared_ptr<const CallSite> site) {
   site_ = std::move(site);
   callbacks_.set_rules(site_->callbacks);
   ledger_.set_rules(rules_of(*site_));
+  tell_posts();
   ++version_;
+}
+
+// The PBX says later what they do. That they are posts must be known before the facts of the last run are
+// folded: a post that telephones is not a caller.
+void CallBook::tell_posts() {
+  for (const auto& each : site_->posts) {
+    calls::Event post;
+    post.kind = calls::Kind::post_state;
+    post.pbx = each.pbx;
+    post.post = each.interface;
+    post.post_name = each.name;
+    if (ledger_.post(calls::Posts::id(each.pbx, each.interface)) == nullptr) (void)ledger_.apply(post);
+  }
 }
 
 std::uint64_t CallBook::caller(std::string_view number) const {
@@ -43,6 +65,18 @@ std::uint64_t CallBook::caller(std::string_view number) const {
 
 void CallBook::fold(const calls::Event& event) {
   (void)ledger_.apply(event);
+}
+
+// Of an old entry the beginning may be erased already, or beyond what a start reads.
+void CallBook::fold(calls::CallbackChange change) {
+  using What = calls::CallbackChange::What;
+  if (change.what == What::called_again && callbacks_.find(change.entry) == nullptr)
+    change.what = What::opened;
+  callbacks_.evolve(change);
+}
+
+bool CallBook::is_over(std::string_view id) const {
+  return ledger_.find(id) == nullptr && (over_.contains(id) || past_.knows(id));
 }
 
 // What was under way when the last run ended is looked for again when the PBX says what it has.
@@ -65,7 +99,8 @@ bool CallBook::fact(const calls::Event& event, std::int64_t now_ms) {
   changed_call_ = changes.calls.empty() ? std::string() : changes.calls.front();
   if (!changes.any) return false;
   ++version_;
-  if (worth_keeping(event.kind)) records_.push_back(record_of(event, changed_call_));
+  if (worth_keeping(event.kind))
+    records_.push_back(record_of(event, is_of_pbx(event.kind) ? std::string() : changed_call_));
   // As soon as it is known, so that somebody can call back at once. Told again later, it changes nothing.
   for (const auto& id : changes.calls)
     if (const calls::Call* call = ledger_.find(id)) keep(calls::tell(callbacks_, *call, false, now_ms));

@@ -28,15 +28,18 @@ inline constexpr const char* kTypedPbx = "main";  // of calls that have none
 
 class CallBook {
  public:
-  // Looks a call up that is over; nothing where there is none.
-  using Past = std::function<std::optional<KeptCall>(std::string_view id)>;
+  // Calls that are over and durable. Both may throw journal::Damaged; nothing is changed then.
+  struct Past {
+    std::function<std::optional<KeptCall>(std::string_view id)> find;
+    std::function<bool(std::string_view id)> knows;
+  };
 
   CallBook(std::shared_ptr<const CallSite> site, calls::CallerHash hash, Past past);
   void use(std::shared_ptr<const CallSite> site);
 
   // At a start, in this order. Nothing is recorded.
   void fold(const calls::Event& event);
-  void fold(const calls::CallbackChange& change) { callbacks_.evolve(change); }
+  void fold(calls::CallbackChange change);
   void fold(const CallLink& link) { links_[link.key] = link; }
   // Afterwards: the connections to the PBXs went with the last run.
   void begin(std::int64_t now_ms);
@@ -46,6 +49,8 @@ class CallBook {
   // The id of the call that the last fact changed; empty: of none.
   [[nodiscard]] const std::string& changed_call() const { return changed_call_; }
   void advance(std::int64_t now_ms);
+  // A call that is over is not begun anew by what comes late.
+  [[nodiscard]] bool is_over(std::string_view id) const;
 
   // People. `who` is a named person of the console.
   struct Bound {
@@ -107,6 +112,7 @@ class CallBook {
   void seen_other() { ++version_; }  // something beside the book is other than before
 
  private:
+  void tell_posts();
   void take_finished();
   void keep(calls::CallbackChanges changes);
   void keep_over(KeptCall kept);

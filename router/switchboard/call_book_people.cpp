@@ -8,7 +8,7 @@ namespace bannette::router {
 namespace {
 
 Refusal not_found() {
-  return {Code::not_found, "call", "Aucun appel de ce nom parmi les vôtres."};
+  return {Code::not_found, "call", "Cet appel n'existe pas, ou n'est pas à vous."};
 }
 
 void add_dossier(calls::Call& call, const std::string& reference, std::int64_t at_ms) {
@@ -76,7 +76,7 @@ Result<calls::Call> CallBook::call(const Person& who, std::string_view id) const
     return sees(who, *open) ? Result<calls::Call>(*open) : not_found();
   if (const auto over = over_.find(id); over != over_.end())
     return sees(who, over->second.call) ? Result<calls::Call>(over->second.call) : not_found();
-  if (auto past = past_(id); past && sees(who, past->call)) return std::move(past->call);
+  if (auto past = past_.find(id); past && sees(who, past->call)) return std::move(past->call);
   return not_found();
 }
 
@@ -126,17 +126,17 @@ void CallBook::resolve(const Uuid& key, std::uint64_t number, std::int64_t now_m
   CallLink link = known->second;
   links_.erase(known);
   link.number = number;
+  link.given_up = number == 0;
   link.at_ms = now_ms;
   ++version_;
-  CallRecord done = record_of(link);
-  records_.push_back(std::move(done));
+  records_.push_back(record_of(link));
   if (number != 0) link_dossier(link);
 }
 
 // Once: a repetition finds it there.
 void CallBook::type_call(const Uuid& key, const std::string& person, std::int64_t now_ms) {
   const std::string id = typed_call_id(key);
-  if (ledger_.find(id) != nullptr || over_.find(id) != over_.end() || past_(id)) return;
+  if (ledger_.find(id) != nullptr || is_over(id)) return;
   calls::Event event;
   event.kind = calls::Kind::typed;
   event.pbx = kTypedPbx;
@@ -163,7 +163,7 @@ void CallBook::link_dossier(const CallLink& link) {
     return;
   }
   const auto over = over_.find(link.call);
-  auto past = over != over_.end() ? std::optional<KeptCall>(over->second) : past_(link.call);
+  auto past = over != over_.end() ? std::optional<KeptCall>(over->second) : past_.find(link.call);
   if (!past) return;  // erased meanwhile, or never ours: the dossier stands by itself
   add_dossier(past->call, reference, link.at_ms);
   ++version_;

@@ -89,8 +89,9 @@ Result<v1::Envelope> take_cti(const CallRoom& room, const v1::CtiEvent& in) {
     return telephony::CtiPost{};
   };
   bool changed = false;
-  for (const auto& event : telephony::facts_of(message, room.book.ledger().find(id), post))
-    changed |= room.book.fact(event, room.now_ms);
+  if (!room.book.is_over(id))  // what is repeated after a new start is of no call that the ledger knows
+    for (const auto& event : telephony::facts_of(message, room.book.ledger().find(id), post))
+      changed |= room.book.fact(event, room.now_ms);
   v1::Envelope out;
   out.mutable_cti_taken()->set_call(id);
   out.mutable_cti_taken()->set_changed(changed);

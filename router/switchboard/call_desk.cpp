@@ -1,6 +1,7 @@
 #include "router/switchboard/call_desk.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <spdlog/spdlog.h>
@@ -22,9 +23,25 @@ constexpr std::int64_t kFiguresMs = 367LL * kDayMs;
 constexpr std::int64_t kForgetEachMs = 3'600'000;
 constexpr std::int64_t kPostTimeEachMs = 60'000;
 constexpr std::int64_t kMetricsEachMs = 5'000;
+constexpr std::uint64_t kDamageLogged = 100;  // lines since the start; all are counted
 
 std::int64_t wall_ms() {
   return system::now().wall_ms;
+}
+
+std::vector<Telephony::Queue> queues_at(const CallSite& site, std::string_view pbx) {
+  std::vector<Telephony::Queue> out;
+  if (site.telephony)
+    std::ranges::copy_if(site.telephony->queues, std::back_inserter(out),
+                         [&](const auto& queue) { return queue.pbx == pbx; });
+  return out;
+}
+
+bool same_pbx(const CallSite& before, const CallSite& after, std::string_view code) {
+  const auto at = [&](const CallSite& site) { return site.telephony ? site.telephony->pbx(code) : nullptr; };
+  if (after.pbx(code) == nullptr) return false;
+  if (at(before) == nullptr || at(after) == nullptr) return at(before) == at(after);
+  return *at(before) == *at(after) && queues_at(before, code) == queues_at(after, code);
 }
 
 }  // namespace
@@ -42,14 +59,16 @@ calls::CallerHash caller_hash(const seal::Key& master) {
 // What the last run left. Figures count what is over; what is open is folded again from its facts.
 void CallDesk::Impl::load() {
   const std::int64_t now_ms = wall_ms();
+  db.rows().on_damage([this](const std::string& what) { damage(what); });
   db.rows().each_open_fact(
       [&](std::uint64_t, const std::string&, const calls::Event& event) { book.fold(event); });
-  db.rows().each_callback(now_ms - site->callbacks.keep_ms - kDayMs,
-                          [&](const calls::CallbackChange& change) { book.fold(change); });
   for (const auto& link : db.rows().open_links()) book.fold(link);
   db.rows().each_call(now_ms - kFiguresMs, false, [&](const KeptCall& call) { figures.fold(call); });
-  db.rows().each_callback(now_ms - kFiguresMs,
-                          [&](const calls::CallbackChange& change) { figures.fold(change); });
+  // An entry ages by its last call: its beginning may be much older.
+  db.rows().each_callback(now_ms - kFiguresMs, [&](const calls::CallbackChange& change) {
+    book.fold(change);
+    figures.fold(change);
+  });
   db.rows().each_post_time(now_ms - kFiguresMs, [&](const calls::PostTime& time) { figures.fold(time); });
   book.begin(now_ms);
   show_health();
@@ -61,19 +80,24 @@ void CallDesk::Impl::open() {
   tick();
 }
 
+// Those of the site that are not there yet.
 void CallDesk::Impl::connect() {
   for (const auto& each : site->pbxs) {
-    if (!each.cti) continue;
-    auto made = std::make_unique<CtiPbx>(each.code);
-    ctis[each.code] = made.get();
+    if (pbx(each.code) != nullptr) continue;
+    std::unique_ptr<Pbx> made;
+    if (each.cti) {
+      auto webhook = std::make_unique<CtiPbx>(each.code);
+      ctis[each.code] = webhook.get();
+      made = std::move(webhook);
+    } else if (options.connect) {
+      made = options.connect(each);
+    } else {
+      made = connect_pbx(tasks, io.get_executor(), *site->telephony, each.code, options.data,
+                         [this] { pbx_changed(); });
+    }
     pbxs.push_back(std::move(made));
+    pbxs.back()->start([this](const calls::Event& event) { take(event); });
   }
-  auto speaking = options.connect   ? options.connect(*site)
-                  : site->telephony ? connect_pbxs(tasks, io.get_executor(), *site->telephony, options.data,
-                                                   options.config, [this] { pbx_changed(); })
-                                    : std::vector<std::unique_ptr<Pbx>>();
-  for (auto& each : speaking) pbxs.push_back(std::move(each));
-  for (auto& each : pbxs) each->start([this](const calls::Event& event) { take(event); });
 }
 
 std::vector<PbxState> CallDesk::Impl::states() const {
@@ -106,28 +130,25 @@ void CallDesk::Impl::pbx_changed() {
   changed();
 }
 
-// PBXs that are other than before, or of which other queues are ours, are joined anew; what was under way
-// there is looked for when they say what they have.
+// A PBX that is other than before, or of which other queues are ours, is joined anew, and so is one that is
+// not up: its secret may have been mended. What was under way there is looked for when it says what it has.
 void CallDesk::Impl::use(std::shared_ptr<const CallSite> fresh) {
-  const Telephony none;
-  const Telephony& before = site->telephony ? *site->telephony : none;
-  const Telephony& after = fresh->telephony ? *fresh->telephony : none;
-  const bool other = before.pbxs != after.pbxs || before.queues != after.queues;
-  site = std::move(fresh);
+  const auto before = std::exchange(site, std::move(fresh));
   book.use(site);
-  if (other) {
-    for (auto& each : pbxs) each->stop();
-    pbxs.clear();
-    ctis.clear();
-    connect();
-  }
+  std::erase_if(pbxs, [&](const auto& each) {
+    const PbxState state = each->state();
+    if (state.up && same_pbx(*before, *site, state.code)) return false;
+    each->stop();
+    ctis.erase(state.code);
+    return true;
+  });
+  connect();
   changed();
 }
 
 // Shown at once, for it is a hint that a look confirms; kept soon.
 void CallDesk::Impl::changed() {
-  for (auto& number : book.take_asked_numbers())
-    if (options.ask_danger) options.ask_danger(std::move(number));
+  ask_danger(book.take_asked_numbers());
   if (!telling) {
     telling = true;
     post([this] {
@@ -195,17 +216,33 @@ void CallDesk::Impl::tick() {
   tell_watchers();
   db.sync_head();
   db.tidy(book.records().empty());
-  if (now_ms >= next_forget_ms) {
-    next_forget_ms = now_ms + kForgetEachMs;
-    const auto days = db.forget_before(now_ms - site->keep_ms);
-    if (days.has_value() && days.value() > 0)
-      spdlog::info("calls: numbers and names of {} days are erased", days.value());
-  }
+  if (now_ms >= next_forget_ms) forget(now_ms);
+  ask_danger(danger_round.due(book.callbacks(), now_ms));
   show_health();
   tick_timer.expires_after(kTick);
   tick_timer.async_wait([this](boost::system::error_code error) {
     if (!error) tick();
   });
+}
+
+// Of a call that is over and not durable yet the facts are needed still.
+void CallDesk::Impl::forget(std::int64_t now_ms) {
+  commit();
+  if (full) return;
+  next_forget_ms = now_ms + kForgetEachMs;
+  db.forget_closed([this](const std::string& call) { return book.ledger().find(call) != nullptr; });
+  const auto days = db.forget_before(now_ms - site->keep_ms);
+  if (days.has_value() && days.value() > 0)
+    spdlog::info("calls: numbers and names of {} days are erased", days.value());
+}
+
+void CallDesk::Impl::ask_danger(std::vector<std::string> numbers) {
+  for (auto& number : numbers)
+    if (options.ask_danger) options.ask_danger(std::move(number));
+}
+
+void CallDesk::Impl::damage(const std::string& what) {
+  if (damaged++ < kDamageLogged) spdlog::error("calls: {}", what);
 }
 
 void CallDesk::Impl::show_health() {
@@ -225,6 +262,7 @@ void CallDesk::Impl::show_health() {
   shown.cti = cti;
   shown.cti_refused = cti_refused;
   shown.not_kept = not_kept;
+  shown.damaged = damaged;
   shown.disk_full = full;
   if (figures_due) shown.figures = std::move(text);
 }

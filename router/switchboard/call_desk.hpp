@@ -24,13 +24,13 @@ struct CallDeskOptions {
   std::filesystem::path data;
   seal::Key master;
   std::string site;
-  std::filesystem::path config;  // the site's folder: authorities of its PBXs
-  // Makes the connectors in the place of connect_pbxs(): of a test.
-  std::function<std::vector<std::unique_ptr<Pbx>>(const CallSite&)> connect;
+  // Makes a connector in the place of connect_pbx(): of a test.
+  std::function<std::unique_ptr<Pbx>(const CallSite::Pbx&)> connect;
   // Somebody is to look whether an open dossier of this number is in danger, and tell_danger() it. On the
   // desk's thread.
   std::function<void(std::string number)> ask_danger;
   std::function<void(const std::string& why)> broken;  // the process must end
+  std::string vfs;                                     // of SQLite: a test's, which fails
 };
 
 struct CallDeskHealth {
@@ -39,6 +39,7 @@ struct CallDeskHealth {
   std::uint64_t facts = 0, facts_unused = 0;  // since the start; told again, late, of no call
   std::uint64_t cti = 0, cti_refused = 0;
   std::uint64_t not_kept = 0;  // facts that a full disk has cost
+  std::uint64_t damaged = 0;   // records of calls.db that could not be read since the start, each time
   bool disk_full = false;
   std::string figures;  // in Prometheus' text format
 };

@@ -18,6 +18,7 @@
 #include "router/switchboard/call_figures.hpp"
 #include "router/switchboard/call_requests.hpp"
 #include "router/switchboard/calls_db.hpp"
+#include "router/switchboard/danger_round.hpp"
 
 namespace bannette::router {
 
@@ -60,8 +61,10 @@ struct CallDesk::Impl {
   Impl(CallDeskOptions its_options, std::shared_ptr<const CallSite> its_site)
       : options(std::move(its_options)),
         site(std::move(its_site)),
-        db({options.data, options.master, options.site}),
-        book(site, caller_hash(options.master), [this](std::string_view id) { return db.rows().find(id); }),
+        db({options.data, options.master, options.site, options.vfs}),
+        book(site, caller_hash(options.master),
+             {[this](std::string_view id) { return db.rows().find(id); },
+              [this](std::string_view id) { return db.rows().knows(id); }}),
         figures(book),
         batch_timer(io),
         tick_timer(io) {
@@ -84,7 +87,8 @@ struct CallDesk::Impl {
   std::atomic<std::size_t> asked{0};
   bool committing = false, batching = false, telling = false, stopping = false, full = false;
   std::int64_t next_forget_ms = 0, next_post_time_ms = 0, next_metrics_ms = 0;
-  std::uint64_t facts = 0, facts_unused = 0, cti = 0, cti_refused = 0, not_kept = 0;
+  std::uint64_t facts = 0, facts_unused = 0, cti = 0, cti_refused = 0, not_kept = 0, damaged = 0;
+  DangerRound danger_round;
   mutable std::mutex health_mutex;
   CallDeskHealth shown;
 
@@ -102,11 +106,27 @@ struct CallDesk::Impl {
   void tell_watchers();
   void count_figures();
   void serve(const v1::Envelope& in, const Authority& who, Answer answer);
+  Result<v1::Envelope> read_and_answered(const CallRoom& room, const v1::Envelope& in, const Authority& who);
+  Result<calls::Call> read_call(const Person& who, const std::string& id);
   void watch(const v1::WatchCalls& in, const Authority& who, Answer answer);
   void order(const v1::Envelope& in, const Authority& who, Answer answer);
   void answer_after(Result<v1::Envelope> reply, Answer answer);
   void show_health();
+  void forget(std::int64_t now_ms);
+  void ask_danger(std::vector<std::string> numbers);
   void end();
+  // A record of calls.db cannot be read: told, and what was asked is refused.
+  void damage(const std::string& what);
+  template <class Work>
+  Result<void> unless_damaged(Work work) {
+    try {
+      work();
+      return {};
+    } catch (const journal::Damaged& error) {
+      damage(error.what());
+      return Refusal{Code::unavailable, "", "Cet appel ne peut plus être lu : prévenez l'administration."};
+    }
+  }
   [[nodiscard]] std::vector<PbxState> states() const;
   [[nodiscard]] CallRoom room(const std::vector<PbxState>& states) {
     return {book, db.rows(), figures, states, system::now().wall_ms};

@@ -47,6 +47,13 @@ void CallDesk::Impl::answer_after(Result<v1::Envelope> reply, Answer answer) {
   });
 }
 
+Result<v1::Envelope> CallDesk::Impl::read_and_answered(const CallRoom& room, const v1::Envelope& in,
+                                                       const Authority& who) {
+  std::optional<Result<v1::Envelope>> reply;
+  const auto read = unless_damaged([&] { reply = answered(room, in, who); });
+  return read.has_error() ? read.error() : std::move(*reply);
+}
+
 void CallDesk::Impl::serve(const v1::Envelope& in, const Authority& who, Answer answer) {
   const bool asks = in.has_get_call() || in.has_list_calls() || in.has_list_callbacks();
   const auto states = this->states();
@@ -62,7 +69,7 @@ void CallDesk::Impl::serve(const v1::Envelope& in, const Authority& who, Answer 
     return answer(std::move(out));
   }
   if (asks) {
-    auto reply = answered(room(states), in, who);
+    auto reply = read_and_answered(room(states), in, who);
     return answer(reply.has_error() ? refusal(reply.error()) : std::move(reply.value()));
   }
   if (full)
@@ -71,7 +78,7 @@ void CallDesk::Impl::serve(const v1::Envelope& in, const Authority& who, Answer 
   if (in.has_dial_number() || in.has_pause_post() ||
       (in.has_settle_callback() && in.settle_callback().act() == v1::CALLBACK_ACT_DIAL))
     return order(in, who, std::move(answer));
-  auto reply = answered(room(states), in, who);
+  auto reply = read_and_answered(room(states), in, who);
   if (in.has_cti_event()) {
     ++cti;
     if (reply.has_error()) ++cti_refused;
@@ -96,7 +103,7 @@ void CallDesk::Impl::watch(const v1::WatchCalls& in, const Authority& who, Answe
 void CallDesk::Impl::order(const v1::Envelope& in, const Authority& who, Answer answer) {
   auto what = ordered(room(states()), in, who);
   if (what.has_error()) return answer(refusal(what.error()));
-  const Order& order = what.value();
+  const Order& order = what.value();  // its post is the site's, and this may be another one at the answer
   Pbx* at = pbx(order.post->pbx);
   if (at == nullptr)
     return answer(refusal({Code::unavailable, "", "Ce poste n'a pas de PBX qui prenne des ordres."}));
@@ -157,11 +164,17 @@ void CallDesk::ask(v1::Envelope question, Authority who, Answer answer) {
       });
 }
 
+Result<calls::Call> CallDesk::Impl::read_call(const Person& who, const std::string& id) {
+  std::optional<Result<calls::Call>> known;
+  const auto read = unless_damaged([&] { known = book.call(who, id); });
+  return read.has_error() ? read.error() : std::move(*known);
+}
+
 void CallDesk::caller_of(std::string call, Authority who, std::function<void(Result<Caller>)> answer) {
   impl_->post([this, call = std::move(call), who = std::move(who), answer = std::move(answer)] {
     if (!may_take_calls(who))
       return answer(Refusal{Code::forbidden, "", "Cette recherche est réservée au standard."});
-    auto known = impl_->book.call(*who.person, call);
+    const auto known = impl_->read_call(*who.person, call);
     if (known.has_error()) return answer(known.error());
     const calls::Call& about = known.value();
     Caller caller;
@@ -175,14 +188,14 @@ void CallDesk::may_log(std::string call, Authority who, std::function<void(Resul
   impl_->post([this, call = std::move(call), who = std::move(who), answer = std::move(answer)] {
     if (!may_take_calls(who))
       return answer(Refusal{Code::forbidden, "call", "Seul le standard rattache une demande à un appel."});
-    auto known = impl_->book.call(*who.person, call);
+    const auto known = impl_->read_call(*who.person, call);
     answer(known.has_error() ? Result<void>(known.error()) : Result<void>());
   });
 }
 
 void CallDesk::link(CallLink link, std::function<void()> done) {
   impl_->post([this, link = std::move(link), done = std::move(done)] {
-    impl_->book.link(link);
+    (void)impl_->unless_damaged([&] { impl_->book.link(link); });
     impl_->changed();
     impl_->when_durable([done](bool) { done(); });
   });
@@ -190,7 +203,7 @@ void CallDesk::link(CallLink link, std::function<void()> done) {
 
 void CallDesk::resolve(const Uuid& key, std::uint64_t number) {
   impl_->post([this, key, number] {
-    impl_->book.resolve(key, number, wall_ms());
+    (void)impl_->unless_damaged([&] { impl_->book.resolve(key, number, wall_ms()); });
     impl_->changed();
   });
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "queue/core/limits.hpp"
 #include "router/calls/metrics.hpp"
 #include "router/calls/now.hpp"
 #include "router/switchboard/exposition.hpp"
@@ -99,6 +98,20 @@ calls::Tally CallFigures::tally(calls::Interval time, const std::string& queue) 
   return tally;
 }
 
+// In the configuration, or told by a PBX.
+bool CallFigures::knows_queue(const std::string& queue) const {
+  const auto& queues = book_.site().queues;
+  bool known =
+      queue.empty() || queues_.contains(queue) ||
+      std::any_of(queues.begin(), queues.end(), [&](const auto& each) { return each.code == queue; });
+  if (!known)
+    book_.ledger().each_call([&](const calls::Call& call) {
+      known |= std::any_of(call.legs.begin(), call.legs.end(),
+                           [&](const calls::Leg& leg) { return leg.queue == queue; });
+    });
+  return known;
+}
+
 Result<v1::Waits> CallFigures::report(const v1::WaitReport& ask, std::int64_t now_ms) const {
   const calls::Interval time{ask.from_ms() == 0 ? calls::day_of(zone_, now_ms) : ask.from_ms(),
                              ask.to_ms() == 0 ? now_ms : ask.to_ms()};
@@ -106,8 +119,7 @@ Result<v1::Waits> CallFigures::report(const v1::WaitReport& ask, std::int64_t no
     return Refusal{Code::malformed, "to_ms", "La période finit avant de commencer."};
   if (time.to_ms - time.from_ms > kLongestMs)
     return Refusal{Code::too_large, "to_ms", "Une période fait 400 jours au plus."};
-  if (ask.queue().size() > bannette::limits::call)
-    return Refusal{Code::too_large, "queue", "Cette file n'existe pas."};
+  if (!knows_queue(ask.queue())) return Refusal{Code::not_found, "queue", "Cette file n'existe pas."};
   calls::Step step = calls::Step::whole;
   switch (ask.step()) {
     case v1::WAIT_STEP_WHOLE:

@@ -33,13 +33,14 @@ class CallFigures {
   [[nodiscard]] std::vector<calls::PostTime> take_post_times();  // counted in, and to be kept
 
   // Refused: malformed (a time that ends before it begins), too_large (more than rows_most rows, or 400
-  // days), not_found (queue).
+  // days), unknown_enum (step), not_found (queue).
   [[nodiscard]] Result<v1::Waits> report(const v1::WaitReport& ask, std::int64_t now_ms) const;
   [[nodiscard]] std::uint32_t missed_withheld_today(std::int64_t now_ms) const;
   [[nodiscard]] std::string prometheus(std::int64_t now_ms) const;
 
  private:
   void count(const calls::Call& call, std::uint64_t caller);
+  [[nodiscard]] bool knows_queue(const std::string& queue) const;
   // Of that time: what is over, and the calls that are not.
   [[nodiscard]] calls::Tally tally(calls::Interval time, const std::string& queue) const;
   [[nodiscard]] calls::Target target() const { return {book_.site().service_level_s}; }

@@ -137,7 +137,9 @@ CallRecord record_of(const calls::Event& event, std::string call) {
   out.set_status(event.status);
   out.set_paused(event.paused);
   out.set_stamped(event.stamped);
-  return {CallRecordKind::fact, std::move(call), event.at_ms, {}, out.SerializeAsString()};
+  CallRecord record{CallRecordKind::fact, std::move(call), event.at_ms, {}, out.SerializeAsString()};
+  if (event.kind == calls::Kind::bound) record.seat = event.pbx + ":" + event.post;
+  return record;
 }
 
 std::optional<calls::Event> event_of(std::string_view hidden) {
@@ -292,6 +294,7 @@ CallRecord record_of(const CallLink& link) {
   out.set_person(link.person);
   out.set_number(link.number);
   out.set_at_ms(link.at_ms);
+  out.set_given_up(link.given_up);
   return {CallRecordKind::link, link.call, link.at_ms, out.SerializeAsString(), {}};
 }
 
@@ -315,7 +318,7 @@ std::optional<CallLink> link_of(std::string_view clear) {
   if (!parse(in, clear)) return std::nullopt;
   const auto key = uuid_from_bytes(in.key());
   if (!key) return std::nullopt;
-  return CallLink{in.call(), in.person(), *key, in.number(), in.at_ms()};
+  return CallLink{in.call(), in.person(), *key, in.number(), in.at_ms(), in.given_up()};
 }
 
 }  // namespace bannette::router

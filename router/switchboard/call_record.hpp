@@ -28,6 +28,7 @@ struct CallRecord {
   std::string call;        // whose; empty: of none
   std::int64_t at_ms = 0;  // Unix time: under which day's key it is sealed, and with which it is erased
   std::string clear, hidden;
+  std::string seat = {};  // of a fact that says who sits there: "PBX:INTERFACE"
 };
 
 // A request of the intake, by its key until its dossier has a number.
@@ -36,6 +37,8 @@ struct CallLink {
   Uuid key;
   std::uint64_t number = 0;  // of the dossier; 0: not known yet
   std::int64_t at_ms = 0;
+  bool given_up = false;  // it never gets one
+  [[nodiscard]] bool awaited() const { return number == 0 && !given_up; }
 };
 
 [[nodiscard]] CallRecord record_of(const calls::Event& event, std::string call);

@@ -223,13 +223,13 @@ void put(v1::CallsNow& out, const CallBook& book, const std::vector<PbxState>& p
     shown.set_malformed(each.malformed);
     shown.set_reconnects(each.reconnects);
   }
-  put_calls(out, book, now_ms);
-  out.set_callbacks(static_cast<std::uint32_t>(book.callbacks().size()));
   for (const auto& each : book.site().pauses) {
     auto& shown = *out.add_pauses();
     shown.set_code(each.code);
     shown.set_label(each.label);
   }
+  put_calls(out, book, now_ms);
+  out.set_callbacks(static_cast<std::uint32_t>(book.callbacks().size()));
 }
 
 }  // namespace bannette::router

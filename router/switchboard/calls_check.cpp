@@ -96,7 +96,6 @@ class Check {
       if (known != calls_.end()) calls_.erase(known);
     }
     for (const auto& [id, seq] : calls_) found_("calls.db : l'appel " + id + " manque dans l'index");
-    report_.erased_days = static_cast<std::uint64_t>(meta_.erased_before_day);
   }
 
   std::optional<journal::Head> told_;

@@ -12,7 +12,6 @@ namespace bannette::router {
 
 struct CallsReport {
   std::uint64_t records = 0, calls = 0;
-  std::uint64_t erased_days = 0;
 };
 
 // The chain without gaps up to what calls.head has seen, everything sealed opens or was erased by retention,

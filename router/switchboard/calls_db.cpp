@@ -70,6 +70,13 @@ void check_owner(sqlite::Database& db, const CallsDbOptions& options) {
     throw journal::CannotOpen("calls.db : la clé maîtresse n'est pas la sienne");
 }
 
+// Beside the tables, so that an older file gets them too.
+constexpr const char* kIndexes = R"sql(
+CREATE INDEX IF NOT EXISTS record_sealed ON record(day) WHERE length(sealed) > 0;
+CREATE INDEX IF NOT EXISTS call_person ON call(person, arrived_ms, id);
+CREATE INDEX IF NOT EXISTS call_unqualified ON call(arrived_ms, id) WHERE unqualified = 1;
+)sql";
+
 bool is_empty(sqlite::Database& db) {
   sqlite::Statement query(db, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'");
   sqlite::Rows rows(query);
@@ -92,6 +99,7 @@ journal::Head admitted(sqlite::Database& db, CallsRows& rows, const CallsDbOptio
     make_tables(db, options);
   }
   check_owner(db, options);
+  db.exec(kIndexes);
   const journal::Head head = rows.head();
   if (const auto wrong = journal::head_disagreement(
           head, told, [&](std::uint64_t seq) { return rows.hash_at(seq); }, "calls"))
@@ -103,12 +111,19 @@ journal::Head admitted(sqlite::Database& db, CallsRows& rows, const CallsDbOptio
 
 CallsDb::CallsDb(const CallsDbOptions& options)
     : options_(options),
-      db_(options.data / "calls.db", sqlite::Database::Mode::create),
+      db_(options.data / "calls.db", sqlite::Database::Mode::create, options.vfs),
       rows_(db_, options.master, options.site),
       head_(admitted(db_, rows_, options_)),
-      head_file_(options.data, head_, "calls") {
+      head_file_(options.data, head_, "calls"),
+      insert_(db_,
+              "INSERT INTO record(seq, kind, day, call, body, sealed, hash)"
+              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      erased_before_(CallsRows::meta(db_).erased_before_day) {
   check_tail();
-  load_firsts();
+  rows_.each_first([&](const std::string& call, std::uint64_t seq) {
+    firsts_.emplace(call, seq);
+    first_order_.insert(seq);
+  });
 }
 
 void CallsDb::check_tail() {
@@ -119,12 +134,11 @@ void CallsDb::check_tail() {
     throw journal::Damaged("calls.db, enregistrement " + std::to_string(seq) + " : " + what);
   };
   if (!before) wrong(from, "il manque");
-  const std::int64_t erased = CallsRows::meta(db_).erased_before_day;
   rows_.each_raw(from, tail_most, [&](const CallsRows::Raw& raw) {
     if (raw.seq != last + 1) wrong(last + 1, "il manque");
     const auto hash = journal::hash_from_bytes(raw.hash);
     if (!hash) wrong(raw.seq, "sa somme de contrôle est illisible");
-    const bool emptied = raw.sealed.empty() && raw.day < erased;
+    const bool emptied = raw.sealed.empty() && raw.day < erased_before_;
     if (!emptied && *hash != next_hash(*before, raw.seq, static_cast<CallRecordKind>(raw.kind), raw.day,
                                        raw.call, raw.clear, raw.sealed))
       wrong(raw.seq, "sa somme de contrôle n'est pas la bonne");
@@ -133,10 +147,11 @@ void CallsDb::check_tail() {
   });
 }
 
-void CallsDb::load_firsts() {
-  rows_.each_open_fact([&](std::uint64_t seq, const std::string& call, const calls::Event&) {
-    if (call.empty() || !firsts_.emplace(call, seq).second) return;
-    first_order_.insert(seq);
+void CallsDb::forget_closed(const std::function<bool(const std::string&)>& open) {
+  std::erase_if(firsts_, [&](const auto& first) {
+    if (open(first.first)) return false;
+    first_order_.erase(first_order_.find(first.second));
+    return true;
   });
 }
 
@@ -171,34 +186,25 @@ void CallsDb::index_call(const CallRecord& record, std::uint64_t seq) {
 
 void CallsDb::write(const CallRecord& record) {
   const std::uint64_t seq = head_.seq + 1;
-  const std::int64_t day = std::max(day_number(record.at_ms), CallsRows::meta(db_).erased_before_day);
+  const std::int64_t day = std::max(day_number(record.at_ms), erased_before_);
   std::string sealed;
   if (!record.hidden.empty()) sealed = seal::seal(key_for(day), rows_.ad_of(seq), record.hidden);
   const journal::Hash hash = next_hash(head_.hash, seq, record.kind, day, record.call, record.clear, sealed);
-  sqlite::Statement insert(
-      db_, "INSERT INTO record(seq, kind, day, call, body, sealed, hash) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-  insert.bind_unsigned(1, seq)
-      .bind(2, static_cast<std::int64_t>(record.kind))
-      .bind(3, day)
-      .bind_text(4, record.call);
-  insert.bind_blob(5, std::string_view(record.clear)).bind_blob(6, std::string_view(sealed));
-  insert.bind_blob(7, journal::bytes_of(hash)).run();
+  insert_.bind_unsigned(1, seq).bind(2, static_cast<std::int64_t>(record.kind)).bind(3, day);
+  insert_.bind_text(4, record.call).bind_blob(5, std::string_view(record.clear));
+  insert_.bind_blob(6, std::string_view(sealed)).bind_blob(7, journal::bytes_of(hash)).run();
   head_ = {seq, hash};
   if (record.kind == CallRecordKind::call) index_call(record, seq);
   if (record.kind == CallRecordKind::link) {
     const auto link = link_of(record.clear);
     const std::string key = to_bytes(link->key);
-    sqlite::Statement change(db_, link->number == 0 ? "INSERT OR REPLACE INTO link(key, seq) VALUES(?1, ?2)"
-                                                    : "DELETE FROM link WHERE key = ?1 AND ?2 > 0");
+    sqlite::Statement change(db_, link->awaited() ? "INSERT OR REPLACE INTO link(key, seq) VALUES(?1, ?2)"
+                                                  : "DELETE FROM link WHERE key = ?1 AND ?2 > 0");
     change.bind_blob(1, std::string_view(key)).bind_unsigned(2, seq).run();
   }
-  if (record.kind == CallRecordKind::fact) {
-    const auto event = event_of(record.hidden);
-    if (event && event->kind == calls::Kind::bound) {
-      const std::string post = event->pbx + ":" + event->post;
-      sqlite::Statement change(db_, "INSERT OR REPLACE INTO bound(post, seq) VALUES(?1, ?2)");
-      change.bind_text(1, post).bind_unsigned(2, seq).run();
-    }
+  if (!record.seat.empty()) {
+    sqlite::Statement change(db_, "INSERT OR REPLACE INTO bound(post, seq) VALUES(?1, ?2)");
+    change.bind_text(1, record.seat).bind_unsigned(2, seq).run();
   }
 }
 
@@ -243,8 +249,7 @@ Result<std::size_t> CallsDb::forget_before(std::int64_t at_ms) {
     sqlite::Rows rows(oldest.bind_unsigned(1, fold_from()));
     if (rows.next() && !oldest.null(0)) before = std::min(before, oldest.integer(0));
   }
-  const std::int64_t already = CallsRows::meta(db_).erased_before_day;
-  if (before <= already) return std::size_t{0};
+  if (before <= erased_before_) return std::size_t{0};
   std::size_t days = 0;
   try {
     sqlite::Transaction transaction(db_);
@@ -260,6 +265,7 @@ Result<std::size_t> CallsDb::forget_before(std::int64_t at_ms) {
     if (!error.full()) throw;
     return no_room();
   }
+  erased_before_ = before;
   rows_.forget_keys();
   (void)db_.checkpoint(sqlite::Database::Checkpoint::truncate, 100);  // the log has the old pages too
   return days;

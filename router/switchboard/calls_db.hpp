@@ -5,6 +5,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -20,6 +21,7 @@ struct CallsDbOptions {
   std::filesystem::path data;
   seal::Key master;
   std::string site;
+  std::string vfs = {};  // of SQLite: a test's, which fails
 };
 
 class CallsDb {
@@ -37,6 +39,9 @@ class CallsDb {
   // Makes what is of people in all days before this moment's unreadable for ever, durably: their keys go, and
   // the facts' bytes. Days of calls that are still open are kept. Answers how many days were erased.
   Result<std::size_t> forget_before(std::int64_t at_ms);
+  // Facts of these are needed at the next start no longer, though no call came of them: a post that
+  // telephoned by itself.
+  void forget_closed(const std::function<bool(const std::string& call)>& open);
   void tidy(bool idle);  // checkpoints; throws
   void sync_head() { head_file_.sync(); }
   [[nodiscard]] CallsRows& rows() { return rows_; }
@@ -44,7 +49,6 @@ class CallsDb {
 
  private:
   void check_tail();
-  void load_firsts();
   void write(const CallRecord& record);
   void index_call(const CallRecord& record, std::uint64_t seq);
   const seal::Key& key_for(std::int64_t day);
@@ -55,8 +59,10 @@ class CallsDb {
   CallsRows rows_;
   journal::Head head_;
   journal::HeadFile head_file_;
+  sqlite::Statement insert_;                     // of a record
   std::map<std::string, std::uint64_t> firsts_;  // of each open call: its first fact
   std::multiset<std::uint64_t> first_order_;
+  std::int64_t erased_before_ = 0;  // day
 };
 
 }  // namespace bannette::router

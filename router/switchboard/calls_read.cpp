@@ -10,8 +10,9 @@
 
 namespace bannette::router {
 
-telephony::Coverage read_calls(const std::filesystem::path& data, const seal::Key& master,
-                               const std::string& pbx, const std::function<void(const calls::Call&)>& take) {
+void read_calls(const std::filesystem::path& data, const seal::Key& master,
+                const std::function<void(const calls::Call&)>& take, const std::string& pbx,
+                telephony::Coverage* coverage) {
   sqlite::Database db(data / "calls.db", sqlite::Database::Mode::read_only);
   sqlite::Transaction snapshot(db, sqlite::Transaction::Kind::read);
   const CallsMeta meta = CallsRows::meta(db);
@@ -29,15 +30,14 @@ telephony::Coverage read_calls(const std::filesystem::path& data, const seal::Ke
   std::ranges::sort(going_on, {},
                     [](const calls::Call* call) { return std::pair(call->announced.at_ms, call->id); });
   for (const calls::Call* call : going_on) take(*call);
-  telephony::Coverage coverage;
+  if (coverage == nullptr) return;
   rows.each_fact([&](const calls::Event& event) {
     if (event.pbx != pbx) return;
     const std::int64_t at_ms = event.timed ? event.at_ms : -1;
-    coverage.heard(at_ms, event.queue.empty() ? "call,all" : "agent,all", event.uniqueid);
-    coverage.see(event);
+    coverage->heard(at_ms, event.queue.empty() ? "call,all" : "agent,all", event.uniqueid);
+    coverage->see(event);
   });
-  coverage.end(system::now().wall_ms);
-  return coverage;
+  coverage->end(system::now().wall_ms);
 }
 
 }  // namespace bannette::router

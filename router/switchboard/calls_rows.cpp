@@ -116,6 +116,15 @@ std::string CallsRows::opened(std::uint64_t seq, std::int64_t day, std::string_v
   return std::move(*text);
 }
 
+void CallsRows::unless_damaged(const std::function<void()>& read) const {
+  if (!damage_told_) return read();
+  try {
+    read();
+  } catch (const journal::Damaged& damaged) {
+    damage_told_(damaged.what());
+  }
+}
+
 void CallsRows::each_open_fact(
     const std::function<void(std::uint64_t, const std::string&, const calls::Event&)>& take) {
   const std::uint64_t from = meta(db_).fold_from;
@@ -124,27 +133,37 @@ void CallsRows::each_open_fact(
                            " (seq IN (SELECT seq FROM bound WHERE seq < ?1)"
                            "  OR (seq >= ?1 AND call NOT IN (SELECT id FROM call))) ORDER BY seq");
   sqlite::Rows rows(select.bind_unsigned(1, from));
-  while (rows.next()) {
-    const std::uint64_t seq = select.unsigned_integer(0);
-    const std::string hidden = opened(seq, select.integer(2), select.blob(3));
-    if (hidden.empty()) continue;  // erased: older than the site keeps
-    const auto event = event_of(hidden);
-    if (!event) damaged(seq, "illisible");
-    take(seq, std::string(select.text(1)), *event);
-  }
+  while (rows.next())
+    unless_damaged([&] {
+      const std::uint64_t seq = select.unsigned_integer(0);
+      const std::string hidden = opened(seq, select.integer(2), select.blob(3));
+      if (hidden.empty()) return;  // erased: older than the site keeps
+      const auto event = event_of(hidden);
+      if (!event) damaged(seq, "illisible");
+      take(seq, std::string(select.text(1)), *event);
+    });
+}
+
+void CallsRows::each_first(const std::function<void(const std::string&, std::uint64_t)>& take) {
+  sqlite::Statement select(db_,
+                           "SELECT call, min(seq) FROM record WHERE seq >= ?1 AND kind = 1 AND call <> ''"
+                           " AND call NOT IN (SELECT id FROM call) GROUP BY call");
+  sqlite::Rows rows(select.bind_unsigned(1, meta(db_).fold_from));
+  while (rows.next()) take(std::string(select.text(0)), select.unsigned_integer(1));
 }
 
 void CallsRows::each_fact(const std::function<void(const calls::Event&)>& take) {
   sqlite::Statement select(db_, "SELECT seq, day, sealed FROM record WHERE kind = 1 ORDER BY seq");
   sqlite::Rows rows(select);
-  while (rows.next()) {
-    const std::uint64_t seq = select.unsigned_integer(0);
-    const std::string hidden = opened(seq, select.integer(1), select.blob(2));
-    if (hidden.empty()) continue;
-    const auto event = event_of(hidden);
-    if (!event) damaged(seq, "illisible");
-    take(*event);
-  }
+  while (rows.next())
+    unless_damaged([&] {
+      const std::uint64_t seq = select.unsigned_integer(0);
+      const std::string hidden = opened(seq, select.integer(1), select.blob(2));
+      if (hidden.empty()) return;
+      const auto event = event_of(hidden);
+      if (!event) damaged(seq, "illisible");
+      take(*event);
+    });
 }
 
 void CallsRows::each_callback(std::int64_t since_ms,
@@ -152,25 +171,27 @@ void CallsRows::each_callback(std::int64_t since_ms,
   sqlite::Statement select(db_,
                            "SELECT seq, day, sealed FROM record WHERE kind = 2 AND day >= ?1 ORDER BY seq");
   sqlite::Rows rows(select.bind(1, day_number(since_ms)));
-  while (rows.next()) {
-    const std::uint64_t seq = select.unsigned_integer(0);
-    const std::string hidden = opened(seq, select.integer(1), select.blob(2));
-    if (hidden.empty()) continue;
-    const auto change = callback_of(hidden);
-    if (!change) damaged(seq, "illisible");
-    take(*change);
-  }
+  while (rows.next())
+    unless_damaged([&] {
+      const std::uint64_t seq = select.unsigned_integer(0);
+      const std::string hidden = opened(seq, select.integer(1), select.blob(2));
+      if (hidden.empty()) return;
+      const auto change = callback_of(hidden);
+      if (!change) damaged(seq, "illisible");
+      take(*change);
+    });
 }
 
 void CallsRows::each_post_time(std::int64_t since_ms,
                                const std::function<void(const calls::PostTime&)>& take) {
   sqlite::Statement select(db_, "SELECT seq, body FROM record WHERE kind = 5 AND day >= ?1 ORDER BY seq");
   sqlite::Rows rows(select.bind(1, day_number(since_ms)));
-  while (rows.next()) {
-    const auto time = post_time_of(select.blob(1));
-    if (!time) damaged(select.unsigned_integer(0), "illisible");
-    take(*time);
-  }
+  while (rows.next())
+    unless_damaged([&] {
+      const auto time = post_time_of(select.blob(1));
+      if (!time) damaged(select.unsigned_integer(0), "illisible");
+      take(*time);
+    });
 }
 
 // Columns: seq, day, body, sealed.
@@ -188,7 +209,7 @@ void CallsRows::each_call(std::int64_t since_ms, bool with_hidden,
                            "SELECT r.seq, r.day, r.body, r.sealed FROM call c JOIN record r ON r.seq = c.seq"
                            " WHERE c.arrived_ms >= ?1 ORDER BY c.arrived_ms, c.id");
   sqlite::Rows rows(select.bind(1, since_ms));
-  while (rows.next()) take(*kept(select, with_hidden));
+  while (rows.next()) unless_damaged([&] { take(*kept(select, with_hidden)); });
 }
 
 std::optional<KeptCall> CallsRows::find(std::string_view id) {
@@ -200,27 +221,31 @@ std::optional<KeptCall> CallsRows::find(std::string_view id) {
   return kept(select, true);
 }
 
+bool CallsRows::knows(std::string_view id) {
+  sqlite::Statement select(db_, "SELECT 1 FROM call WHERE id = ?1");
+  sqlite::Rows rows(select.bind_text(1, id));
+  return rows.next();
+}
+
 std::pair<std::vector<KeptCall>, std::string> CallsRows::list(const CallsPage& page) {
   const Place place = place_in(page.after);
   sqlite::Statement select(
       db_,
-      "SELECT r.seq, r.day, r.body, r.sealed FROM call c JOIN record r ON r.seq = c.seq"
+      "SELECT r.seq, r.day, r.body, r.sealed, c.arrived_ms, c.id FROM call c JOIN record r ON r.seq = c.seq"
       " WHERE c.arrived_ms >= ?1 AND c.arrived_ms < ?2 AND (?3 = '' OR (c.arrived_ms, c.id) < (?4, ?3))"
       " AND (?5 = 0 OR c.unqualified = 1) AND (?7 = '' OR c.person = ?7) ORDER BY c.arrived_ms DESC, c.id "
       "DESC LIMIT ?6");
   select.bind(1, page.from_ms).bind(2, page.to_ms).bind_text(3, place.id).bind(4, place.arrived_ms);
   select.bind(5, page.unqualified ? 1 : 0).bind_unsigned(6, page.limit + 1).bind_text(7, page.person);
   std::vector<KeptCall> items;
-  {
-    sqlite::Rows rows(select);
-    while (rows.next()) items.push_back(*kept(select, true));
+  std::string last;
+  sqlite::Rows rows(select);
+  for (std::size_t seen = 0; rows.next(); ++seen) {
+    if (seen == page.limit) return {std::move(items), std::move(last)};
+    unless_damaged([&] { items.push_back(*kept(select, true)); });
+    last = std::to_string(select.integer(4)) + ' ' + std::string(select.text(5));
   }
-  std::string next;
-  if (items.size() > page.limit) {
-    items.pop_back();
-    next = place_of(items.back().call);
-  }
-  return {std::move(items), std::move(next)};
+  return {std::move(items), {}};
 }
 
 std::string CallsRows::place_of(const calls::Call& call) {
@@ -239,11 +264,12 @@ std::vector<CallLink> CallsRows::open_links() {
                            "SELECT r.seq, r.body FROM link l JOIN record r ON r.seq = l.seq ORDER BY r.seq");
   sqlite::Rows rows(select);
   std::vector<CallLink> links;
-  while (rows.next()) {
-    const auto link = link_of(select.blob(1));
-    if (!link) damaged(select.unsigned_integer(0), "illisible");
-    links.push_back(*link);
-  }
+  while (rows.next())
+    unless_damaged([&] {
+      const auto link = link_of(select.blob(1));
+      if (!link) damaged(select.unsigned_integer(0), "illisible");
+      links.push_back(*link);
+    });
   return links;
 }
 

@@ -48,10 +48,16 @@ class CallsRows {
   [[nodiscard]] journal::Head head();
   [[nodiscard]] std::optional<journal::Hash> hash_at(std::uint64_t seq);  // genesis for 0
 
+  // Told of each row that cannot be read, and the others are gone on with; without it they throw
+  // journal::Damaged.
+  void on_damage(std::function<void(const std::string& what)> told) { damage_told_ = std::move(told); }
+
   // Who sits where as the facts before `fold_from` say, then all facts of open calls and of no call, in
   // order.
   void each_open_fact(
       const std::function<void(std::uint64_t seq, const std::string& call, const calls::Event&)>& take);
+  // Of each open call: its first fact. Without reading any.
+  void each_first(const std::function<void(const std::string& call, std::uint64_t seq)>& take);
   // All facts, in order, but those that were erased.
   void each_fact(const std::function<void(const calls::Event&)>& take);
   void each_callback(std::int64_t since_ms, const std::function<void(const calls::CallbackChange&)>& take);
@@ -60,7 +66,9 @@ class CallsRows {
   void each_call(std::int64_t since_ms, bool with_hidden, const std::function<void(const KeptCall&)>& take);
   void each_post_time(std::int64_t since_ms, const std::function<void(const calls::PostTime&)>& take);
   [[nodiscard]] std::vector<CallLink> open_links();
+  // Throws journal::Damaged where it cannot be read.
   [[nodiscard]] std::optional<KeptCall> find(std::string_view id);
+  [[nodiscard]] bool knows(std::string_view id);  // is it over? also of one that cannot be read
   // Newest first, and where the next page begins (empty: that was all).
   [[nodiscard]] std::pair<std::vector<KeptCall>, std::string> list(const CallsPage& page);
   [[nodiscard]] static std::string place_of(const calls::Call& call);  // of a page that ends with it
@@ -84,11 +92,13 @@ class CallsRows {
 
  private:
   std::optional<KeptCall> kept(const sqlite::Statement& row, bool with_hidden);
+  void unless_damaged(const std::function<void()>& read) const;
 
   sqlite::Database& db_;
   seal::Key key_;
   std::string site_;
   std::map<std::int64_t, seal::Key> keys_;
+  std::function<void(const std::string&)> damage_told_;
 };
 
 // What a record's checksum covers.

@@ -75,7 +75,7 @@ TEST_CASE("the PBX within TLS") {
     options.address.pin = certificate.pin();
   }
   SECTION("signed by an authority of the file, for this address") {
-    options.address.authorities = file_text(certificate.file);
+    options.address.authorities = test::file_text(certificate.file);
   }
   SECTION("another certificate than the pinned one") {
     options.address.pin = std::string(64, 'a');
@@ -85,12 +85,12 @@ TEST_CASE("the PBX within TLS") {
     trouble = "TLS : certificate verify failed";
   }
   SECTION("signed, and for another name") {
-    options.address.authorities = file_text(certificate.file);
+    options.address.authorities = test::file_text(certificate.file);
     options.address.host = "localhost";
     trouble = "TLS : certificate verify failed";
   }
   SECTION("authorities that are no certificates") {
-    options.address.authorities = file_text(certificate.key);
+    options.address.authorities = test::file_text(certificate.key);
     trouble = "TLS : ";
   }
   SECTION("in clear to a port that wants TLS") {

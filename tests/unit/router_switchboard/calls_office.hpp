@@ -86,26 +86,42 @@ inline const Authority kOlivier = person("olivier", Role::operator_),
                        kSophie = person("sophie", Role::supervisor), kAgathe = person("agathe", Role::agent),
                        kConsole = *authority_of("console");
 
+// What a PBX was told to do, and how it does it.
+struct Orders {
+  std::vector<std::string> given;
+  bool up = true;
+  bool waits = false;                        // it answers a dial when it is stopped
+  std::function<void()> missed;              // of the last dial
+  std::function<void(Result<void>)> answer;  // of one that waits
+  int made = 0;                              // connectors
+};
+
 // A PBX that obeys at once, and remembers.
 struct Obedient : Pbx {
-  std::shared_ptr<std::vector<std::string>> orders;
-  explicit Obedient(std::shared_ptr<std::vector<std::string>> to) : orders(std::move(to)) {}
+  std::shared_ptr<Orders> orders;
+  explicit Obedient(std::shared_ptr<Orders> to) : orders(std::move(to)) { ++orders->made; }
   void start(Tell) override {}
-  void stop() override {}
+  void stop() override {
+    if (auto answer = std::exchange(orders->answer, {})) answer({});
+  }
   [[nodiscard]] PbxState state() const override {
     PbxState state;
     state.code = "main";
     state.kind = "ami";
-    state.up = true;
+    state.up = orders->up;
     return state;
   }
   void dial(const std::string& interface, const std::string& number, Done done,
-            std::function<void()>) override {
-    orders->push_back("dial " + interface + " " + number);
-    done({});
+            std::function<void()> missed) override {
+    orders->given.push_back("dial " + interface + " " + number);
+    orders->missed = std::move(missed);
+    if (orders->waits)
+      orders->answer = std::move(done);
+    else
+      done({});
   }
   void pause(const std::string& interface, bool paused, const std::string& reason, Done done) override {
-    orders->push_back("pause " + interface + (paused ? " on " : " off ") + reason);
+    orders->given.push_back("pause " + interface + (paused ? " on " : " off ") + reason);
     done(Refusal{Code::unavailable, "", "Interface not found"});
   }
 };
@@ -113,18 +129,14 @@ struct Obedient : Pbx {
 struct Office {
   // Not `obedient`: the PBXs of the site's telephony are connected to.
   explicit Office(const fs::path& data, std::shared_ptr<const CallSite> site = small_site(),
-                  bool obedient = true) {
+                  bool obedient = true, const std::string& vfs = {}) {
     CallDeskOptions options;
     options.data = data;
     options.master = master();
     options.site = "essai";
-    if (obedient) {
-      options.connect = [this](const CallSite&) {
-        std::vector<std::unique_ptr<Pbx>> all;
-        all.push_back(std::make_unique<Obedient>(orders));
-        return all;
-      };
-    }
+    if (obedient)
+      options.connect = [this](const CallSite::Pbx&) { return std::make_unique<Obedient>(orders); };
+    options.vfs = vfs;
     options.ask_danger = [this](std::string number) { asked.push_back(std::move(number)); };
     options.broken = [](const std::string& why) { FAIL_CHECK(why); };
     desk = std::make_unique<CallDesk>(std::move(options), std::move(site));
@@ -162,7 +174,10 @@ struct Office {
     tell({std::move(completed), std::move(gone), fact(Kind::channel_gone, channel, at_ms)});
   }
 
-  std::shared_ptr<std::vector<std::string>> orders = std::make_shared<std::vector<std::string>>();
+  // Once the desk has done all that it was given until now.
+  void settled() const { (void)now(); }
+
+  std::shared_ptr<Orders> orders = std::make_shared<Orders>();
   std::vector<std::string> asked;
   std::unique_ptr<CallDesk> desk;
 };
@@ -186,13 +201,20 @@ inline v1::Envelope qualifying(const std::string& call, v1::CallOutcome outcome,
 }
 
 inline CallLink dossier(const std::string& call, const Uuid& key, std::uint64_t number) {
-  return {call, "olivier", key, number, system::now().wall_ms};
+  return {call, "olivier", key, number, system::now().wall_ms, false};
 }
 
 inline void link(const Office& office, const CallLink& link) {
   std::promise<void> done;
   office.desk->link(link, [&] { done.set_value(); });
   done.get_future().get();
+}
+
+// Announced, in the queue, and given up after fifteen seconds.
+inline std::vector<calls::Event> abandoned(const std::string& channel, std::int64_t at_ms) {
+  return {fact(Kind::announced, channel, at_ms), fact(Kind::joined, channel, at_ms + 100),
+          fact(Kind::hangup_requested, channel, at_ms + 15'000), fact(Kind::left, channel, at_ms + 15'000),
+          fact(Kind::channel_gone, channel, at_ms + 15'000)};
 }
 
 inline std::uint64_t findings(const fs::path& data) {

@@ -131,9 +131,7 @@ TEST_CASE("a new start knows open calls, who sits where, dossiers that are await
     office.bind(kOlivier, "p1");
     office.talk("1.1", t);
     link(office, dossier("main:1.1", awaited, 0));  // recorded by the router
-    office.tell({fact(Kind::announced, "1.2", t), fact(Kind::joined, "1.2", t + 100),
-                 fact(Kind::hangup_requested, "1.2", t + 15'000), fact(Kind::left, "1.2", t + 15'000),
-                 fact(Kind::channel_gone, "1.2", t + 15'000)});
+    office.tell(abandoned("1.2", t));
     CHECK(office.now().callbacks() == 1);
     CHECK(office.now().calls(0).dossiers(0).empty());
   }
@@ -156,9 +154,7 @@ TEST_CASE("a callback is locked while a post dials, and ends") {
   const Folder folder;
   const Office office(folder.path);
   const std::int64_t t = system::now().wall_ms - 20'000;
-  office.tell({fact(Kind::announced, "1.2", t), fact(Kind::joined, "1.2", t + 100),
-               fact(Kind::hangup_requested, "1.2", t + 15'000), fact(Kind::left, "1.2", t + 15'000),
-               fact(Kind::channel_gone, "1.2", t + 15'000)});
+  office.tell(abandoned("1.2", t));
   v1::Envelope list;
   list.mutable_list_callbacks();
   const auto first = office.ask(list, kOlivier).callbacks();
@@ -173,7 +169,7 @@ TEST_CASE("a callback is locked while a post dials, and ends") {
   CHECK(office.ask(act, kOlivier).error().field() == "post");
   office.bind(kOlivier, "p1");
   CHECK(office.ask(act, kOlivier).callback_settled().callback().state() == "locked");
-  CHECK(*office.orders == std::vector<std::string>{"dial PJSIP/1001 +33320000002"});
+  CHECK(office.orders->given == std::vector<std::string>{"dial PJSIP/1001 +33320000002"});
   office.bind(kOdile, "p2");
   CHECK(office.ask(act, kOdile).error().code() == "held_by_other");
   act.mutable_settle_callback()->set_act(v1::CALLBACK_ACT_GIVE_UP);
