@@ -77,9 +77,13 @@ json::object pbx_json(const PbxToken& token) {
           {"units", json::array()}, {"restricted", false}, {"changed", time_or_null(token.changed_s * 1000)}};
 }
 
+bool is_own(const Call& call, const std::string& name) {
+  return !call.client->machine && name == call.person().name;
+}
+
 // What would leave nobody, or the wrong one, at the controls.
 std::optional<HttpResponse> own_account(const Call& call, const std::string& name) {
-  if (call.client->machine || name != call.person().name) return std::nullopt;
+  if (!is_own(call, name)) return std::nullopt;
   return problem_response(problem(
       "bad_state", "name", "C’est votre propre compte : demandez à une autre personne de l’administration."));
 }
@@ -165,6 +169,9 @@ Answer reset_password(Api& api, const Call& call) {
   Fields fields(call.body);
   const std::string name = fields.required_text("name", limits::code);
   if (auto read = fields.finish(); !read) co_return refused(read.error());
+  if (is_own(call, name))  // without the old one, a session left open would be a way to take the account over
+    co_return problem_response(problem(
+        "bad_state", "name", "C’est votre propre compte : « Mot de passe », en haut de l’écran, le change."));
   if (!api.accounts.current()->people.contains(name)) co_return no_account();
   const std::string password = random_password();
   std::string given = password;

@@ -149,6 +149,7 @@ TEST_CASE("nobody takes the controls from themselves by a slip") {
   Browser admin(site, "adele");
   CHECK(admin.post("/api/v1/admin/accounts/change", R"({"name":"adele","role":"operator"})").status == 409);
   CHECK(admin.post("/api/v1/admin/accounts/remove", R"({"name":"adele"})").status == 409);
+  CHECK(admin.post("/api/v1/admin/accounts/password", R"({"name":"adele"})").status == 409);
   CHECK(admin.get("/api/v1/me").status == 200);
 }
 
@@ -272,6 +273,16 @@ TEST_CASE("the audit: failed logins put together, unknown names never, pages, an
   sqlite::Database raw(site.folder.path / "accounts.db", sqlite::Database::Mode::read_write);
   CHECK_THROWS_AS(raw.exec("UPDATE audit SET who = 'x'"), sqlite::Error);
   CHECK_THROWS_AS(raw.exec("DELETE FROM audit"), sqlite::Error);
+}
+
+TEST_CASE("what was guessed in the last minute is in the audit after a stop") {
+  Site site;
+  for (int i = 0; i < 3; ++i) CHECK(login(site, "olga", "faux faux faux") == 401);
+  site.server->stop();
+  std::int64_t guessed = 0;
+  for (const auto& entry : Accounts(site.folder.path).audit().page({0, 200, "olga"}))
+    if (entry.act == "login_failed") guessed += entry.times;
+  CHECK(guessed == 3);
 }
 
 TEST_CASE("guesses of a minute are one line, and as many accounts are remembered as exist") {
