@@ -73,7 +73,7 @@ test("names are searched; one's own account has no way to lock itself out", asyn
   await admin.page.fill("#account-search", "accueil");
   await admin.until(() => document.querySelectorAll(".admin-table tbody tr").length === 1);
   await admin.page.fill("#account-search", "");
-  assert.equal(await row("ines").getByRole("button", { name: "Retirer" }).count(), 0);
+  assert.equal(await row("ines").getByRole("button").count(), 0);
 });
 
 test("a session that is ended loses its page at once", async () => {
@@ -214,9 +214,13 @@ test("a configuration is tried on past calls, activated, and taken back; the way
   const file = path.join(folder, "motifs.csv");
   const good = await readFile(file, "utf8");
   await writeFile(file, good.replace("secours financier;normal;", "secours financier;priority;"));
+  let dropped = 0; // one question how far it is gets no answer: it is asked again
+  await admin.page.route("**/api/v1/admin/dry-run", (route) => (route.request().method() === "GET" && ++dropped === 1 ? route.abort() : route.continue()));
   await admin.page.locator("#dry-act").focus();
   await admin.press("Enter");
   await admin.until(() => document.querySelector("bn-dry-run .tiles"));
+  await admin.page.unroute("**/api/v1/admin/dry-run");
+  assert.ok(dropped >= 2);
   assert.match(await admin.text("bn-dry-run"), /1 appel rejoué/);
   await admin.state("admin-dry-run");
   await admin.page.getByRole("button", { name: "Activer le dossier" }).click();

@@ -54,7 +54,7 @@ export class Accounts extends Part {
         words.actions,
         html`<span class="row-actions">
           ${own ? nothing : html`<button type="button" class="button small-button" aria-label="${words.change} ${account.name}" @click=${() => this.change(account)}>${words.change}</button>`}
-          <button type="button" class="button small-button" aria-label="${words.reset} : ${account.name}" @click=${() => this.reset(account)}>${words.reset}</button>
+          ${own ? nothing : html`<button type="button" class="button small-button" aria-label="${words.reset} : ${account.name}" @click=${() => this.reset(account)}>${words.reset}</button>`}
           ${own ? nothing : html`<button type="button" class="button small-button" aria-label="${words.remove} ${account.name}" @click=${() => this.drop(account)}>${words.remove}</button>`}
         </span>`,
       )}
