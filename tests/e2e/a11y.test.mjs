@@ -94,6 +94,15 @@ const states = [
     await sofia.page.locator(".figures .row-button").first().click();
     await sofia.sees(".tray-headers .header-line");
   }],
+  ["sofia", "board-look-asks", async (sofia) => {
+    await sofia.page.locator(".figures .row-button", { hasText: "Roubaix-Est : Service social" }).click();
+    await sofia.page.locator("[data-look]").first().click();
+    await sofia.sees("#look-purpose:focus");
+  }, "Escape"],
+  ["sofia", "board-calls-report", async (sofia) => {
+    await sofia.press("F4");
+    await sofia.sees("bn-calls-report tbody tr");
+  }],
   ["ines", "admin-change-account", async (ines) => {
     await ines.page.getByRole("row", { name: /amina/ }).getByRole("button", { name: "Modifier" }).click();
     await ines.sees("#rights-role");
@@ -115,6 +124,12 @@ const states = [
     await ines.press("F1");
     await ines.sees("dialog.help a");
   }, "F1"],
+  ["ines", "board-reads-all", async (ines) => {
+    await ines.page.evaluate(() => (location.hash = "tableau"));
+    await ines.sees(".board .tiles");
+    await ines.press("F7");
+    await ines.sees("bn-reads tbody tr");
+  }],
 ];
 
 for (const [who, name, go, leave] of states) {
