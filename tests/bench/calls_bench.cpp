@@ -72,26 +72,31 @@ enum class Upto { messages, facts, ledger };
 
 struct Run {
   double seconds = 0;
-  std::uint64_t events = 0, bytes = 0, facts = 0, legs = 0;
+  std::uint64_t events = 0, bytes = 0, facts = 0, calls = 0, legs = 0;
   std::int64_t resident_early_kb = 0, resident_late_kb = 0;
+  std::int64_t told_ms = 0;  // from the first event to the last, by the PBX's clock
 };
 
-Run run(Rounds& rounds, std::uint64_t events, Upto upto) {
+constexpr std::int64_t busy_hour_ms = 80;  // between two events
+constexpr std::int64_t flood_ms = 1;
+
+Run run(Rounds& rounds, std::uint64_t events, Upto upto, std::int64_t pace_ms = busy_hour_ms) {
   Run all;
   telephony::AmiParser parser;
   const telephony::AmiReader reader("main");
   calls::Ledger ledger({.unqualified_ms = 0});
   std::size_t round = 0;
+  auto now = Rounds::began_ms(0);
   for (; all.events < events; ++round) {
     const auto text = rounds.next(round);
-    auto now = rounds.began_ms(round);
+    if (pace_ms == busy_hour_ms) now = Rounds::began_ms(round);
     const auto before = processor_s();
     for (std::size_t at = 0; at < text.size(); at += piece) {
       parser.feed(text.substr(at, piece));
       while (const auto* message = parser.next()) {
         all.events += !message->event().empty();
         if (upto == Upto::messages) continue;
-        now += 80;  // a busy hour's pace
+        now += pace_ms;
         const auto fact = reader.read(*message, {.ms = now, .timed = true});
         if (!fact) continue;
         ++all.facts;
@@ -100,12 +105,16 @@ Run run(Rounds& rounds, std::uint64_t events, Upto upto) {
         ledger.advance(now);
       }
     }
-    for (const auto& call : ledger.take_finished()) all.legs += call.legs.size();
+    for (const auto& call : ledger.take_finished()) {
+      ++all.calls;
+      all.legs += call.legs.size();
+    }
     all.seconds += processor_s() - before;
     all.bytes += text.size();
     if (all.resident_early_kb == 0 && all.events >= events / 10) all.resident_early_kb = resident_kb();
   }
   all.resident_late_kb = resident_kb();
+  all.told_ms = now - Rounds::began_ms(0);
   return all;
 }
 
@@ -113,13 +122,16 @@ boost::json::object shown(const char* name, const Run& run) {
   const auto per_s = static_cast<double>(run.events) / run.seconds;
   std::cerr << name << ": " << rounded(per_s) << " events/s, "
             << rounded(static_cast<double>(run.bytes) / run.seconds / 1e6) << " MB/s, " << run.facts
-            << " facts, " << run.legs << " legs, resident " << run.resident_early_kb << " kB after a tenth, "
+            << " facts, " << run.calls << " calls, " << run.legs << " legs in " << run.told_ms / 60'000
+            << " minutes of the PBX, resident " << run.resident_early_kb << " kB after a tenth, "
             << run.resident_late_kb << " kB at the end\n";
   return {{"events", run.events},
           {"events_per_s", rounded(per_s)},
           {"bytes", run.bytes},
           {"facts", run.facts},
+          {"calls", run.calls},
           {"legs", run.legs},
+          {"told_ms", run.told_ms},
           {"resident_kb_after_a_tenth", run.resident_early_kb},
           {"resident_kb", run.resident_late_kb}};
 }
@@ -141,6 +153,7 @@ int main(int argc, char** argv) {
   figures["messages"] = shown("messages", run(rounds, events, Upto::messages));
   figures["facts"] = shown("facts", run(rounds, events, Upto::facts));
   figures["ledger"] = shown("ledger", run(rounds, events, Upto::ledger));
+  figures["flood"] = shown("flood", run(rounds, events, Upto::ledger, flood_ms));
   std::cout << boost::json::serialize(figures) << '\n';
   return 0;
 }

@@ -110,6 +110,7 @@ std::string PlayedPbx::answer(const Fields& action) {
   orders.push_back(action);
   const auto& scene = script_.scenes[next_];
   ours_[scene.action_id] = id;
+  caller_ids_[scene.action_id] = get(action, "CallerID");
   const auto channel = get(action, "ChannelId");
   for (std::size_t i = next_; !channel.empty() && i < script_.scenes.size(); ++i) {
     const auto fields = fields_of(script_.scenes[i].bytes);
@@ -134,6 +135,10 @@ std::string PlayedPbx::with_ours(const Scene& scene) const {
   };
   if (const auto id = ours_.find(scene.action_id); id != ours_.end())
     put("ActionID: " + scene.action_id + "\r\n", "ActionID: " + id->second + "\r\n");
+  // OriginateResponse bears the CallerID that was ordered.
+  if (const auto shown = caller_ids_.find(scene.action_id); shown != caller_ids_.end())
+    if (const auto at = bytes.find("CallerIDNum: "); at != std::string::npos)
+      bytes.replace(at + 13, bytes.find("\r\n", at) - at - 13, shown->second);
   for (const auto& [captured, ours] : channel_ids_) put(": " + captured + "\r\n", ": " + ours + "\r\n");
   return bytes;
 }

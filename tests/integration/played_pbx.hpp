@@ -65,6 +65,7 @@ class PlayedPbx {
   std::string heard_;  // of an action that is not whole
   std::string challenge_;
   std::map<std::string, std::string> ours_;         // captured ActionID -> our client's
+  std::map<std::string, std::string> caller_ids_;   // captured ActionID -> CallerID of our client's Originate
   std::map<std::string, std::string> channel_ids_;  // captured channel of an Originate -> our ChannelId
   std::map<std::string, Waiting> waiting_;          // by Uniqueid
   std::map<std::string, Chan> channels_;            // by Uniqueid
