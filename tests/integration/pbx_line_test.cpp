@@ -55,7 +55,8 @@ TEST_CASE("at its own speed, waits and conversations last as long as they did", 
   manners.speed = 1;
   PbxServer server(thread.tasks, thread.context.get_executor(), script("09-ring-no-answer"), manners);
   PbxClient client(thread, PbxClient::options_for(server.port()));
-  REQUIRE(thread.until([&] { return played(server); }, std::chrono::seconds{60}));
+  REQUIRE(thread.until([&] { return played(server) && client.count(calls::Kind::completed) == 1; },
+                       std::chrono::seconds{60}));
   client.ledger.close(system::now().wall_ms);
   const auto calls = client.ledger.take_finished();
   REQUIRE(calls.size() == 1);
