@@ -23,6 +23,11 @@ function settle(draft: Draft, part: Part, sent: SentPart): void {
 
 export const toSend = (draft: Draft): Part[] => draft.parts.filter((part) => !part.sent && (!part.empty || draft.parts.length === 1));
 
+// Whoever took over a colleague's draft may not be allowed to write in the colleague's call: the request must go out all the same, as of a
+// call that was typed by hand.
+const isAnothers = (problem: Problem): boolean => problem.code === "not_found" && problem.field === "call";
+const withoutCall = ({ call: _call, linked: _linked, ...rest }: Call): Call => rest;
+
 // The first that was not taken, and why; nothing: all were. `keep` is called before each, so that whoever finds the draft after a crash
 // knows that it may have arrived.
 export async function sendAll(draft: Draft, keep: () => void): Promise<{ part: Part; problem: Problem } | undefined> {
@@ -33,7 +38,8 @@ export async function sendAll(draft: Draft, keep: () => void): Promise<{ part: P
     part.unknown = true;
     draft.onTyped();
     keep();
-    const answer = await submit(call, part.key);
+    let answer = await submit(call, part.key);
+    if (!answer.ok && isAnothers(answer.problem)) answer = await submit(withoutCall(call), part.key);
     if (answer.ok) settle(draft, part, taken(answer.value));
     else if (answer.problem.code === "no_dossier") settle(draft, part, { reference: "", bannette: "", at: "", deadline: null, outside: answer.problem.detail || words.receipt.noDossierText });
     else {

@@ -142,6 +142,25 @@ test("a further topic names the dossiers of its call, and the same ones however 
   again.renew();
 });
 
+test("a draft of a colleague's call goes out all the same where that call is not to be written in", async () => {
+  const asked: { call?: string; linked?: string[]; note: string }[] = [];
+  globalThis.fetch = (async (url: string, init: RequestInit) => {
+    if (!url.endsWith("/requests")) return new Response("{}", { status: 200 });
+    const body = JSON.parse(String(init.body));
+    asked.push(body);
+    if (body.call) return new Response(JSON.stringify({ code: "not_found", field: "call", detail: "Aucun appel de ce nom parmi les vôtres." }), { status: 404 });
+    return new Response(JSON.stringify({ reference: "K7F-3MX", bannette: "a/b", arrived: "", deadline: null, durable: true }), { status: 201 });
+  }) as typeof fetch;
+  const draft = new Draft();
+  draft.renew("main:7", "", false, ["K7F-001"]);
+  draft.type("note", "Loyer impayé");
+  assert.equal(await sendAll(draft, () => {}), undefined);
+  assert.deepEqual(asked.map(({ call, linked }) => [call, linked]), [["main:7", ["K7F-001"]], [undefined, undefined]]);
+  assert.equal(asked[1]?.note, "Loyer impayé");
+  assert.equal(draft.part.sent?.reference, "K7F-3MX");
+  draft.renew();
+});
+
 test("what is kept comes back as it was", () => {
   const draft = new Draft();
   draft.type("name", "Mme Benali");
