@@ -88,7 +88,7 @@ TEST_CASE("a dossier is given only to whom may work on it") {
   CHECK(giving(manager, "unit:u1/omar") == "given");
   CHECK(giving(supervisor, "marie") == "given");
   Accounts accounts(site.options.data);
-  REQUIRE(accounts.change_user({"agathe", Role::agent, {"u1"}, true}, false));
+  REQUIRE(accounts.change_user({"agathe", Role::agent, {"u1"}, true}, false).has_value());
   CHECK(giving(manager, "agathe") == "given");
 }
 
