@@ -34,8 +34,7 @@ const form = (act) => async (person) => {
 // Who, the name of the state, how one gets there, how one leaves it.
 const states = [
   ["odile", "operator-telephone", async (odile) => {
-    await odile.page.selectOption("#phone-post", "poste-1");
-    await odile.sees(".phone .quiet");
+    await scene.sits(odile, "poste-1");
     await scene.rings("newCall", "c1");
     await scene.rings("answer", "c1", { answeringNumber: "1001" });
     await scene.rings("newCall", "c2", { from: "0320445566" });
@@ -45,6 +44,7 @@ const states = [
   ["odile", "operator-post-held", async (odile) => {
     at.olivier = await scene.person(browser, "olivier");
     await at.olivier.page.selectOption("#phone-post", "poste-1");
+    await at.olivier.page.press("#phone-post + button", "Enter");
     await at.olivier.sees(".phone .field-error");
     await at.olivier.state("operator-post-held-by-other");
     await at.olivier.leave();
@@ -59,6 +59,16 @@ const states = [
     await odile.press("F6");
     await odile.press("Enter");
     await odile.sees("dialog .field-error");
+  }, "Escape"],
+  ["odile", "operator-callbacks", async (odile) => {
+    await odile.press("F3");
+    await odile.sees("#callbacks-title");
+  }, "Escape"],
+  ["odile", "own-password", async (odile) => {
+    await odile.page.getByRole("button", { name: "Mot de passe" }).click();
+    await odile.sees("#own-password-old");
+    await odile.press("Enter");
+    await odile.sees("#own-password-error");
   }, "Escape"],
   ["amina", "agent-form-handle", async (amina) => {
     await open(amina, scene.energy);

@@ -25,8 +25,7 @@ async function login() {
 
 async function operator(odile) {
   await odile.press("F2");
-  await odile.page.selectOption("#phone-post", "poste-1");
-  await odile.until(() => document.querySelector("#phone-post")?.value === "poste-1");
+  await scene.sits(odile, "poste-1");
   await scene.rings("newCall", "c1");
   await scene.rings("answer", "c1", { answeringNumber: "1001" });
   await scene.rings("newCall", "c2", { from: "0320445566" });
@@ -79,6 +78,9 @@ async function supervisor(sofia) {
   await sofia.press("F4");
   await sofia.sees(".report-table tbody tr");
   await shoot(sofia, "rapports");
+  await sofia.press("F7");
+  await sofia.sees("bn-reads table tbody tr");
+  await shoot(sofia, "consultations");
   await sofia.press("F2");
   await sofia.press("F8");
   await sofia.sees(".wall .bigs");

@@ -42,6 +42,7 @@ test("operator: the post, a call that comes, a correction, a second topic, the r
   await odile.sees("#f-name:focus");
   await hand.to("phone-post", "Shift+Tab");
   await hand.pick(/Poste 1/i);
+  await hand.choose(/^S’installer/);
   await sees(odile, "pas d’appel", ".phone");
   await scene.rings("newCall", "k1");
   await scene.rings("answer", "k1", { answeringNumber: "1001" });
@@ -127,6 +128,27 @@ test("operator: a call is offered, taken over by a colleague, and given up; then
   await hands.olivier.press("Enter");
   await at.olivier.sees("#login-name:focus");
   await hands.olivier.clean();
+  await hand.clean();
+});
+
+test("operator: whom to call back; one's own password", async () => {
+  const { odile } = at;
+  const hand = hands.odile;
+  await hand.press("F3");
+  await odile.sees("#callbacks-title");
+  await hand.press("Escape");
+  await odile.sees("dialog[open]", { state: "detached" });
+  await hand.to(/^Mot de passe/, "Shift+Tab");
+  await hand.press("Enter");
+  await odile.sees("#own-password-old:focus");
+  await hand.type(scene.people.odile);
+  for (const id of ["own-password-new", "own-password-again"]) {
+    await hand.to(id);
+    await hand.type("une phrase qui se retient");
+  }
+  await hand.press("Enter");
+  await odile.sees("#own-password-done");
+  await hand.press("Escape");
   await hand.clean();
 });
 

@@ -46,6 +46,12 @@ export class Scene {
     return browser.person(this.service, name, this.people[name], options);
   }
 
+  async sits(operator, post) {
+    await operator.page.selectOption("#phone-post", post);
+    await operator.page.press("#phone-post + button", "Enter");
+    await operator.sees(".seat > strong");
+  }
+
   // A PBX tells of a call: newCall, answer (by a post), hangup.
   async rings(event, call, more = {}) {
     const body = { event, callId: call, from: "0320112233", to: "0320000000", direction: "in", queue: "premier-contact", ...more };
