@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser } from "./lib/browser.mjs";
-import { Hands, noMouse } from "./lib/hands.mjs";
+import { Hands, noMouse, someDay } from "./lib/hands.mjs";
 import { Scene } from "./lib/scene.mjs";
 
 const browser = new Browser();
@@ -15,15 +15,7 @@ async function sitsDown(name) {
   at[name] = await scene.person(browser, name, { script: noMouse, acceptDownloads: true });
   hands[name] = new Hands(at[name]);
 }
-const value = (person, id) => person.page.inputValue(`#${id}`);
 const sees = (person, text, selector = "main") => person.until(([selector, text]) => document.querySelector(selector)?.innerText.includes(text), [selector, text]);
-
-// A day to come within a year, the same in each order of day and month.
-function someDay() {
-  const now = new Date();
-  const early = now < new Date(now.getFullYear(), 5, 1);
-  return early ? `0606${now.getFullYear()}` : now < new Date(now.getFullYear(), 11, 1) ? `1212${now.getFullYear()}` : `0606${now.getFullYear() + 1}`;
-}
 
 before(async () => {
   await scene.start();
@@ -94,6 +86,9 @@ test("operator: a danger handed over by voice, a call without a dossier, where a
   await hand.pick(/^CAF/i);
   await hand.press("Tab", "Enter");
   await sees(odile, "CAF du Nord", ".receipt-place");
+  await hand.press("F3");
+  await odile.sees("#callbacks-title");
+  await hand.press("Escape");
   await hand.press("F4");
   await odile.sees("#find-text:focus");
   await hand.press("Control+A");
@@ -128,27 +123,6 @@ test("operator: a call is offered, taken over by a colleague, and given up; then
   await hands.olivier.press("Enter");
   await at.olivier.sees("#login-name:focus");
   await hands.olivier.clean();
-  await hand.clean();
-});
-
-test("operator: whom to call back; one's own password", async () => {
-  const { odile } = at;
-  const hand = hands.odile;
-  await hand.press("F3");
-  await odile.sees("#callbacks-title");
-  await hand.press("Escape");
-  await odile.sees("dialog[open]", { state: "detached" });
-  await hand.to(/^Mot de passe/, "Shift+Tab");
-  await hand.press("Enter");
-  await odile.sees("#own-password-old:focus");
-  await hand.type(scene.people.odile);
-  for (const id of ["own-password-new", "own-password-again"]) {
-    await hand.to(id);
-    await hand.type("une phrase qui se retient");
-  }
-  await hand.press("Enter");
-  await odile.sees("#own-password-done");
-  await hand.press("Escape");
   await hand.clean();
 });
 

@@ -10,6 +10,13 @@ export const noMouse = () => {
   for (const type of ["pointerdown", "mousedown", "touchstart"]) addEventListener(type, (event) => event.isTrusted && globalThis.touched.push(type), true);
 };
 
+// A day to come within a year, the same in each order of day and month.
+export function someDay() {
+  const now = new Date();
+  const early = now < new Date(now.getFullYear(), 5, 1);
+  return early ? `0606${now.getFullYear()}` : now < new Date(now.getFullYear(), 11, 1) ? `1212${now.getFullYear()}` : `0606${now.getFullYear() + 1}`;
+}
+
 // What has the focus now, or why it cannot be seen.
 function look() {
   const at = document.activeElement;
