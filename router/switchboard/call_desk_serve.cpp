@@ -188,8 +188,15 @@ void CallDesk::may_log(std::string call, Authority who, std::function<void(Resul
   impl_->post([this, call = std::move(call), who = std::move(who), answer = std::move(answer)] {
     if (!may_take_calls(who))
       return answer(Refusal{Code::forbidden, "call", "Seul le standard rattache une demande à un appel."});
-    const auto known = impl_->read_call(*who.person, call);
-    answer(known.has_error() ? Result<void>(known.error()) : Result<void>());
+    const auto own = impl_->read_call(*who.person, call);
+    if (!own.has_error()) return answer(Result<void>());
+    // Once somebody answered, any colleague may write down what was said: a post fails in the middle, and its
+    // draft is taken over.
+    Person anybody = *who.person;
+    anybody.role = Role::supervisor;
+    const auto others = impl_->read_call(anybody, call);
+    if (others.has_error() || !others.value().was_answered()) return answer(own.error());
+    answer(Result<void>());
   });
 }
 

@@ -202,6 +202,29 @@ test("a call without the telephony stays one key away", async () => {
   await odile.sees("#f-name:focus");
 });
 
+test("a call's draft is handed to a colleague, and what the colleague sends is of that call", async () => {
+  const call = await answered("0353011231");
+  await odile.page.fill("#f-note", note);
+  await odile.page.getByRole("button", { name: "Passer à un collègue" }).click();
+  await odile.until(() => /Proposée à vos collègues/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
+  await olivier.press("F10");
+  await olivier.sees(".drafts li button:focus");
+  await olivier.press("Enter");
+  await olivier.until((text) => document.querySelector("#f-note")?.value === text, note);
+  assert.match(await olivier.text(".operator .notice"), /Saisie reprise de odile, commencée à \d\d:\d\d, modifiée à/);
+  await olivier.sees(".routing .destination");
+  await olivier.press("Control+Enter");
+  await olivier.sees(".receipt.durable");
+  const reference = (await olivier.text(".big-reference strong")).trim();
+  call.until();
+  const written = (await calls()).find((one) => one.dossiers.includes(reference));
+  assert.deepEqual([written?.person, written?.post], ["odile", "poste-1"]);
+  await olivier.press("F2");
+  await olivier.sees("#f-name:focus");
+  await odile.press("F2");
+  await odile.until(() => document.querySelector("#f-note")?.value === "");
+});
+
 // Somebody who waits eight seconds and hangs up.
 async function abandons(number) {
   const call = await pbx.call("07-abandon-waiting", { number });

@@ -106,6 +106,8 @@ class Bodies {
       if (const auto* members = schema.if_contains("properties"))
         for (const auto& each : members->as_object())
           out[each.key()] = of(each.value().as_object(), std::string(each.key()), everywhere);
+      else  // whatever the page likes to keep: a draft
+        out["note"] = "canaricontenu zibeline";
       return out;
     }
     if (type == "array") return json::array{of(schema.at("items").as_object(), name, everywhere)};

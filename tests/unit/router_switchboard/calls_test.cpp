@@ -78,6 +78,28 @@ TEST_CASE("a post is one person's, until another takes it over") {
   CHECK(office.now().posts(1).person().empty());
 }
 
+TEST_CASE(
+    "a colleague to whom a draft was handed writes down a call that was answered, and sees it no more") {
+  const Folder folder;
+  const Office office(folder.path);
+  office.bind(kOlivier, "p1");
+  const auto may_log = [&](const char* call) {
+    std::promise<std::string> answer;
+    office.desk->may_log(call, kOdile, [&](Result<void> may) {
+      answer.set_value(may.has_error() ? std::string(name(may.error().code)) : "may");
+    });
+    return answer.get_future().get();
+  };
+  const std::int64_t t = system::now().wall_ms - 10'000;
+  office.tell({fact(Kind::announced, "1.1", t), fact(Kind::joined, "1.1", t + 100),
+               at_post(Kind::ringing, "1.1", "PJSIP/1001", t + 500)});
+  CHECK(may_log("main:1.1") == "not_found");  // nobody has said a word
+  CHECK(may_log("main:9.9") == "not_found");
+  office.tell({at_post(Kind::connected, "1.1", "PJSIP/1001", t + 3'000)});
+  CHECK(may_log("main:1.1") == "may");
+  CHECK(office.ask(getting("main:1.1"), kOdile).error().code() == "not_found");
+}
+
 TEST_CASE("a conversation ends in a dossier, or in an outcome without one") {
   const Folder folder;
   const Office office(folder.path);
