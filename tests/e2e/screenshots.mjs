@@ -78,9 +78,6 @@ async function supervisor(sofia) {
   await sofia.press("F4");
   await sofia.sees(".report-table tbody tr");
   await shoot(sofia, "rapports");
-  await sofia.press("F7");
-  await sofia.sees("bn-reads table tbody tr");
-  await shoot(sofia, "consultations");
   await sofia.press("F2");
   await sofia.press("F8");
   await sofia.sees(".wall .bigs");
@@ -95,6 +92,11 @@ async function administrator(ines, aude) {
   }
   await aude.sees(".admin-table");
   await shoot(aude, "registre");
+  await aude.page.evaluate(() => (location.hash = "tableau"));
+  await aude.sees(".board .tiles");
+  await aude.press("F7"); // who read what: whole for the auditor, by reference for a supervisor
+  await aude.sees("bn-reads table tbody tr");
+  await shoot(aude, "consultations");
 }
 
 await mkdir(folder, { recursive: true });
