@@ -79,6 +79,8 @@ TEST_CASE("A disk that fills up and is freed: refusals in so many words, and not
     REQUIRE(load->wait_receipts(300));
     for (auto& one : load->all()) told.push_back(std::move(one));
     if (held.dossier.empty()) held = take_next(*unit);
+    const std::string unread =
+        ask(*unit, list_tray(kEastPmi)).tray().items(0).reference();  // waiting ones first
 
     // Nearly full: no new dossiers, so that those already here can go on.
     disk.fill(kBelowMark);
@@ -97,7 +99,9 @@ TEST_CASE("A disk that fills up and is freed: refusals in so many words, and not
     for (const std::uint64_t seq : notes_until_refused(*unit, held, code)) notes.push_back(seq);
     CHECK(code == "disk_full");
     CHECK(says(service, "disque p"));
-    CHECK(code_of(ask(*unit, show(held.dossier))) == "disk_full");  // what cannot be recorded is not shown
+    // What cannot be recorded is not shown; what was told to them already is.
+    CHECK(code_of(ask(*unit, show(unread))) == "disk_full");
+    CHECK(ask(*unit, show(held.dossier)).dossier().has_content());
 
     if (killed) {
       router.reset();

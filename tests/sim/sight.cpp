@@ -140,6 +140,7 @@ void Oracle::check_counts(const Answer& each) {
       is.set_late(add(is.late(), d.breached && (d.state == 'W' || d.state == 'R')));
       is.set_starved(add(is.starved(), d.starved && d.state == 'W'));
       is.set_restricted(add(is.restricted(), d.restricted() && d.state == 'W'));
+      is.set_unread(add(is.unread(), !d.seen && d.state == 'W'));
       const bool oldest = is.oldest_waiting_ms() == 0 || d.arrived_ms < is.oldest_waiting_ms();
       if (d.state == 'W' && oldest) is.set_oldest_waiting_ms(d.arrived_ms);
     }
