@@ -6,6 +6,7 @@
 #include "queue/core/limits.hpp"
 #include "queue/journal/seal.hpp"
 #include "router/telephony/cti.hpp"
+#include "router/telephony/hexadecimal.hpp"
 
 namespace bannette::router {
 namespace {
@@ -22,13 +23,7 @@ std::string plain_id(const std::string& id) {
   };
   if (id.size() <= kPlainId && std::all_of(id.begin(), id.end(), plain)) return id;
   const auto hash = seal::keyed_hash(seal::Key{}, id);
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex = "h-";
-  for (const std::uint8_t byte : hash) {
-    hex += digits[byte >> 4];
-    hex += digits[byte & 15];
-  }
-  return hex;
+  return "h-" + telephony::hexadecimal(hash);
 }
 
 Result<void> within_bounds(const v1::CtiEvent& in) {
