@@ -89,10 +89,11 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
                      "Dites pourquoi vous lisez ce dossier d'une autre unité : elle le verra."});
     std::string text = looks ? std::move(look.value().text) : std::string();
     // What is told already needs no room on the disk.
-    const bool told = bannettes_.reading_told(who, number, look.value().purpose, text, now);
-    if (!told && !may_change(peer, in, now)) return;
-    if (auto reading = bannettes_.note_reading(who, number, look.value().purpose, text, now))
-      keep({std::move(*reading), {}, std::move(text), {}});
+    if (!bannettes_.reading_told(who, number, look.value().purpose, text, now)) {
+      if (!may_change(peer, in, now)) return;
+      if (auto reading = bannettes_.note_reading(who, number, look.value().purpose, text, now))
+        keep({std::move(*reading), {}, std::move(text), {}});
+    }
   }
   const Dossier shown = *bannettes_.find(number);
   v1::Envelope out = codec::answer_to(in);
