@@ -162,7 +162,7 @@ export const fr = {
 
   ownPassword: {
     open: "Mot de passe",
-    title: "Changer votre mot de passe",
+    title: "Votre mot de passe",
     text: "Au moins 8 caractères ; une phrase se retient mieux qu’un mot compliqué. Vos autres sessions se fermeront.",
     old: "Mot de passe actuel",
     fresh: "Nouveau mot de passe",
