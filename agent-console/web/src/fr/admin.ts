@@ -247,7 +247,7 @@ export const frAdmin = {
   },
 
   audit: {
-    text: "Qui s’est connecté et qui a administré quoi. Gardé un an ; rien ne s’y efface ni ne s’y modifie. Les lectures de demandes sont au tableau de bord, sous « Consultations ».",
+    text: "Qui s’est connecté et qui a administré quoi. Gardé un an ; rien ne s’y efface ni ne s’y modifie. Les lectures de demandes sont au tableau de bord, rubrique Consultations.",
     at: "Quand",
     act: "Acte",
     who: "Par",
