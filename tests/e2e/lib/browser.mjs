@@ -34,6 +34,13 @@ function tooWide() {
   return found;
 }
 
+// In the page: the figures that no list of definitions explains under their own words.
+function undefinedFigures() {
+  const words = (one) => one.textContent.replace(/\s+/g, " ").trim();
+  const explained = new Set([...document.querySelectorAll(".definitions dt")].filter((term) => words(term.parentElement).length > words(term).length + 20).map(words));
+  return [...document.querySelectorAll(".tiles dt, .bigs dt, thead th.n, .wall-table thead th + th")].map(words).filter((each) => !explained.has(each));
+}
+
 export class Browser {
   async start() {
     this.chromium = await chromium.launch({ executablePath: executable, args: flags, env: { ...process.env, LANGUAGE: "fr" } });
@@ -100,11 +107,11 @@ export class Person {
     return this.page.keyboard.press(key);
   }
 
-  // By Tab alone, to the next button or link of this name (a text or an expression), and presses it.
+  // By Tab alone, to the next button, link or summary of this name (a text or an expression), and presses it.
   async choose(name) {
     for (let i = 0; i < 150; ++i) {
       await this.press("Tab");
-      const text = await this.page.evaluate(() => document.activeElement.matches("button, a") ? document.activeElement.innerText.replace(/\s+/g, " ").trim() : "");
+      const text = await this.page.evaluate(() => document.activeElement.matches("button, a, summary") ? document.activeElement.innerText.replace(/\s+/g, " ").trim() : "");
       if (typeof name === "string" ? text === name || text.startsWith(`${name} `) : name.test(text)) return this.press("Enter");
     }
     assert.fail(`no button ${name} by Tab`);
@@ -128,6 +135,7 @@ export class Person {
     await this.page.screenshot({ path: path.join(outputs, `${name}.png`), fullPage: true });
     await this.page.evaluate(axe);
     await this.axe(name, axe_tags);
+    assert.deepEqual(await this.page.evaluate(undefinedFigures), [], `figures without a definition on ${name}`);
     await this.fits(name);
   }
 
@@ -200,6 +208,22 @@ export async function ask(person, path, body) {
   }, [path, body]);
   assert.ok(answer.status < 300, `${path}: ${answer.status} ${answer.detail}`);
   return answer;
+}
+
+// From its next load on, this page is told other counts than the service counted: what only hours bring about.
+export async function retold(page, change) {
+  await page.route("**/api/v1/bannettes", async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    await route.fulfill({ response, json: { ...body, items: change(body.items) } });
+  });
+  await page.routeWebSocket("**/api/v1/live", (page) => {
+    const server = page.connectToServer();
+    server.onMessage((text) => {
+      const message = JSON.parse(text);
+      page.send(JSON.stringify(message.type === "counts" ? { ...message, items: change(message.items) } : message));
+    });
+  });
 }
 
 // Fills the operator's form as it stands and sends it; gives the reference.

@@ -7,6 +7,7 @@ import { moment } from "../clock.js";
 import { fr } from "../fr.js";
 import { frAdmin } from "../fr/admin.js";
 import { confirm } from "../parts/confirm.js";
+import { definitions, meaning } from "../parts/definitions.js";
 import { session } from "../session.js";
 import { cell, heading, Part, table, unitNames } from "./part.js";
 import "./rights_form.js";
@@ -36,10 +37,11 @@ export class Accounts extends Part {
       ${shown.length > 0
         ? table(
             frAdmin.tabs.accounts,
-            [heading(words.name), heading(words.role), heading(words.units), heading(words.state), heading(words.lastLogin), heading(words.open, "n"), heading(words.actions)],
+            [heading(words.name), heading(words.role), heading(words.units), heading(words.state), heading(words.lastLogin), heading(words.open, "n", words.openDefine), heading(words.actions)],
             repeat(shown, (account) => account.name, (account) => this.row(account)),
           )
         : this.loaded ? html`<p class="quiet empty">${frAdmin.empty}</p>` : nothing}
+      ${shown.length > 0 ? definitions([meaning(words.open, words.openDefine)]) : nothing}
       <bn-rights-form></bn-rights-form>`;
   }
 

@@ -5,11 +5,14 @@ import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
 import { moment } from "../clock.js";
 import { frAdmin } from "../fr/admin.js";
+import { definitions, meaning } from "../parts/definitions.js";
 import { findingList } from "./findings.js";
 import { cell, heading, Part, table } from "./part.js";
 import type { DryRun, Kept, Otherwise, Replayed } from "./types.js";
 
 const words = frAdmin.configuration;
+type Figure = keyof typeof words.define;
+const figures: readonly Figure[] = ["drops", "raises", "moves", "topics"];
 const watch_ms = 1_000;
 const listed_most = 200;
 
@@ -68,11 +71,12 @@ export class DryRunPart extends Part {
   }
 
   private result(state: DryRun, result: Replayed): TemplateResult {
-    const tile = (label: string, value: number, mark: string): TemplateResult => html`<div class="tile ${mark}"><dt>${label}</dt><dd>${value.toLocaleString("fr-FR")}</dd></div>`;
+    const tile = (figure: Figure, value: number, mark = ""): TemplateResult => html`<div class="tile ${mark}" title=${words.define[figure]}><dt>${words[figure]}</dt><dd>${value.toLocaleString("fr-FR")}</dd></div>`;
     return html`<p role="status">${words.done(result.compared, state.days)}${state.number === null ? nothing : words.doneWith(state.number)} ${state.cut ? words.cut : nothing}</p>
       <dl class="tiles">
-        ${tile(words.drops, result.dropped, result.dropped > 0 ? "alarm" : "")} ${tile(words.raises, result.raised, "")} ${tile(words.moves, result.moved, "")} ${tile(words.topics, result.topics, "")}
+        ${tile("drops", result.dropped, result.dropped > 0 ? "alarm" : "")} ${tile("raises", result.raised)} ${tile("moves", result.moved)} ${tile("topics", result.topics)}
       </dl>
+      ${definitions(figures.map((figure) => meaning(words[figure], words.define[figure])))}
       ${this.list(words.drops, result.dropped, result.drops, words.dropsAlarm)} ${this.list(words.moves, result.moved, result.moves)}
       ${this.list(words.topics, result.topics, result.topic_changes)} ${this.list(words.raises, result.raised, result.raises)}`;
   }

@@ -4,6 +4,7 @@ import type { TemplateResult } from "lit";
 import { now_ms } from "../clock.js";
 import { fr } from "../fr.js";
 import { frAdmin } from "../fr/admin.js";
+import { definitions, meaning, type Meaning } from "../parts/definitions.js";
 import { bytes, cell, heading, Part, table } from "./part.js";
 import type { Health } from "./types.js";
 
@@ -11,6 +12,11 @@ const words = frAdmin.health;
 const again_ms = 10_000;
 const scarce = 0.1; // of the disk
 const stale_ms = 36 * 3_600_000; // of a backup: a nightly one that was missed
+
+type Figure = keyof typeof words.define;
+const shown: readonly Figure[] = ["dossiers", "seq", "outbox", "aside", "disk", "backup", "program"];
+const said = (figure: Figure): Meaning => meaning(words[figure], words.define[figure]);
+const number = (figure: Figure): TemplateResult => heading(words[figure], "n", words.define[figure]);
 
 export class HealthPart extends Part {
   private state: Health | undefined;
@@ -36,24 +42,25 @@ export class HealthPart extends Part {
   }
 
   private tiles(state: Health): TemplateResult {
-    const tile = (label: string, value: unknown, mark = "", under: unknown = nothing): TemplateResult =>
-      html`<div class="tile ${mark}"><dt>${label}</dt><dd>${value}${under === nothing ? nothing : html` <span class="under">${under}</span>`}</dd></div>`;
+    const tile = (figure: Figure, value: unknown, mark = "", under: unknown = nothing): TemplateResult =>
+      html`<div class="tile ${mark}" title=${words.define[figure]}><dt>${words[figure]}</dt><dd>${value}${under === nothing ? nothing : html` <span class="under">${under}</span>`}</dd></div>`;
     const { router, disk, backup } = state;
     const full = disk !== null && disk.free < disk.total * scarce;
     const old = backup === null || now_ms() - Date.parse(backup.at) > stale_ms;
     return html`<dl class="tiles health-tiles">
-      ${tile(words.dossiers, state.queue.dossiers.toLocaleString("fr-FR"))} ${tile(words.seq, state.queue.seq.toLocaleString("fr-FR"))}
+      ${tile("dossiers", state.queue.dossiers.toLocaleString("fr-FR"))} ${tile("seq", state.queue.seq.toLocaleString("fr-FR"))}
       ${tile(
-        words.outbox,
+        "outbox",
         router.outbox_waiting,
         router.outbox_danger > 0 ? "alarm" : router.outbox_waiting > 0 ? "warn" : "",
         router.outbox_oldest ? html`${words.outboxOldest} <bn-time at=${router.outbox_oldest}></bn-time>` : nothing,
       )}
-      ${tile(words.aside, router.outbox_aside, router.outbox_aside > 0 ? "warn" : "")}
-      ${tile(words.disk, disk ? bytes(disk.free) : fr.none, full ? "warn" : "", disk ? words.diskOf(bytes(disk.free), bytes(disk.total)) : nothing)}
-      ${tile(words.backup, backup ? html`${words.backupAgo} <bn-time at=${backup.at}></bn-time>` : fr.none, old ? "warn" : "", backup ? bytes(backup.bytes) : words.noBackup)}
-      ${tile(words.program, html`<span class="mono small-figure">${state.program}</span>`)}
-    </dl>`;
+      ${tile("aside", router.outbox_aside, router.outbox_aside > 0 ? "warn" : "")}
+      ${tile("disk", disk ? bytes(disk.free) : fr.none, full ? "warn" : "", disk ? words.diskOf(bytes(disk.free), bytes(disk.total)) : nothing)}
+      ${tile("backup", backup ? html`${words.backupAgo} <bn-time at=${backup.at}></bn-time>` : fr.none, old ? "warn" : "", backup ? bytes(backup.bytes) : words.noBackup)}
+      ${tile("program", html`<span class="mono small-figure">${state.program}</span>`)}
+    </dl>
+    ${definitions(shown.map(said))}`;
   }
 
   private pbxs(state: Health): TemplateResult {
@@ -64,7 +71,7 @@ export class HealthPart extends Part {
         ? html`<p class="quiet">${words.noPbxs}</p>`
         : table(
             words.pbxs,
-            [heading(words.pbx), heading(words.pbxKind), heading(words.pbxState), heading(words.events, "n"), heading(words.malformed, "n"), heading(words.reconnects, "n")],
+            [heading(words.pbx), heading(words.pbxKind), heading(words.pbxState), number("events"), number("malformed"), number("reconnects")],
             pbxs.map(
               (one) => html`<tr role="row">
                 <th role="rowheader" scope="row">${one.code}</th>
@@ -78,6 +85,7 @@ export class HealthPart extends Part {
               </tr>`,
             ),
           )}
+      ${pbxs.length === 0 ? nothing : definitions([said("events"), said("malformed"), said("reconnects")])}
     </section>`;
   }
 
@@ -95,7 +103,7 @@ export class HealthPart extends Part {
         ? html`<p class="quiet">${words.noWebhooks}</p>`
         : table(
             words.webhooks,
-            [heading(words.endpoint), heading(words.waiting, "n"), heading(words.parked, "n"), heading(words.sent, "n"), heading(words.lastError)],
+            [heading(words.endpoint), number("waiting"), number("parked"), number("sent"), heading(words.lastError)],
             state.webhooks.map(
               (one) => html`<tr role="row">
                 <th role="rowheader" scope="row">${one.name} ${one.enabled ? nothing : html`<span class="badge off">${words.off}</span>`}</th>
@@ -103,6 +111,7 @@ export class HealthPart extends Part {
               </tr>`,
             ),
           )}
+      ${state.webhooks.length === 0 ? nothing : definitions([said("waiting"), said("parked"), said("sent")])}
     </section>`;
   }
 

@@ -55,8 +55,8 @@ export abstract class Part extends View {
   }
 }
 
-// A column's heading; a number in it stands at the right.
-export const heading = (label: string, mark = ""): TemplateResult => html`<th role="columnheader" scope="col" class=${mark}>${label}</th>`;
+// A column's heading; a number in it stands at the right, and is defined.
+export const heading = (label: string, mark = "", define = ""): TemplateResult => html`<th role="columnheader" scope="col" class=${mark} title=${define || nothing}>${label}</th>`;
 
 // A cell that names its column where rows have become cards.
 export const cell = (label: string, value: unknown, mark = ""): TemplateResult =>

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { duration } from "../clock.js";
 import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { definitions, meaning } from "../parts/definitions.js";
 import type { Definition } from "./types.js";
 
 export function shown(value: number | null, unit: string): string {
@@ -13,13 +13,7 @@ export function shown(value: number | null, unit: string): string {
   return String(value);
 }
 
-export function definitionList(definitions: readonly Definition[]): TemplateResult | typeof nothing {
-  if (definitions.length === 0) return nothing;
-  return html`<details class="definitions">
-    <summary>${frBoard.definitions}</summary>
-    <dl>${definitions.map(({ label, text, version }) => html`<div><dt>${label}</dt><dd>${text} <span class="quiet">(${frBoard.version(version)})</span></dd></div>`)}</dl>
-  </details>`;
-}
+export const definitionList = (all: readonly Definition[]): TemplateResult | typeof nothing => definitions(all.map(({ label, text, version }) => meaning(label, text, version)));
 
 export function tile(label: string, value: unknown, define = "", mark = ""): TemplateResult {
   return html`<div class="tile ${mark}" title=${define || nothing}><dt>${label}</dt><dd>${value}</dd></div>`;

@@ -36,8 +36,14 @@ export function lineSums(calls: CallsNow): LineSums {
 // By code: the server's own definition, else nothing.
 export const defined = (waits: Waits | undefined, code: string): Definition | undefined => waits?.definitions.find((each) => each.code === code);
 
-const now_codes = ["waiting_now", "longest_wait_now", "talking_now", "posts_free_now", "posts_busy_now", "posts_paused_now", "callbacks_open_now"];
+const now_codes = {
+  waiting_now: words.callers, longest_wait_now: words.longest, talking_now: words.talking, posts_free_now: words.free, posts_busy_now: words.busy,
+  posts_paused_now: words.paused, callbacks_open_now: words.callbacks,
+};
 const today_codes = ["offered", "answered", "abandoned", "abandoned_short", "service_level_offered", "service_level_net", "wait_average", "wait_p90", "handling_average", "occupancy", "people_served"];
+
+// Under the words of its tile, where these are other ones.
+const named = (definition: Definition | undefined, label: string): Definition[] => (definition ? [{ ...definition, label: label || definition.label }] : []);
 
 export function lineView(calls: CallsNow | undefined, waits: Waits | undefined): TemplateResult {
   return html`<section class="line-now" aria-labelledby="line-title">
@@ -62,7 +68,7 @@ function withTelephony(calls: CallsNow, waits: Waits | undefined): TemplateResul
     <h3 id="posts-title">${words.posts}</h3>
     <ul class="posts" aria-labelledby="posts-title">${[...calls.posts].sort(byState).map((post) => postView(post, calls))}</ul>
     ${todayView(waits)}
-    ${definitionList([...now_codes, ...today_codes].flatMap((code) => defined(waits, code) ?? []))}`;
+    ${definitionList([...Object.entries(now_codes), ...today_codes.map((code) => [code, ""] as const)].flatMap(([code, label]) => named(defined(waits, code), label)))}`;
 }
 
 function byState(a: PostNow, b: PostNow): number {

@@ -4,6 +4,7 @@ import type { TemplateResult } from "lit";
 import { fr } from "../fr.js";
 import { frBoard } from "../fr/board.js";
 import { ago } from "../parts/badges.js";
+import { definitions, meaning } from "../parts/definitions.js";
 import type { Count } from "../types.js";
 import type { Facts } from "./facts.js";
 import { tile } from "./figures.js";
@@ -47,7 +48,7 @@ export function slowView({ slow }: Facts): TemplateResult | typeof nothing {
   </section>`;
 }
 
-export function definitionsView(): TemplateResult {
+export function definitionsView(): TemplateResult | typeof nothing {
   const { board } = fr;
   const { define } = board;
   const totals: [string, string][] = [
@@ -57,8 +58,5 @@ export function definitionsView(): TemplateResult {
     [frBoard.curves.title, frBoard.curves.define],
   ];
   const pairs = [...columns.map(({ label, define }): [string, string] => [label, define]), ...totals];
-  return html`<details class="definitions">
-    <summary>${board.definitions}</summary>
-    <dl>${pairs.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text} <span class="quiet">(${frBoard.version(1)})</span></dd></div>`)}</dl>
-  </details>`;
+  return definitions(pairs.map(([term, text]) => meaning(term, text, 1)));
 }

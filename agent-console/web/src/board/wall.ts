@@ -4,9 +4,10 @@ import type { TemplateResult } from "lit";
 import { fr } from "../fr.js";
 import { frBoard } from "../fr/board.js";
 import { ago } from "../parts/badges.js";
+import { definitions, meaning } from "../parts/definitions.js";
 import type { Count } from "../types.js";
 import type { Facts } from "./facts.js";
-import { lineSums } from "./line.js";
+import { defined, lineSums } from "./line.js";
 import { worstFirst } from "./trays_table.js";
 
 const words = frBoard.wall;
@@ -35,8 +36,29 @@ export function wallView(facts: Facts, stale: boolean, close: () => void): Templ
       ${big(fr.board.unacknowledged, open, alarm(open, "alarm"))} ${big(fr.board.late, late, alarm(late, "warn"))}
       ${big(fr.board.waiting, sum(({ waiting }) => waiting))} ${big(fr.board.oldest, oldest ? ago(oldest) : fr.none)} ${big(fr.board.unattended, alone, alarm(alone, "alarm"))}
     </dl>
-    ${worst(facts.counts)}
+    ${worst(facts.counts)} ${meanings(facts)}
   </div>`;
+}
+
+// For whoever stands before the keyboard: a figure that is not explained is argued about.
+function meanings({ calls, waits }: Facts): TemplateResult | typeof nothing {
+  const { board } = fr;
+  const { define } = board;
+  const { short } = words;
+  const { line } = frBoard;
+  const text = (code: string): string => defined(waits, code)?.text ?? "";
+  const ofLine = calls?.telephony && waits
+    ? [meaning(line.callers, text("waiting_now")), meaning(line.longest, text("longest_wait_now")), meaning(line.free, words.define.posts(text("posts_free_now")))]
+    : [];
+  return definitions([
+    ...ofLine,
+    meaning(board.unacknowledged, define.unacknowledged),
+    { terms: [board.late, short.late], text: define.late },
+    { terms: [board.waiting, short.waiting], text: define.waiting },
+    { terms: [board.oldest, short.oldest], text: define.oldest },
+    meaning(board.unattended, define.unattended),
+    meaning(short.danger, words.define.danger),
+  ]);
 }
 
 function callers({ calls }: Facts, big: (label: string, value: unknown, mark?: string) => TemplateResult): TemplateResult | typeof nothing {

@@ -16,11 +16,13 @@ export const frBoard = {
     stale: "Affichage interrompu",
     more: (n: number): string => `et ${many(n, "autre bannette", "autres bannettes")}`,
     posts: (free: number, all: number): string => `${free} sur ${all}`,
+    define: {
+      danger: "Demandes en danger, en attente ou réservées ; ou celles dont personne n’a encore acquitté le danger, si elles sont plus nombreuses.",
+      posts: (text: string): string => `${text} Le second nombre est celui des postes présents : libres ou occupés, sans ceux en pause ni les indisponibles.`,
+    },
   },
   keys: (decides: boolean, watches: boolean): string =>
     `Raccourcis : F2 en direct${decides ? " · F3 arbitrage" : ""} · F4 rapports${watches ? " · F7 consultations" : ""} · F8 mode mural · Échap ferme`,
-  definitions: "Ce que disent ces chiffres",
-  version: (n: number): string => `définition n° ${n}`,
   unavailable: "Ces chiffres n’ont pas pu être lus.",
 
   line: {

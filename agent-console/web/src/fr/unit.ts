@@ -165,7 +165,6 @@ export const frUnit = {
   figures: {
     title: "Chiffres de l’unité",
     total: "Ensemble",
-    definitions: "Ce que disent ces chiffres",
   },
 
   alert: {

@@ -8,6 +8,7 @@ import { session } from "../session.js";
 import type { Count } from "../types.js";
 import { shortLabel } from "./acts.js";
 import { ago } from "./badges.js";
+import { definitions, meaning } from "./definitions.js";
 
 type Column = "waiting" | "unread" | "oldest" | "late" | "unacknowledged" | "inProgress" | "onHold" | "taken" | "median";
 const sum = (counts: readonly Count[], of: (count: Count) => number): number => counts.reduce((total, count) => total + of(count), 0);
@@ -59,9 +60,6 @@ export function unitFigures(counts: readonly Count[]): TemplateResult | typeof n
         ${counts.length > 1 ? line(frUnit.figures.total, counts) : nothing}
       </tbody>
     </table>
-    <details class="definitions">
-      <summary>${frUnit.figures.definitions}</summary>
-      <dl>${columns.map((column) => html`<div><dt>${fr.board[column]}</dt><dd>${fr.board.define[column]}</dd></div>`)}</dl>
-    </details>
+    ${definitions(columns.map((column) => meaning(fr.board[column], fr.board.define[column])))}
   </section>`;
 }
