@@ -1,12 +1,10 @@
-// All of them: node run.mjs, with BANNETTE_BIN naming the built program. Three at a time, for each waits more than it works; the one that
-// measures by itself.
+// All of them: node run.mjs, with BANNETTE_BIN naming the built program. Three at a time, for each waits more than it works.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const alone = ["keyboard"];
-const beside = ["a11y", "unit", "tasks", "admin", "unit_words", "whole_way", "drafts", "calls", "board", "outage", "danger"]; // the longest first
+const beside = ["a11y", "unit", "tasks", "admin", "unit_words", "whole_way", "drafts", "calls", "board", "keyboard", "outage", "danger"]; // the longest first
 let failed = 0;
 
 // What it says comes in one piece.
@@ -27,6 +25,5 @@ async function worker() {
   for (let name = beside.shift(); name; name = beside.shift()) await run(name);
 }
 
-for (const name of alone) await run(name);
 await Promise.all([worker(), worker(), worker()]);
 process.exit(failed === 0 ? 0 : 1);
