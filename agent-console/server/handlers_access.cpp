@@ -105,6 +105,8 @@ Answer units(Api& api, const Call&) {
   for (const auto& unit : site.units) items.push_back(unit_json(site, *accounts, unit.code, unit.name));
   for (const auto& service : site.services)
     items.push_back(unit_json(site, *accounts, "service:" + service.code, service.name));
+  for (const auto& each : site.bannettes)
+    if (stands_alone(site, each.code)) items.push_back(unit_json(site, *accounts, each.code, each.name));
   co_return json_response(200, json::serialize(json::object{{"items", std::move(items)}}));
 }
 

@@ -15,6 +15,7 @@ namespace {
 namespace json = boost::json;
 
 bool known_unit(const Catalogue& site, const std::string& unit) {
+  if (stands_alone(site, unit)) return true;
   constexpr std::string_view service = "service:";
   const bool of_service = unit.starts_with(service);
   const auto& all = of_service ? site.services : site.units;

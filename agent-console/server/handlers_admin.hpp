@@ -1,11 +1,22 @@
 // The administrator's routes, and what their handlers share.
 #pragma once
+#include <algorithm>
+#include <string_view>
+
 #include "agent-console/server/handlers.hpp"
 
 namespace bannette::console::handlers {
 
 [[nodiscard]] inline Author author_of(const Call& call) {
   return {call.person().name, call.http.address};
+}
+
+// A bannette outside units and services, which people are assigned to by its own name: `standard`,
+// `arbitrage`.
+[[nodiscard]] inline bool stands_alone(const Catalogue& site, std::string_view bannette) {
+  return bannette.find_first_of("/:") == std::string_view::npos &&
+         std::any_of(site.bannettes.begin(), site.bannettes.end(),
+                     [&](const auto& each) { return each.code == bannette; });
 }
 
 // handlers_login.cpp. What failed logins left for the audit; `all`: also what a minute has not put together

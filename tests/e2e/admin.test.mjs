@@ -55,6 +55,7 @@ test("an account is made by keyboard, its password shown once, and it logs in", 
   await admin.page.getByRole("button", { name: "Créer le compte" }).focus();
   await admin.press("Enter");
   await admin.sees("#rights-units-error"); // a manager without a unit
+  await admin.page.getByRole("checkbox", { name: "Standard", exact: true }).waitFor(); // what units return is somebody's
   await admin.state("admin-account-refused");
   await admin.press("Space");
   await admin.page.getByRole("button", { name: "Créer le compte" }).focus();

@@ -17,6 +17,7 @@ before(async () => {
     odile: await service.addUser("odile", "operator"),
     amina: await service.addUser("amina", "agent", "utpas-roubaix-est"),
     sofia: await service.addUser("sofia", "supervisor"),
+    stella: await service.addUser("stella", "agent", "standard"),
   };
   await browser.start();
   supervisor = await browser.person(service, "sofia", passwords.sofia);
@@ -132,6 +133,38 @@ test("reports count by unit, and are taken away as a file that a spreadsheet ope
   const text = await readFile(await file.path(), "utf8");
   assert.ok(text.startsWith("\uFEFFDu;Au;Unité;Demandes arrivées;"), text);
   assert.match(text, /;UTPAS Roubaix-Est;2;1;/);
+});
+
+test("what a unit returned to the switchboard is before whoever works there and before the supervisor, and goes on", async () => {
+  const amina = await browser.person(service, "amina", passwords.amina);
+  await amina.page.locator(".row-button", { hasNotText: "danger" }).first().focus();
+  await amina.press("F9");
+  await amina.sees(".dossier .state-in_progress");
+  await amina.choose("Rendre au standard");
+  await amina.page.selectOption("#act-why", "incomplete");
+  await amina.press("Control+Enter");
+  await amina.until(() => document.querySelector(".said")?.innerText.includes("est rendue au standard"));
+  await supervisor.press("F3");
+  await supervisor.until((reference) => /Standard/.test(document.querySelector(".case")?.innerText) && document.querySelector(".case h3").innerText.includes(reference), unplaced);
+  await supervisor.state("board-returned");
+
+  const stella = await browser.person(service, "stella", passwords.stella);
+  await stella.page.locator(".row-button").first().focus();
+  await stella.press("F8");
+  await stella.sees(".lease .countdown");
+  assert.match(await stella.text(".dossier"), new RegExp(unplaced));
+  await supervisor.until(() => !document.querySelector(".case"));
+  await stella.press("Shift+F8");
+  await supervisor.sees(".case");
+  await supervisor.choose(/^Déplacer$/);
+  await supervisor.sees("#act-to:focus");
+  await supervisor.page.selectOption("#act-to", "utpas-roubaix-est/social");
+  await supervisor.page.selectOption("#act-why", "wrong_territory");
+  await supervisor.page.focus("#act-why");
+  await supervisor.press("Control+Enter");
+  await supervisor.until(() => !document.querySelector(".case"));
+  await stella.until(() => document.querySelectorAll(".row").length === 0);
+  for (const person of [amina, stella]) await person.leave();
 });
 
 test("the wall: no reference, no name, and it finds itself again after a reload", async () => {

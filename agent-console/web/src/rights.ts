@@ -6,6 +6,9 @@ export type Act =
   | "return" | "copy" | "merge" | "reopen" | "close" | "accept-proposal" | "refuse-proposal" | "reassign" | "move";
 
 const standard = "standard"; // the switchboard: nothing is returned from there
+export const arbitration = "arbitrage"; // the bannette of what no rule could place
+export const unowned: readonly string[] = [arbitration, standard]; // of no unit: perhaps nobody works there
+export const hops_most = 2; // beyond, a supervisor decides
 const closedStates: readonly StateName[] = ["handled", "closed", "merged"];
 export const isOpen = (header: Header): boolean => !closedStates.includes(header.state);
 
@@ -64,4 +67,11 @@ export function arbitrates(header: Header, user: User | undefined): readonly Act
   const acts: Act[] = header.proposal ? ["accept-proposal", "refuse-proposal"] : [];
   if (unacknowledged(header)) acts.push("acknowledge");
   return [...acts, "move", "reassign"];
+}
+
+// What is before the supervisors: what no rule could place, what waits at the switchboard (units return there), and third redirects.
+export function unresolved(open: readonly Header[], offered: readonly Header[]): readonly Header[] {
+  const stuck = open.filter(({ bannette, state }) => bannette === arbitration || (bannette === standard && state === "waiting"));
+  const third = offered.filter(({ id, hops, proposal }) => proposal && hops >= hops_most && stuck.every((each) => each.id !== id));
+  return [...stuck, ...third];
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { everything, filterFrom, passes } from "../src/filter.js";
-import { allowed, standsFor, unacknowledged } from "../src/rights.js";
+import { allowed, standsFor, unacknowledged, unresolved } from "../src/rights.js";
 import type { Header, User } from "../src/types.js";
 import { header } from "./header.js";
 
@@ -68,4 +68,16 @@ test("a confidential dossier is for who has the right in its bannette, and for t
   const offered = { restricted: true, state: "in_progress", holder: "denis", bannette: "utpas-y/pmi", proposal } as const;
   assert.equal(acts(offered), "");
   assert.equal(acts(offered, { ...amina, restricted: true }), "accept-proposal refuse-proposal");
+});
+
+test("before the supervisors: what no rule placed, what waits at the switchboard, third redirects; nothing twice", () => {
+  const ids = (open: readonly Header[], offered: readonly Header[] = []): string => unresolved(open, offered).map(({ id }) => id).join(" ");
+  const third = header("third", { state: "in_progress", hops: 2, proposal });
+  const both = header("both", { bannette: "arbitrage", state: "in_progress", hops: 3, proposal });
+  const open = [
+    header("unit", {}), header("unplaced", { bannette: "arbitrage", state: "in_progress" }), header("returned", { bannette: "standard" }),
+    header("in hand", { bannette: "standard", state: "in_progress", holder: "stella" }), third, both,
+  ];
+  assert.equal(ids(open), "unplaced returned both");
+  assert.equal(ids(open, [third, both, header("second", { hops: 1, proposal })]), "unplaced returned both third");
 });

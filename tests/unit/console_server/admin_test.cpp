@@ -144,6 +144,22 @@ TEST_CASE("an account keeps its unit that the configuration has lost, and what a
   CHECK(admin.post(path, R"({"name":"amar","role":"agent","units":["u9-ferme"]})").field() == "units");
 }
 
+TEST_CASE(
+    "the switchboard's bannette, outside units and services, is given to an account; a unit's bannette is "
+    "not") {
+  Site site;
+  Browser admin(site, "adele");
+  CHECK(item_of(admin, "/api/v1/admin/units", "code", "standard").at("people").as_array().empty());
+  CHECK(admin.post("/api/v1/admin/accounts", R"({"name":"stella","role":"agent","units":["standard"]})")
+            .status == 201);
+  CHECK(item_of(admin, "/api/v1/admin/units", "code", "standard").at("people").as_array().size() == 1);
+  for (const char* no : {"u1/social", "arbitrage", "service:standard"}) {
+    CAPTURE(no);
+    const json::object body{{"name", "amar"}, {"role", "agent"}, {"units", json::array{no}}};
+    CHECK(admin.post("/api/v1/admin/accounts/change", json::serialize(body)).field() == "units");
+  }
+}
+
 TEST_CASE("nobody takes the controls from themselves by a slip") {
   Site site;
   Browser admin(site, "adele");

@@ -141,8 +141,10 @@ Catalogue catalogue() {
       {"enfance.danger", "enfance", "Enfant en danger", "", Urgency::urgent, true}};
   site.units = {{"u1", "Unité 1"}, {"u2", "Unité 2"}};
   site.services = {{"mdph", "MDPH"}};
-  site.bannettes = {
-      {"u1/social", "Unité 1, social"}, {"u2/social", "Unité 2, social"}, {"service:mdph", "MDPH"}};
+  site.bannettes = {{"service:mdph", "MDPH"},
+                    {"standard", "Standard"},
+                    {"u1/social", "Unité 1, social"},
+                    {"u2/social", "Unité 2, social"}};
   site.communes = {{"59512", "Roubaix"}};
   site.pbxs = {"annexe"};
   router::Consignes consignes;

@@ -97,8 +97,9 @@ export class RightsForm extends View {
 
   // All of them, also for roles that need none: nothing is lost when another role is tried.
   private unitFields(): TemplateResult {
-    const { units, services } = session.catalogue;
-    const known = new Set([...units.map((unit) => unit.code), ...services.map((service) => `service:${service.code.replace(/^service:/, "")}`)]);
+    const { units, services, bannettes } = session.catalogue;
+    const alone = bannettes.filter(({ name }) => !/[/:]/.test(name)); // the switchboard's, arbitration's: of no unit
+    const known = new Set([...units.map((unit) => unit.code), ...services.map((service) => `service:${service.code.replace(/^service:/, "")}`), ...alone.map(({ name }) => name)]);
     const gone = (this.wish?.start.units ?? []).filter((code) => !known.has(code));
     const wrong = this.of("units");
     const box = (code: string, name: string): TemplateResult =>
@@ -109,6 +110,7 @@ export class RightsForm extends View {
         ${units.map((unit) => box(unit.code, unit.name))}
         ${gone.map((code) => box(code, words.unitGone(code)))}
         ${services.map((service) => box(`service:${service.code.replace(/^service:/, "")}`, service.name))}
+        ${alone.map(({ name, label }) => box(name, label))}
       </div>
       ${wrong ? html`<span class="field-error" id="rights-units-error" role="alert">${wrong}</span>` : nothing}
     </fieldset>`;

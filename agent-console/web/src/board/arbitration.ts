@@ -12,13 +12,12 @@ import type { Action } from "../parts/action.js";
 import { actForm, fieldId, fieldOf, firstField, isForm, readForm } from "../parts/acts.js";
 import type { FieldError, FormAct } from "../parts/acts.js";
 import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "../parts/badges.js";
-import { arbitrates, receivers } from "../rights.js";
+import { arbitrates, arbitration, receivers } from "../rights.js";
 import type { Act } from "../rights.js";
 import { session } from "../session.js";
 import type { Done, Header, User } from "../types.js";
 import { explain, View } from "../view.js";
 import { written } from "../written.js";
-import { arbitration } from "./facts.js";
 import { lookButton } from "./look.js";
 import type { Outbox } from "./types.js";
 

@@ -3,7 +3,7 @@ import { get } from "../api.js";
 import type { Answer } from "../api.js";
 import { heardServerTime, now_ms } from "../clock.js";
 import { live } from "../live.js";
-import { isOpen, unacknowledged } from "../rights.js";
+import { isOpen, unacknowledged, unowned, unresolved } from "../rights.js";
 import { session } from "../session.js";
 import { TrayList } from "../tray.js";
 import type { Count, Counts, Header, LiveMessage, SlowConsumer, Tray } from "../types.js";
@@ -17,9 +17,6 @@ const events_back = 2_000;  // changes of the journal that are looked through fo
 const events_kept = 60;
 const event_pages = 5;
 const soon_ms = 700;        // hints come in bunches
-
-export const arbitration = "arbitrage"; // the bannette of what no rule could place
-export const hops_most = 2;             // beyond, a supervisor decides
 
 export class Facts {
   counts: readonly Count[] = [];
@@ -71,9 +68,7 @@ export class Facts {
 
   // What only a supervisor can decide.
   unresolved(): readonly Header[] {
-    const stuck = this.headers().filter(({ bannette }) => bannette === arbitration);
-    const third = this.offered.filter(({ hops, proposal, bannette }) => proposal && hops >= hops_most && bannette !== arbitration);
-    return [...stuck, ...third];
+    return unresolved(this.headers(), this.offered);
   }
 
   dangers(): readonly Header[] {
@@ -127,8 +122,8 @@ export class Facts {
     this.complete = total <= items.length;
     if (this.scanned === 0) this.scanned = Math.max(0, as_of - events_back);
     if (total <= page || !this.watches) return;
-    const stuck = await get<Tray>(`tray?bannette=${arbitration}&limit=${page}`); // may stand beyond the page
-    if (mine === this.asked && stuck.ok) this.keep(stuck.value.items);
+    const stuck = await Promise.all(unowned.map((name) => get<Tray>(`tray?bannette=${name}&limit=${page}`))); // may stand beyond the page
+    for (const one of stuck) if (mine === this.asked && one.ok) this.keep(one.value.items);
   }
 
   private async loadCurves(): Promise<void> {

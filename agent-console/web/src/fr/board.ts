@@ -124,7 +124,7 @@ export const frBoard = {
 
   arbitration: {
     title: "Demandes à arbitrer",
-    text: "Sans unité certaine, ou déjà déplacées deux fois : la supervision décide, sans lire leur contenu.",
+    text: "Sans unité certaine, en attente au standard (une unité peut les y avoir rendues), ou déjà déplacées deux fois : la supervision décide, sans lire leur contenu.",
     none: "Aucune demande à arbitrer.",
     unresolved: "Sans unité certaine",
     third: (n: number): string => `${n} changements de bannette : seule la supervision accepte le suivant`,
