@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { everything, filterFrom, passes } from "../src/filter.js";
-import { allowed, standsFor, unacknowledged, unresolved } from "../src/rights.js";
+import { allowed, receivers, standsFor, unacknowledged, unresolved } from "../src/rights.js";
 import type { Header, User } from "../src/types.js";
 import { header } from "./header.js";
 
@@ -36,6 +36,17 @@ test("a danger is not merged, and is acknowledged until somebody has", () => {
 test("a manager gives dossiers of the unit to people; a supervisor's screen is not this one", () => {
   assert.equal(acts({ state: "in_progress", holder: "bruno" }, { ...amina, role: "manager" }), "reassign");
   assert.equal(acts({}, { ...amina, role: "supervisor" }), "");
+});
+
+test("a dossier is given to who works there and may read it, and not to who has it", () => {
+  const colleagues: User[] = [
+    amina, { ...amina, name: "bruno" }, { ...amina, name: "rachel", restricted: true }, { ...amina, name: "mona", role: "manager" },
+    { ...amina, name: "denis", units: ["utpas-y"] }, { ...amina, name: "sofia", role: "supervisor" }, { ...amina, name: "odile", role: "operator" },
+  ];
+  assert.deepEqual(receivers(colleagues, header("a", { state: "in_progress", holder: "bruno" })), ["amina", "rachel", "mona"]);
+  assert.deepEqual(receivers(colleagues, header("a", { restricted: true })), ["rachel", "mona"]);
+  assert.deepEqual(receivers(colleagues, header("a", { bannette: "utpas-y/pmi" })), ["denis"]);
+  assert.deepEqual(receivers(colleagues, header("a", { bannette: "standard" })), []);
 });
 
 test("who stands in for somebody acts on their dossiers, between the two moments", () => {
