@@ -48,7 +48,7 @@ test("a danger stands on top until it is acknowledged, and the journal of alerts
 });
 
 test("definitions have a version; that each figure has one is looked at in every state", async () => {
-  assert.match(await supervisor.page.locator(".definitions dd").last().textContent(), /définition n° \d/);
+  assert.match(await supervisor.page.locator(".definitions dd").last().textContent(), /définition n°\s\d/);
 });
 
 test("a dossier that no rule could place is moved by the supervisor, who does not read it", async () => {
@@ -61,6 +61,20 @@ test("a dossier that no rule could place is moved by the supervisor, who does no
   await supervisor.press("Control+Enter");
   await supervisor.sees("#act-to[aria-invalid]");
   await supervisor.state("board-arbitration");
+  await supervisor.page.selectOption("#act-to", "utpas-roubaix-est/social");
+  await supervisor.page.selectOption("#act-why", "wrong_territory");
+  // Words that were not sent: neither another view nor leaving loses them unasked.
+  await supervisor.page.fill("#act-text", "Il vient d’emménager.");
+  await supervisor.press("F2");
+  await supervisor.choose("Se déconnecter");
+  await supervisor.sees("dialog[open] #confirm-title");
+  assert.match(await supervisor.text("dialog[open]"), /sera perdue/);
+  await supervisor.press("Enter"); // the focus is on "stay"
+  const closing = await supervisor.page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  assert.equal(closing, true, "the page closes without a question");
+  await supervisor.press("F3");
+  await supervisor.choose(/^Déplacer$/);
+  await supervisor.until(() => document.querySelector("#act-text")?.value === "Il vient d’emménager.");
   await supervisor.page.selectOption("#act-to", "utpas-roubaix-est/social");
   await supervisor.page.selectOption("#act-why", "wrong_territory");
   await supervisor.page.focus("#act-why");

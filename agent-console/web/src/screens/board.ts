@@ -29,12 +29,14 @@ import { traysTable } from "../board/trays_table.js";
 import { wallView } from "../board/wall.js";
 import { alarmChoice } from "../parts/alarm_choice.js";
 import { ago } from "../parts/badges.js";
+import { confirm } from "../parts/confirm.js";
 import { Dangers } from "../dangers.js";
 import { session } from "../session.js";
 import { Settings } from "../settings.js";
 import { TrayList } from "../tray.js";
 import type { Done, Header, LiveMessage, Tray } from "../types.js";
 import { explain, keyName, View } from "../view.js";
+import { written } from "../written.js";
 
 const page = 100;
 const views = ["now", "arbitration", "reports", "reads"] as const;
@@ -69,6 +71,7 @@ class BoardScreen extends View {
     this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
     this.until(() => document.documentElement.classList.remove("on-wall"));
     this.until(() => this.personal.end());
+    written.of(session.user?.name ?? "").protect(() => confirm(frUnit.leaving));
     void this.personal.load();
     if (this.facts.decides) void this.personal.loadColleagues();
   }
