@@ -1,6 +1,4 @@
-import{h as n,m as i}from"./shared-1.js";function a(e){return new Promise(r=>{let t=document.createElement("dialog");t.className="dialog small",t.setAttribute("aria-labelledby","confirm-title");let o=s=>t.close(s?"yes":"no");i(n`<h2 id="confirm-title">${e.title}</h2>
-        <p>${e.text}</p>
-        <div class="actions">
-          <button type="button" class="button primary" autofocus @click=${()=>o(!1)}>${e.no}</button>
-          <button type="button" class="button" @click=${()=>o(!0)}>${e.yes}</button>
-        </div>`,t),t.addEventListener("close",()=>{t.remove(),r(t.returnValue==="yes")}),document.body.append(t),t.showModal()})}export{a};
+import{a as r,h as t,k as d}from"./shared-1.js";var l=(n,i,e)=>({terms:[n],text:i,...e===void 0?{}:{version:e}});function p(n){return n.length===0?d:t`<details class="definitions">
+    <summary>${r.board.definitions}</summary>
+    <dl>${n.map(({terms:i,text:e,version:o})=>t`<div>${i.map(s=>t`<dt>${s}</dt>`)}<dd>${e}${o===void 0?d:t` <span class="quiet">(${r.board.version(o)})</span>`}</dd></div>`)}</dl>
+  </details>`}export{l as a,p as b};

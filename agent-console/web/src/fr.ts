@@ -262,7 +262,7 @@ export const fr = {
     trayPrivacy: "Sans contenu : seules les unités lisent leurs demandes.",
     readOnly: "Lecture seule",
     definitions: "Ce que disent ces chiffres",
-    version: (n: number): string => `définition n° ${n}`,
+    version: (n: number): string => `définition n°\u00A0${n}`,
     few: "moins de 5 prises en charge",
     define: {
       waiting: "Demandes arrivées que personne n’a encore réservées ni prises en charge.",

@@ -6,10 +6,11 @@ import { fr } from "../fr.js";
 import { frBoard } from "../fr/board.js";
 import { explain, View } from "../view.js";
 import { dayStart, dayText, daysAgo } from "./days.js";
-import { callsSheet } from "./calls_sheet.js";
-import type { CallsStep } from "./calls_sheet.js";
+import { callsSheet, groups, ofGroup } from "./calls_sheet.js";
+import type { CallsGroup, CallsStep } from "./calls_sheet.js";
+import { definitionList } from "./figures.js";
 import type { Sheet } from "./sheet.js";
-import { sheetView } from "./sheet_view.js";
+import { sheetFiles, sheetList, sheetTable } from "./sheet_view.js";
 import type { Waits } from "./types.js";
 
 const words = frBoard.callsReport;
@@ -21,6 +22,9 @@ class CallsReport extends View {
   private to = daysAgo(0);
   private step: CallsStep = "half_hour";
   private sheet: Sheet | undefined;
+  private shown: CallsStep = this.step; // of the sheet
+  private group: CallsGroup = "first";
+  private quiet = false; // also where nothing is
   private wrong = "";
   private asked = 0;
 
@@ -39,8 +43,32 @@ class CallsReport extends View {
         <button class="button primary" type="submit">${frBoard.reports.show}</button>
       </form>
       <div role="alert">${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
-      ${this.sheet ? sheetView(this.sheet) : this.wrong ? nothing : html`<p class="quiet">${fr.loading}</p>`}
+      ${this.sheet ? this.figures(this.sheet) : this.wrong ? nothing : html`<p class="quiet">${fr.loading}</p>`}
     </section>`;
+  }
+
+  private figures(sheet: Sheet): TemplateResult {
+    const columns = ofGroup(sheet.definitions, this.group);
+    const rows = sheet.rows.filter((row) => this.quiet || !row.quiet);
+    const quiet = sheet.rows.filter((row) => row.quiet).length;
+    const [only] = sheet.rows;
+    const whole = this.shown === "whole" && only;
+    return html`${sheetFiles(sheet)}
+      <div class="chips" role="group" aria-label=${words.figures}>${groups.map((group) => html`<button type="button" class="button chip" aria-pressed=${String(group === this.group)}
+          @click=${() => this.choose(group)}>${words.groups[group]}</button>`)}</div>
+      ${whole ? sheetList(sheet, columns, only) : rows.length === 0 ? html`<p class="quiet empty">${words.empty}</p>` : sheetTable(sheet, columns, rows)}
+      ${!whole && quiet > 0 ? html`<label class="check"><input type="checkbox" .checked=${this.quiet} @change=${this.toggle} /> ${words.quiet(quiet, this.shown === "day")}</label>` : nothing}
+      ${whole ? nothing : definitionList(columns)}`;
+  }
+
+  private choose(group: CallsGroup): void {
+    this.group = group;
+    this.redraw();
+  }
+
+  private toggle(event: Event): void {
+    this.quiet = (event.target as HTMLInputElement).checked;
+    this.redraw();
   }
 
   private date(name: "from" | "to"): TemplateResult {
@@ -71,8 +99,12 @@ class CallsReport extends View {
     const end = to >= dayText(Date.now()) ? "" : `&to=${dayStart(to, 1)}`;
     const answer = await get<Waits>(`waits?step=${step}&from=${dayStart(from, 0)}${end}`, { timeout_ms: 30_000 });
     if (mine !== this.asked) return;
-    if (answer.ok) this.sheet = callsSheet(answer.value, step, from, to);
-    else this.wrong = explain(answer.problem);
+    if (answer.ok) {
+      this.sheet = callsSheet(answer.value, step, from, to);
+      this.shown = step;
+    } else {
+      this.wrong = explain(answer.problem);
+    }
     this.redraw();
   }
 }

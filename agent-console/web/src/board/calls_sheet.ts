@@ -1,10 +1,32 @@
-// The line's figures as a table.
+// The line's figures as a table: fifty figures are too many for a screen, so they are shown by what they are about.
 import { frBoard } from "../fr/board.js";
 import type { Sheet } from "./sheet.js";
-import type { Waits } from "./types.js";
+import type { Definition, Figure, Waits } from "./types.js";
 
 const words = frBoard.callsReport;
 export type CallsStep = "half_hour" | "day" | "whole";
+
+export type CallsGroup = keyof typeof words.groups;
+const shown_first = ["offered", "answered", "abandoned", "abandoned_short", "overflowed", "turned_away", "answer_rate", "service_level_net", "wait_average", "wait_p90", "handling_average", "occupancy", "people_served"];
+// By the code's beginning; what belongs nowhere else is of calls.
+const beginnings: Readonly<Record<Exclude<CallsGroup, "first" | "fates">, RegExp>> = {
+  waits: /^(answer_rate|abandonment_rate|service_level|wait_|patience_)/,
+  work: /^(handling_|wrap_up_|occupancy)/,
+  callbacks: /^(callbacks_|outgoing)/,
+};
+export const groups = Object.keys(words.groups) as CallsGroup[];
+
+export function ofGroup(definitions: readonly Definition[], group: CallsGroup): readonly Definition[] {
+  if (group === "first") return shown_first.flatMap((code) => definitions.find((each) => each.code === code) ?? []);
+  if (group === "fates") return definitions.filter(({ code }) => !Object.values(beginnings).some((beginning) => beginning.test(code)));
+  return definitions.filter(({ code }) => beginnings[group].test(code));
+}
+
+// Nobody called or was called, and no post was there: the service was closed.
+function nothingIn(figures: readonly Figure[], definitions: readonly Definition[]): boolean {
+  const counts = new Set(definitions.filter(({ unit }) => unit === "count").map(({ code }) => code));
+  return figures.every(({ code, value }) => !value || !counts.has(code)) && (figures.find(({ code }) => code === "occupancy")?.value ?? null) === null;
+}
 
 const day_form = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 const time_form = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
@@ -26,6 +48,7 @@ export function callsSheet({ rows, definitions }: Waits, step: CallsStep, from: 
     rows: rows.map((row) => ({
       shown: [period(row)],
       again: false,
+      quiet: nothingIn(row.figures, known),
       filed: [row.from, row.to],
       values: known.map(({ code }) => row.figures.find((figure) => figure.code === code)?.value ?? null),
     })),

@@ -13,6 +13,9 @@ export function shown(value: number | null, unit: string): string {
   return String(value);
 }
 
+// No line ends between a number and its unit.
+export const unbroken = (label: string): string => label.replaceAll(" %", "\u00A0%");
+
 export const definitionList = (all: readonly Definition[]): TemplateResult | typeof nothing => definitions(all.map(({ label, text, version }) => meaning(label, text, version)));
 
 export function tile(label: string, value: unknown, define = "", mark = ""): TemplateResult {

@@ -4,7 +4,7 @@ import type { TemplateResult } from "lit";
 import { fr } from "../fr.js";
 import { frBoard } from "../fr/board.js";
 import { ago } from "../parts/badges.js";
-import { definitionList, shown, tile } from "./figures.js";
+import { definitionList, shown, tile, unbroken } from "./figures.js";
 import type { CallsNow, Definition, PostNow, PostState, Waits } from "./types.js";
 
 const words = frBoard.line;
@@ -96,7 +96,7 @@ function todayView(waits: Waits | undefined): TemplateResult | typeof nothing {
   const tiles = today_codes.flatMap((code) => {
     const definition = defined(waits, code);
     const figure = figures.find((each) => each.code === code);
-    return definition && figure ? [tile(definition.label, shown(figure.value, definition.unit), definition.text)] : [];
+    return definition && figure ? [tile(unbroken(definition.label), shown(figure.value, definition.unit), definition.text)] : [];
   });
   return html`<h3>${words.today}</h3><dl class="tiles small">${tiles}</dl>`;
 }

@@ -8,6 +8,7 @@ export interface SheetRow {
   again: boolean;           // the first of these is that of the row above
   filed: readonly Cell[];   // the same in the file
   values: readonly (number | null)[]; // in the order of the definitions
+  quiet?: boolean;          // nothing is in it: on the screen only where it is asked for
 }
 export interface Sheet {
   title: string;

@@ -149,6 +149,9 @@ export const frBoard = {
     groups: { all: "Ensemble", unit: "Unité", bannette: "Bannette", topic: "Motif" },
     show: "Afficher",
     period: "Période",
+    figure: "Chiffre",
+    value: "Valeur",
+    meaning: "Ce qu’il dit",
     wrongDates: "Choisissez deux dates, la première avant la seconde.",
     empty: "Aucune demande dans cette période.",
     csv: "Télécharger pour un tableur (CSV)",
@@ -163,6 +166,11 @@ export const frBoard = {
     steps: { half_hour: "Demi-heure", day: "Jour", whole: "Toute la période" },
     oneDay: "Par demi-heure, choisissez un seul jour.",
     daysMost: (n: number): string => `Par jour, choisissez ${n} jours au plus.`,
+    figures: "Chiffres montrés",
+    groups: { first: "L’essentiel", fates: "Appels et personnes", waits: "Attente et niveau de service", work: "Communication et postes", callbacks: "Rappels et appels émis" },
+    empty: "Aucun appel, et aucun poste connecté.",
+    quiet: (n: number, days: boolean): string =>
+      `Afficher aussi ${days ? many(n, "jour", "jours") : many(n, "demi-heure", "demi-heures")} sans appel ni poste connecté (le fichier contient tout)`,
     file: (from: string, to: string): string => `bannette-appels-${from}-${to}.csv`,
   },
 
