@@ -59,7 +59,7 @@ async function routing(odile) {
   for (const letter of sentence.slice(30)) {
     const shown = odile.page.evaluate(() => new Promise((done) => {
       let began;
-      addEventListener("keydown", (event) => void (began = event.timeStamp), { capture: true, once: true });
+      for (const type of ["keydown", "input"]) addEventListener(type, (event) => void (began ??= event.timeStamp), { capture: true, once: true }); // an accent comes without a key
       const seen = new MutationObserver((changes) => {
         if (!changes.some(({ oldValue }) => oldValue === "true") || changes.at(-1).target.getAttribute("aria-busy") !== "false") return;
         seen.disconnect();
@@ -68,7 +68,7 @@ async function routing(odile) {
       seen.observe(document.querySelector(".routing"), { attributeFilter: ["aria-busy"], attributeOldValue: true });
     }));
     await odile.page.evaluate(() => undefined); // the observer stands
-    await odile.page.keyboard.press(letter);
+    await odile.page.keyboard.type(letter);
     took.push(await shown);
   }
   took.sort((a, b) => a - b);

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { ScreenName } from "./api.js";
+import { bannerOf } from "./banner.js";
 import { fr } from "./fr.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
@@ -27,6 +28,7 @@ class App extends View {
     this.listenTo(window, "hashchange", () => this.redraw());
     this.listenTo(window, "beforeunload", (event) => guardDraft(event as BeforeUnloadEvent));
     this.listenTo(window, "keydown", (event) => this.help(event as KeyboardEvent)); // after the screen's own, which are the document's
+    guard.changed = () => this.redraw();
     void session.begin();
   }
 
@@ -85,11 +87,8 @@ class App extends View {
   }
 
   private lineBanner(): TemplateResult | typeof nothing {
-    if (live.line === "lost") return html`<p class="banner lost">${this.screen === "saisie" ? fr.banner.lost : fr.banner.lostOther}</p>`;
-    if (!live.queueUp) {
-      return html`<p class="banner">${this.screen === "saisie" ? fr.banner.queueDown : fr.banner.queueDownAgent}</p>`;
-    }
-    return nothing;
+    const banner = bannerOf(this.screen, live.line, live.queueUp, guard.unkept());
+    return banner ? html`<p class="banner ${banner.lost ? "lost" : ""}">${banner.text}</p>` : nothing;
   }
 
   private body(): TemplateResult {

@@ -142,6 +142,7 @@ export const fr = {
   banner: {
     lost: "Connexion perdue. Votre saisie reste à l’écran ; reconnexion en cours…",
     lostOther: "Connexion perdue. L’affichage n’est plus à jour ; reconnexion en cours…",
+    written: "Ce que vous écrivez n’est que sur cet écran.",
     queueDown: "Le service des bannettes ne répond plus : les demandes sont enregistrées ici et partiront dans les bannettes dès son retour.",
     queueDownAgent: "Le service des bannettes ne répond plus : rien ne peut être pris ni traité pour l’instant. Reprise automatique.",
   },

@@ -2,6 +2,7 @@
 export const guard = {
   holds: (): boolean => false,   // something typed is on the screen
   unkept: (): boolean => false,  // and the server does not have it
+  changed: (): void => {},       // called when the one before answers otherwise than it did
   // True: it is kept, or may be lost.
   mayLeave: async (): Promise<boolean> => true,
   // Somebody else sits here now: it goes from this page's memory.

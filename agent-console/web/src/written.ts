@@ -18,13 +18,15 @@ class Written {
   }
 
   set(id: string, act: string, text: string): void {
+    const before = this.any();
     if (text.trim() === "") this.texts.delete(`${id}/${act}`);
     else this.texts.set(`${id}/${act}`, text);
+    if (before !== this.any()) guard.changed();
   }
 
   // This text has arrived; what was written since stays.
   sent(id: string, act: string, text: string): void {
-    if (this.get(id, act).trim() === text.trim()) this.texts.delete(`${id}/${act}`);
+    if (this.get(id, act).trim() === text.trim()) this.set(id, act, "");
   }
 
   // False: nothing is written anywhere.
