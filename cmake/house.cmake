@@ -19,9 +19,12 @@ endfunction()
 # A test program: bannette_test(unit_router_core SOURCES a.cpp b.cpp LINK bannette_router_core)
 # Catch2's main is compiled once, in tests/. Run time is bounded so that a hang is a failure. A test is compiled for
 # quick compiling (-O0 takes a third to a half less time than -O1; what it tests is optimised), unless it says COMPUTES:
-# then most of its time is its own code's.
+# then most of its time is its own code's. PRECOMPILED: another target's header than that of all tests (tests/CMakeLists.txt).
 function(bannette_test name)
-  cmake_parse_arguments(A "COMPUTES" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(A "COMPUTES" "TIMEOUT;PRECOMPILED" "SOURCES;LINK;LABELS" ${ARGN})
+  if(NOT A_PRECOMPILED)
+    set(A_PRECOMPILED bannette_test_precompiled)
+  endif()
   add_executable(test_${name} ${A_SOURCES})
   target_link_libraries(test_${name} PRIVATE ${A_LINK} bannette_test_main bannette_warnings)
   target_compile_definitions(test_${name} PRIVATE
@@ -29,7 +32,7 @@ function(bannette_test name)
   if(NOT A_COMPUTES)
     target_compile_options(test_${name} PRIVATE -O0)
     if(BANNETTE_PCH)
-      target_precompile_headers(test_${name} REUSE_FROM bannette_test_precompiled)
+      target_precompile_headers(test_${name} REUSE_FROM ${A_PRECOMPILED})
     endif()
   endif()
   if(NOT A_TIMEOUT)
