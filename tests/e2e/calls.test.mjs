@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { ask, Browser } from "./lib/browser.mjs";
+import { ask, Browser, together } from "./lib/browser.mjs";
 import { account, Pbx } from "./lib/pbx.mjs";
 import { Service } from "./lib/service.mjs";
 
@@ -233,8 +233,35 @@ async function abandons(number) {
 }
 const list = (person) => person.page.locator(".callbacks li").allInnerTexts();
 
+test("two call the same person back at the same moment: one telephone rings, the other reads who", async () => {
+  await abandons(afraid);
+  await odile.until(() => /Rappels\s+1/.test(document.querySelector(".tools")?.innerText));
+  await together([odile, olivier], "**/callbacks/*");
+  for (const person of [odile, olivier]) {
+    await person.press("F3");
+    await person.sees(".callbacks li .primary:focus");
+  }
+  await Promise.all([odile, olivier].map((person) => person.press("Enter")));
+  const order = await pbx.order("Originate");
+  const [winner, loser] = order.Channel === "PJSIP/1001" ? [odile, olivier] : [olivier, odile];
+  await strip(winner, "Rappel de 02 61 91 12 99");
+  await loser.sees("bn-callbacks .notice.error");
+  assert.match(await loser.text(".callbacks li"), new RegExp(`appelé par ${winner.name}`));
+  assert.equal(await loser.page.locator(".callbacks li button").count(), 0);
+  await loser.state("operator-callback-lost");
+  await loser.press("Escape");
+  assert.equal(pbx.orders.filter(({ Action }) => Action === "Originate").length, 0, "no second telephone rings");
+  for (const person of [odile, olivier]) await person.page.unroute("**/callbacks/*");
+  await winner.press("F3");
+  await winner.sees(".callbacks li .primary:focus");
+  await winner.choose("Rendre à la liste");
+  await winner.until(() => document.querySelectorAll(".callbacks li button").length === 2);
+  await winner.press("Escape");
+  await winner.press("F2");
+});
+
 test("who was not answered is called back by keyboard, dangers first; a colleague sees who is being called", async () => {
-  for (const number of ["0353011221", "0353011222", "0353011222", afraid, "anonymous"]) await abandons(number);
+  for (const number of ["0353011221", "0353011222", "0353011222", "anonymous"]) await abandons(number);
   await odile.until(() => document.querySelector(".tools")?.innerText.match(/Rappels\s+3/));
   await olivier.press("F3");
   await olivier.sees(".callbacks li .primary:focus");

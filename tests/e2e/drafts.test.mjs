@@ -2,18 +2,18 @@
 // topics of a call go out together; a danger is one key away; a call may end without a dossier.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser } from "./lib/browser.mjs";
+import { Browser, together } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
 
 const service = new Service();
 const browser = new Browser();
 const passwords = {};
 const note = "Facture d'électricité impayée, coupure annoncée pour lundi.";
-let odile, olivier;
+let odile, olivier, olga;
 
 before(async () => {
   await service.start();
-  for (const name of ["odile", "olivier"]) passwords[name] = await service.addUser(name, "operator");
+  for (const name of ["odile", "olivier", "olga"]) passwords[name] = await service.addUser(name, "operator");
   await browser.start();
 });
 after(async () => {
@@ -58,21 +58,31 @@ test("another page of the same person does not overwrite it silently", async () 
   await second.close();
 });
 
-test("a colleague takes over what is offered; the first screen says so and cannot send", async () => {
+test("two colleagues take over at once what is offered: one gets it, the other reads who; the first screen says so and cannot send", async () => {
   olivier = await browser.person(service, "olivier", passwords.olivier);
+  olga = await browser.person(service, "olga", passwords.olga);
   await odile.page.getByRole("button", { name: "Passer à un collègue" }).click();
   await odile.until(() => /Proposée à vos collègues/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
-  await olivier.sees(".tools .count");
-  await olivier.press("F10");
-  await olivier.sees(".drafts li button:focus");
-  assert.match(await olivier.text(".drafts"), /de odile/);
-  assert.doesNotMatch(await olivier.text(".drafts"), /Leroy|coupure/, "to read it is to take it");
+  await together([olivier, olga], "**/take");
+  for (const person of [olivier, olga]) {
+    await person.press("F10");
+    await person.sees(".drafts li button:focus");
+    assert.match(await person.text(".drafts"), /de odile/);
+    assert.doesNotMatch(await person.text(".drafts"), /Leroy|coupure/, "to read it is to take it");
+  }
   await olivier.state("operator-drafts");
-  await olivier.press("Enter");
-  await olivier.until((text) => document.querySelector("#f-note")?.value === text, note);
+  await Promise.all([olivier, olga].map((person) => person.press("Enter")));
+  for (const person of [olivier, olga]) await person.sees(".operator .notice");
+  const taken = await Promise.all([olivier, olga].map((person) => person.page.inputValue("#f-note")));
+  assert.deepEqual([...taken].sort(), ["", note], "exactly one has it");
+  if (taken[1] === note) [olivier, olga] = [olga, olivier];
   assert.match(await olivier.text(".operator .notice"), /Saisie reprise de odile/);
+  assert.match(await olga.text(".operator .notice"), new RegExp(`${olivier.name} (a repris cette saisie|est à son poste)`));
+  assert.doesNotMatch(await olga.text("main"), /Leroy|coupure/);
+  await olga.state("operator-not-taken");
+  await olga.leave();
   await odile.page.fill("#f-name", "Mme X");
-  await odile.until(() => /olivier a repris/.test(document.querySelector(".operator [role=alert].notice")?.innerText ?? ""));
+  await odile.until((who) => document.querySelector(".operator [role=alert].notice")?.innerText.includes(`${who} a repris`), olivier.name);
   await odile.press("Control+Enter");
   assert.equal(await odile.page.locator(".receipt").count(), 0);
   await odile.state("operator-taken");
@@ -91,8 +101,7 @@ test("two topics of one call go out together, and their receipts are shown toget
   await olivier.press("F2");
   await olivier.sees("#f-name:focus");
   await olivier.press("F10");
-  await olivier.sees("dialog[open] .quiet");
-  assert.match(await olivier.text("bn-drafts"), /Aucune autre saisie/, "what was sent is erased");
+  await olivier.until(() => /Aucune autre saisie/.test(document.querySelector("dialog[open]")?.innerText ?? "")); // what was sent is erased
   await olivier.press("Escape");
 });
 

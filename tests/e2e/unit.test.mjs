@@ -2,7 +2,7 @@
 // danger, one printed page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, Browser, listening } from "./lib/browser.mjs";
+import { ask, Browser, listening, together } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
 
 const east = "utpas-roubaix-est";
@@ -22,20 +22,6 @@ const openRow = async (person, id) => {
 };
 const says = (person, pattern, selector = ".dossier [role=status]") =>
   person.until(([selector, pattern]) => new RegExp(pattern).test(document.querySelector(selector)?.innerText ?? ""), [selector, pattern]);
-
-// Holds both requests until both are there, so that neither page can learn of the other's before it asks.
-async function together(people, path) {
-  let waiting = 0;
-  let open;
-  const both = new Promise((resolve) => (open = resolve));
-  for (const person of people) {
-    await person.page.route(path, async (route) => {
-      if (++waiting === people.length) open();
-      await both;
-      await route.continue();
-    });
-  }
-}
 
 before(async () => {
   await service.start();

@@ -210,6 +210,20 @@ export async function ask(person, path, body) {
   return answer;
 }
 
+// Holds both requests until both are there, so that neither page can learn of the other's before it asks.
+export async function together(people, path) {
+  let waiting = 0;
+  let open;
+  const both = new Promise((resolve) => (open = resolve));
+  for (const person of people) {
+    await person.page.route(path, async (route) => {
+      if (++waiting === people.length) open();
+      await both;
+      await route.continue();
+    });
+  }
+}
+
 // From its next load on, this page is told other counts than the service counted: what only hours bring about.
 export async function retold(page, change) {
   await page.route("**/api/v1/bannettes", async (route) => {
