@@ -170,13 +170,21 @@ test("dark, high contrast and forced colours: contrast holds, and what is chosen
   }
 });
 
-test("where the system asks for calm, nothing moves", async () => {
-  for (const name of ["odile", "amina", "sofia"]) {
+test("where the system asks for calm, nothing moves; elsewhere what is awaited does", async () => {
+  const moving = ({ page }) => page.evaluate(() => document.getAnimations().map((one) => one.animationName ?? one.transitionProperty));
+  const { odile } = at;
+  const held = new Promise((hold) => odile.page.route("**/api/v1/classify", hold, { times: 1 }));
+  await odile.page.fill("#f-note", "Loyer impayé");
+  const route = await held;
+  await odile.sees(".pulse.on");
+  assert.deepEqual(await moving(odile), ["breathe"]);
+  for (const name of ["odile", "amina", "sofia", "ines"]) {
     await at[name].page.emulateMedia({ reducedMotion: "reduce" });
-    const moving = await at[name].page.evaluate(() => document.getAnimations().map((one) => one.animationName ?? one.transitionProperty));
-    assert.deepEqual(moving, [], name);
+    assert.deepEqual(await moving(at[name]), [], name);
     await at[name].page.emulateMedia({ reducedMotion: "no-preference" });
   }
+  await route.continue();
+  await odile.sees(".pulse.on", { state: "detached" });
 });
 
 test("only dangers and breaches interrupt: what moves by itself stands in no live region", async () => {

@@ -276,6 +276,15 @@ test("a dossier is printed on one A4 page", async () => {
     assert.equal(pdf.match(/\/Type\s*\/Page(?![s\w])/g)?.length, 1);
     assert.match(pdf, /\/MediaBox\s*\[0 0 59[45][.\d]* 84[12]/);
   }
+  await openRow(amina, rent.id);
+  await amina.page.emulateMedia({ media: "print" });
+  const paper = await amina.text("body");
+  for (const text of [rent.reference, "Loyer impayé depuis trois mois.", "Mme Benali", "06 39 98 12 34", "12 avenue Motte", "Plan d'apurement accepté."]) assert.ok(paper.includes(text), text);
+  assert.doesNotMatch(paper, /Se déconnecter|Aller au contenu|Prendre la suivante|Traiter|Filtrer|Chiffres de l’unité|Votre premier jour/);
+  const beside = await amina.page.evaluate(() => [...document.querySelectorAll("body *")].filter((one) => !one.closest(".sheet") && one.checkVisibility() && [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "")).map((one) => one.outerHTML.slice(0, 80)));
+  assert.deepEqual(beside, [], "nothing but the sheet is on the paper");
+  await amina.page.emulateMedia({ media: "screen" });
+  assert.match(await amina.text("body"), /Se déconnecter/);
 });
 
 test("a danger is heard, notified without content, said by the live region, and acknowledged with one key", async () => {

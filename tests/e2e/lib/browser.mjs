@@ -75,11 +75,22 @@ export class Browser {
   }
 }
 
+// Words and numbers long enough to be somebody's, a number without its spaces.
+function wordsOf(text) {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const number = text.replace(/[ .]/g, "").match(/\d{9,}/g) ?? [];
+  return [...words.filter((word) => word.length >= 5), ...number.map((digits) => digits.slice(-9))];
+}
+
+// Fields that take staff's names, references, dates and a topic's or unit's own words.
+const of_no_caller = /^(login-|own-password|rights-|pbx-token|account-search|reads-|audit-|report-|calls-|dry-|filter-|absence-|act-until|act-into|view-name)/;
+
 export class Person {
   constructor(page, name) {
     this.page = page;
     this.name = name;
     this.faults = [];
+    this.said = new Set();
   }
 
   watch(service) {
@@ -91,7 +102,28 @@ export class Person {
     this.page.context().on("request", (request) => {
       const { host, protocol } = new URL(request.url());
       if (protocol.startsWith("http") && host !== mine) this.faults.push(`asked ${host}`);
+      const told = wordsOf(decodeURIComponent(request.url())).find((word) => this.said.has(word));
+      if (told) this.faults.push(`what was typed stands in an address: ${told}, ${request.method()} ${new URL(request.url()).pathname}`);
     });
+    this.remember();
+  }
+
+  // What is typed of callers: their names, numbers, what they said. None of it may stand in an address, for those are written into logs.
+  remember() {
+    const { page } = this;
+    const { keyboard } = page;
+    const keep = (field, text) => {
+      if (!of_no_caller.test(field)) for (const word of wordsOf(text)) this.said.add(word);
+    };
+    const [fill, type] = [page.fill.bind(page), keyboard.type.bind(keyboard)];
+    page.fill = (selector, text, ...more) => {
+      keep(selector.replace(/^#/, ""), text);
+      return fill(selector, text, ...more);
+    };
+    keyboard.type = async (text, ...more) => {
+      keep(await page.evaluate(() => document.activeElement?.id ?? ""), text);
+      return type(text, ...more);
+    };
   }
 
   async login(name, password) {
@@ -238,6 +270,28 @@ export async function retold(page, change) {
       page.send(JSON.stringify(message.type === "counts" ? { ...message, items: change(message.items) } : message));
     });
   });
+}
+
+// The page's live line in a test's hand, from its next load on. What is asked by REST goes on.
+export async function lineOf(page) {
+  const open = new Set();
+  const line = { cut: false, deaf: false };
+  await page.routeWebSocket("**/api/v1/live", (socket) => {
+    if (line.cut) return void socket.close();
+    open.add(socket);
+    socket.onClose(() => open.delete(socket));
+    const server = socket.connectToServer();
+    server.onMessage((text) => line.deaf || socket.send(text));
+    server.onClose(() => socket.close());
+  });
+  line.break = () => {
+    line.cut = true;
+    for (const socket of open) void socket.close();
+  };
+  line.say = (message) => {
+    for (const socket of open) socket.send(JSON.stringify(message));
+  };
+  return line;
 }
 
 // Fills the operator's form as it stands and sends it; gives the reference.
