@@ -133,12 +133,21 @@ const states = [
   ["ines", "admin-help", async (ines) => {
     await ines.press("F1");
     await ines.sees("dialog.help a");
+    assert.match(await ines.text("dialog.help"), /← →\s+Rubrique précédente, suivante/);
+  }, "F1"],
+  ["sofia", "board-help", async (sofia) => {
+    await sofia.press("F1");
+    await sofia.sees("dialog.help");
+    assert.match(await sofia.text("dialog.help"), /F2\s+En direct\s+F3\s+Arbitrage[^]*F4\s+Rapports\s+F7\s+Consultations[^]*F8\s+Mode mural/);
   }, "F1"],
   ["ines", "board-reads-all", async (ines) => {
     await ines.page.evaluate(() => (location.hash = "tableau"));
     await ines.sees(".board .tiles");
     await ines.press("F7");
     await ines.sees("bn-reads tbody tr");
+    await ines.press("F1");
+    assert.doesNotMatch(await ines.text("dialog.help"), /Arbitrage/);
+    await ines.press("F1");
   }],
 ];
 
@@ -213,7 +222,7 @@ test("the pages that are read: from each screen's foot, without JavaScript", asy
   await visitor.sees("footer a[href='/accessibilite.html']");
   await visitor.page.goto(`${scene.service.url}accessibilite.html`);
   const pages = await visitor.page.evaluate(() => [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href")));
-  assert.equal(pages.length, 6);
+  assert.equal(pages.length, 7);
   for (const address of pages) {
     await visitor.page.goto(`${scene.service.url}${address.slice(1)}`);
     assert.equal(await visitor.page.locator(`nav a[aria-current=page][href="${address}"]`).count(), 1);

@@ -6,10 +6,10 @@ import { bannerOf } from "./banner.js";
 import { fr } from "./fr.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
-import { besides, toggleKeys } from "./parts/key_help.js";
+import { besides } from "./parts/key_help.js";
 import { ownPassword } from "./parts/own_password.js";
 import { session } from "./session.js";
-import { keyName, View } from "./view.js";
+import { View } from "./view.js";
 
 function asked(): string {
   return location.hash.replace(/^#/, "");
@@ -27,7 +27,6 @@ class App extends View {
     this.listenTo(session, "change", () => this.redraw());
     this.listenTo(window, "hashchange", () => this.redraw());
     this.listenTo(window, "beforeunload", (event) => guardDraft(event as BeforeUnloadEvent));
-    this.listenTo(window, "keydown", (event) => this.help(event as KeyboardEvent)); // after the screen's own, which are the document's
     guard.changed = () => this.redraw();
     void session.begin();
   }
@@ -51,12 +50,6 @@ class App extends View {
         ${session.user ? besides(fr.pages.firstDayOf[session.user.role], fr.pages.firstDay) : nothing}
         ${besides(fr.pages.accessibilityPage, fr.pages.accessibility)}
       </footer>`;
-  }
-
-  private help(event: KeyboardEvent): void {
-    if (event.defaultPrevented || keyName(event) !== "F1" || !session.user) return;
-    event.preventDefault();
-    toggleKeys(fr.keys);
   }
 
   private header(): TemplateResult {

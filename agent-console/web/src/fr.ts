@@ -184,7 +184,7 @@ export const fr = {
     firstDayOf: {
       operator: "/premier-jour-operateur.html",
       agent: "/premier-jour-agent.html",
-      manager: "/premier-jour-agent.html",
+      manager: "/premier-jour-responsable.html",
       supervisor: "/premier-jour-superviseur.html",
       admin: "/premier-jour-administrateur.html",
       auditor: "/premier-jour-auditeur.html",
@@ -192,24 +192,6 @@ export const fr = {
     accessibility: "Accessibilité : non conforme",
     accessibilityPage: "/accessibilite.html",
     newTab: "(nouvel onglet)",
-  },
-
-  // F1 where a screen has no keys of its own to tell.
-  keys: {
-    title: "Aide",
-    close: "Fermer",
-    groups: [
-      {
-        title: "Partout",
-        keys: [
-          ["F1", "Cette aide"],
-          ["Tab", "Passer au champ ou au bouton suivant ; Maj+Tab, au précédent"],
-          ["Entrée", "Ouvrir, envoyer"],
-          ["← →", "Passer d’une rubrique à l’autre"],
-          ["Échap", "Fermer la fenêtre"],
-        ],
-      },
-    ],
   },
 
   problem: {

@@ -1,4 +1,6 @@
 // The administrator's screen. Part of the catalogue (../fr.ts): every string that people read there.
+import type { KeyWords } from "../parts/key_help.js";
+
 const many = (n: number, one: string, more: string): string => `${n.toLocaleString("fr-FR")} ${n < 2 ? one : more}`;
 
 const acts: Record<string, string> = {
@@ -34,6 +36,15 @@ export const frAdmin = {
     health: "Santé",
     audit: "Registre",
   },
+  help: (auditor: boolean): KeyWords => ({
+    title: "Raccourcis du clavier",
+    close: "Fermer",
+    groups: [
+      ...(auditor ? [] : [{ title: "Les rubriques", keys: [["← →", "Rubrique précédente, suivante"], ["Début", "La première ; Fin, la dernière"]] }]),
+      { title: "Dans une rubrique", keys: [["Entrée", "Filtrer, activer le bouton"], ["Échap", "Fermer la fenêtre"]] },
+      { title: "Partout", keys: [["F1", "Cette aide"], ["Tab", "Passer au champ ou au bouton suivant ; Maj+Tab, au précédent"]] },
+    ],
+  }),
   refresh: "Actualiser",
   empty: "Rien à montrer.",
   optional: "facultatif",

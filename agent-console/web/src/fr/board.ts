@@ -1,5 +1,6 @@
 // The supervisor's board. Part of the catalogue (../fr.ts): every string that people read there.
 import type { PostState } from "../board/types.js";
+import type { KeyWords } from "../parts/key_help.js";
 
 const many = (n: number, one: string, more: string): string => `${n} ${n < 2 ? one : more}`;
 
@@ -23,6 +24,31 @@ export const frBoard = {
   },
   keys: (decides: boolean, watches: boolean): string =>
     `Raccourcis : F2 en direct${decides ? " · F3 arbitrage" : ""} · F4 rapports${watches ? " · F7 consultations" : ""} · F8 mode mural · Échap ferme`,
+  help: (decides: boolean, watches: boolean): KeyWords => ({
+    title: "Raccourcis du clavier",
+    close: "Fermer",
+    groups: [
+      {
+        title: "Les vues",
+        keys: [
+          ["F2", "En direct"],
+          ...(decides ? [["F3", "Arbitrage : ce que la supervision seule décide"]] : []),
+          ["F4", "Rapports"],
+          ...(watches ? [["F7", "Consultations : qui a lu quoi"]] : []),
+          ["F8", "Mode mural ; de nouveau F8, ou Échap, pour en sortir"],
+        ],
+      },
+      {
+        title: "Dans une vue",
+        keys: [
+          ["Entrée", "Sur une bannette : montrer ses demandes ; sur un bouton : l’activer"],
+          ...(decides ? [["Ctrl+Entrée", "Envoyer le formulaire où l’on écrit"]] : []),
+          ["Échap", "Fermer le formulaire, les demandes de la bannette, la fenêtre"],
+        ],
+      },
+      { title: "Partout", keys: [["F1", "Cette aide"], ["Tab", "Passer au champ ou au bouton suivant ; Maj+Tab, au précédent"]] },
+    ],
+  }),
   unavailable: "Ces chiffres n’ont pas pu être lus.",
 
   line: {

@@ -9,14 +9,20 @@ import "../admin/sessions.js";
 import "../admin/tokens.js";
 import "../admin/units.js";
 import { frAdmin } from "../fr/admin.js";
+import { toggleKeys } from "../parts/key_help.js";
 import { session } from "../session.js";
-import { View } from "../view.js";
+import { keyName, View } from "../view.js";
 
 type Section = keyof typeof frAdmin.tabs;
 const sections: Section[] = ["accounts", "sessions", "tokens", "units", "configuration", "health", "audit"];
 
 class AdminScreen extends View {
   private section: Section = "accounts";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.listenTo(document, "keydown", (event) => this.help(event as KeyboardEvent));
+  }
 
   protected override render() {
     if (session.user?.role === "auditor") {
@@ -56,6 +62,12 @@ class AdminScreen extends View {
   private open(section: Section): void {
     this.section = section;
     this.redraw();
+  }
+
+  private help(event: KeyboardEvent): void {
+    if (keyName(event) !== "F1") return;
+    event.preventDefault();
+    toggleKeys(frAdmin.help(session.user?.role === "auditor"));
   }
 
   private keys(event: KeyboardEvent): void {

@@ -29,6 +29,7 @@ import { traysTable } from "../board/trays_table.js";
 import { wallView } from "../board/wall.js";
 import { alarmChoice } from "../parts/alarm_choice.js";
 import { ago } from "../parts/badges.js";
+import { toggleKeys } from "../parts/key_help.js";
 import { confirm } from "../parts/confirm.js";
 import { Dangers } from "../dangers.js";
 import { session } from "../session.js";
@@ -201,11 +202,12 @@ class BoardScreen extends View {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.target instanceof Element && event.target.closest("dialog")) return;
     const name = keyName(event);
+    if (name !== "F1" && event.target instanceof Element && event.target.closest("dialog")) return;
     const view = keys[name];
     const form = this.querySelector<Arbitration>("bn-arbitration");
-    if (name === "F8") this.setWall(!this.wall);
+    if (name === "F1") toggleKeys(frBoard.help(this.facts.decides, this.facts.watches));
+    else if (name === "F8") this.setWall(!this.wall);
     else if (name === "Escape" && this.wall) this.setWall(false);
     else if (name === "Escape" && form?.escape()) void 0;
     else if (name === "Escape" && this.chosen && this.view === "now") this.choose(this.chosen);
