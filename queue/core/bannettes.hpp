@@ -71,16 +71,16 @@ class Bannettes {
   [[nodiscard]] std::int64_t next_due_boot_ms(const Instant& now) const;
   // Somebody has these bannettes in view: of `names` (empty: all) those that they may work on.
   void watch(const Authority& who, const std::vector<std::string>& names, const Instant& now);
-  // Content is to be shown: does a change say so already? `purpose`: of whoever reads by supervision; `text`:
-  // what stands beside it, which tells two looks apart.
-  [[nodiscard]] bool reading_told(const Authority& who, std::uint64_t number, std::optional<Purpose> purpose,
-                                  const std::string& text, const Instant& now) const;
+  // Content is to be shown: the change that tells of it. Nothing where one does already, or where there is no
+  // content for them. `purpose`: of whoever reads by supervision; `text`: what stands beside it, which tells
+  // two looks apart.
+  [[nodiscard]] std::optional<Change> reading(const Authority& who, const Dossier& dossier,
+                                              std::optional<Purpose> purpose, const std::string& text,
+                                              const Instant& now) const;
+  // That change is made, beside the same text.
+  [[nodiscard]] Persist note_reading(Change reading, const std::string& text, const Instant& now);
   // After a batch that was not kept: what `before` knows of readings up to the state of this one.
   void keep_readings(const Bannettes& before);
-  // The change that says so, or nothing where one does already.
-  [[nodiscard]] std::optional<Persist> note_reading(const Authority& who, std::uint64_t number,
-                                                    std::optional<Purpose> purpose, const std::string& text,
-                                                    const Instant& now);
 
   [[nodiscard]] std::optional<Dossier> find(std::uint64_t number) const;
   [[nodiscard]] Sight sight(const Authority& who, const Dossier& dossier) const;
@@ -104,9 +104,6 @@ class Bannettes {
   void arm(std::uint64_t number, const Instant& now);
   Persist commit(Change change, const Instant& now);
   [[nodiscard]] std::optional<Reply> replay(const Request& request) const;
-
-  [[nodiscard]] std::optional<Change> reading(const Authority& who, std::uint64_t number,
-                                              std::optional<Purpose> purpose) const;
 
   // decide.cpp, decide_held.cpp, decide_others.cpp
   [[nodiscard]] Result<std::vector<Change>> decide(const Request& request, const Instant& now) const;

@@ -112,16 +112,14 @@ Sight Bannettes::sight(const Authority& who, const Dossier& d) const {
   return who.person && may_list(who, d.bannette) ? Sight{listing, false} : Sight{};
 }
 
-// The change that tells of it; nothing where there is no content for them.
-std::optional<Change> Bannettes::reading(const Authority& who, std::uint64_t number,
-                                         std::optional<Purpose> purpose) const {
-  const auto dossier = find(number);
-  if (!dossier) return std::nullopt;
-  const Sight seen = sight(who, *dossier);
+std::optional<Change> Bannettes::reading(const Authority& who, const Dossier& d,
+                                         std::optional<Purpose> purpose, const std::string& text,
+                                         const Instant& now) const {
+  const Sight seen = sight(who, d);
   if (!seen.content) return std::nullopt;
   Change change;
   change.kind = ChangeKind::read;
-  change.number = number;
+  change.number = d.number;
   change.principal = who.principal;
   change.actor = label(who);
   change.by_person = who.person.has_value();
@@ -129,25 +127,16 @@ std::optional<Change> Bannettes::reading(const Authority& who, std::uint64_t num
   if (seen.by == Sight::By::holding) change.reason = kByUnit;
   if (seen.by == Sight::By::proposal) change.reason = kByProposal;
   if (seen.by == Sight::By::copy) change.reason = kByCopy;
+  // Come back within minutes it is unread again, although the reading is told.
+  const bool unread = change.reason == kByUnit && !d.seen;
+  if (!unread && readings_.told(d.number, change.actor, change.reason + "\n" + text, now.boot_ms))
+    return std::nullopt;
   return change;
 }
 
-bool Bannettes::reading_told(const Authority& who, std::uint64_t number, std::optional<Purpose> purpose,
-                             const std::string& text, const Instant& now) const {
-  const auto change = reading(who, number, purpose);
-  // Come back within minutes it is unread again, although the reading is told.
-  const bool unread = change && change->reason == kByUnit && !find(number)->seen;
-  return change && !unread &&
-         readings_.told(number, change->actor, change->reason + "\n" + text, now.boot_ms);
-}
-
-std::optional<Persist> Bannettes::note_reading(const Authority& who, std::uint64_t number,
-                                               std::optional<Purpose> purpose, const std::string& text,
-                                               const Instant& now) {
-  auto change = reading(who, number, purpose);
-  if (!change || reading_told(who, number, purpose, text, now)) return std::nullopt;
-  readings_.add(number, change->actor, change->reason + "\n" + text, now.boot_ms, last_seq_ + 1);
-  return commit(std::move(*change), now);
+Persist Bannettes::note_reading(Change reading, const std::string& text, const Instant& now) {
+  readings_.add(reading.number, reading.actor, reading.reason + "\n" + text, now.boot_ms, last_seq_ + 1);
+  return commit(std::move(reading), now);
 }
 
 void Bannettes::keep_readings(const Bannettes& before) {

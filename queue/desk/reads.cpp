@@ -89,10 +89,10 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
                      "Dites pourquoi vous lisez ce dossier d'une autre unité : elle le verra."});
     std::string text = looks ? std::move(look.value().text) : std::string();
     // What is told already needs no room on the disk.
-    if (!bannettes_.reading_told(who, number, look.value().purpose, text, now)) {
+    if (auto reading = bannettes_.reading(who, *dossier, look.value().purpose, text, now)) {
       if (!may_change(peer, in, now)) return;
-      if (auto reading = bannettes_.note_reading(who, number, look.value().purpose, text, now))
-        keep({std::move(*reading), {}, std::move(text), {}});
+      Persist told = bannettes_.note_reading(std::move(*reading), text, now);
+      keep({std::move(told), {}, std::move(text), {}});
     }
   }
   const Dossier shown = *bannettes_.find(number);

@@ -170,11 +170,11 @@ TEST_CASE("a copy is a right to read, and no second dossier") {
   CHECK(w.bannettes.tray(kLille, {}, 10).value().copies.size() == 1);
   CHECK(code(w.apply(kLille, Take{number(w.n)})) == Code::not_found);
   CHECK(code(w.apply(kRoubaix, Copy{number(w.n), w.fence, "lille/enfance"})) == Code::bad_state);
-  const auto reading = w.bannettes.note_reading(kLille, w.n, {}, "", w.now);
+  const auto reading = w.read(kLille, w.n);
   REQUIRE(reading);
-  CHECK(reading->change.kind == ChangeKind::read);
-  CHECK(reading->change.actor == "unit:lille/chloe");
-  CHECK(reading->change.reason == "copy");
+  CHECK(reading->kind == ChangeKind::read);
+  CHECK(reading->actor == "unit:lille/chloe");
+  CHECK(reading->reason == "copy");
 }
 
 TEST_CASE("a proposal shows its content, but not of a restricted topic") {

@@ -153,21 +153,18 @@ TEST_CASE("a redirect of a restricted dossier is answered by who may know what i
 TEST_CASE("unread: waiting where nobody of the bannette has seen the content, and again after a move") {
   World w;
   const Authority lea = console("lea", Role::agent, {"roubaix"}), sofia = console("sofia", Role::supervisor);
-  const auto read = [&w](const Authority& who, std::uint64_t n, std::optional<Purpose> purpose = {}) {
-    return w.bannettes.note_reading(who, n, purpose, "", w.now).has_value();
-  };
   const auto n = w.submit("roubaix/pmi");
   CHECK(count_of(w, "roubaix/pmi").unread == 1);
-  CHECK(read(sofia, n, Purpose::quality));  // not one of the bannette
+  CHECK(w.read(sofia, n, Purpose::quality));  // not one of the bannette
   CHECK(count_of(w, "roubaix/pmi").unread == 1);
-  CHECK(read(lea, n));
+  CHECK(w.read(lea, n));
   CHECK(count_of(w, "roubaix/pmi").unread == 0);
-  CHECK_FALSE(read(lea, n));  // told already
+  CHECK_FALSE(w.read(lea, n));  // told already
   done(w.apply(sofia, Move{number(n), "lille/pmi", Why::wrong_territory}));
   CHECK(count_of(w, "lille/pmi").unread == 1);
   done(w.apply(sofia, Move{number(n), "roubaix/pmi", Why::wrong_territory}));
   CHECK(count_of(w, "roubaix/pmi").unread == 1);
-  CHECK(read(lea, n));  // within minutes, and told all the same
+  CHECK(w.read(lea, n));  // within minutes, and told all the same
   CHECK(count_of(w, "roubaix/pmi").unread == 0);
 
   const auto reserved = w.submit("roubaix/pmi");

@@ -155,6 +155,12 @@ struct World {
   std::uint64_t take(std::uint64_t n, const Authority& who = kRoubaix) {
     return done(apply(who, Take{number(n)})).fence;
   }
+  // Reads it: the change that tells so, or nothing.
+  std::optional<Change> read(const Authority& who, std::uint64_t n, std::optional<Purpose> purpose = {}) {
+    auto reading = bannettes.reading(who, *bannettes.find(n), purpose, "", now);
+    if (reading) journal.push_back(bannettes.note_reading(*reading, "", now));
+    return reading;
+  }
   State state(std::uint64_t n) const { return bannettes.find(n)->state; }
 };
 
