@@ -55,6 +55,15 @@ std::string label(const Authority& who) {
   return who.kind == Authority::Kind::unit ? who.principal + "/" + who.person->name : who.person->name;
 }
 
+std::string_view unit_of(std::string_view label) {
+  const bool key = label.starts_with("unit:") || label.starts_with("service:");
+  return key ? label.substr(0, label.find('/')) : std::string_view{};
+}
+
+bool may_name(const Authority& who, std::string_view person) {
+  return who.kind != Authority::Kind::unit || unit_of(person) == who.principal;
+}
+
 bool may_submit(const Authority& who) {
   // A unit's software may hand in what came to the unit itself.
   if (who.kind != Authority::Kind::console) return true;
@@ -94,9 +103,7 @@ bool may_manage(const Authority& who, std::string_view bannette) {
 
 bool may_delegate_for(const Authority& who, std::string_view person) {
   if (person == label(who) || may_supervise(who)) return true;
-  if (!who.person || who.person->role != Role::manager) return false;
-  return who.kind != Authority::Kind::unit || person == who.principal ||
-         person.starts_with(who.principal + "/");
+  return who.person && who.person->role == Role::manager && may_name(who, person);
 }
 
 bool may_supervise(const Authority& who) {

@@ -46,6 +46,11 @@ struct Authority {
 // What the history and the holder show: the person, "unit:CODE/person", or the principal.
 [[nodiscard]] std::string label(const Authority& who);
 
+// The key's principal in such a name, "unit:CODE" or "service:CODE"; empty: a person of the console.
+[[nodiscard]] std::string_view unit_of(std::string_view label);
+// May their key give this name to somebody? A unit's own only to its people: their names begin with its own.
+[[nodiscard]] bool may_name(const Authority& who, std::string_view person);
+
 [[nodiscard]] bool may_submit(const Authority& who);
 // Reserve, accept, note, handle; also: read content and history, receive deliveries.
 [[nodiscard]] bool may_work(const Authority& who, std::string_view bannette);

@@ -152,7 +152,8 @@ class Bannettes {
   [[nodiscard]] bool closed_to(const Authority& who, const Header& header, std::string_view bannette) const;
   [[nodiscard]] Result<std::uint64_t> offered_to(const Authority& who, const Target& target) const;
   [[nodiscard]] std::optional<Refusal> bad_destination(std::string_view from, std::string_view to) const;
-  [[nodiscard]] std::optional<Refusal> too_many_people(std::string_view name) const;
+  [[nodiscard]] std::optional<Refusal> too_many_people(std::string_view name, const char* field) const;
+  [[nodiscard]] std::optional<Refusal> too_many_delegations(std::string_view person) const;
   [[nodiscard]] bool acts_for(const Authority& who, std::string_view holder, std::int64_t wall_ms) const;
   [[nodiscard]] const TopicRule* topic_rule(std::string_view code) const;
   [[nodiscard]] Due deadline(const std::string& topic, Urgency urgency, std::int64_t wall_ms) const;

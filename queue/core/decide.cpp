@@ -85,10 +85,20 @@ Change change_by(const Request& request, ChangeKind kind) {
   return change;
 }
 
-// Names of holders are kept for ever.
-std::optional<Refusal> Bannettes::too_many_people(std::string_view name) const {
-  if (headers_.people.size() < limits::people || headers_.people.find(name)) return std::nullopt;
-  return refuse(Code::busy, "actor", "Trop de noms d'agents différents en mémoire.");
+std::optional<Refusal> Bannettes::too_many_people(std::string_view name, const char* field) const {
+  switch (headers_.people.room(name)) {
+    case People::Room::there:
+      return std::nullopt;
+    case People::Room::full_for_unit:
+      return refuse(
+          Code::busy, field,
+          "Cette unité a déjà " + std::to_string(limits::people_of_unit) +
+              " noms d'agents différents en mémoire : reprenez-en un, ou prévenez l'administrateur.");
+    case People::Room::full:
+      break;
+  }
+  return refuse(Code::busy, field,
+                "Trop de noms d'agents différents en mémoire : prévenez l'administrateur.");
 }
 
 const TopicRule* Bannettes::topic_rule(std::string_view code) const {
@@ -118,7 +128,6 @@ Result<std::vector<Change>> Bannettes::decide(const Request& request, const Inst
   if (too_many && !std::holds_alternative<Acknowledge>(request.command))
     return refuse(Code::busy, "idempotency_key",
                   "Trop de demandes récentes en mémoire : réessayez plus tard.");
-  if (auto bad = too_many_people(label(request.who))) return *bad;
 
   const auto held = [&](const auto& c, ChangeKind kind) {
     return one(decide_held(request, c.target, c.fence, kind, now));
@@ -271,6 +280,7 @@ Result<Change> Bannettes::decide_hold(const Request& request, const Target& targ
                     "Déjà " + std::string(french(h.state)) + " par " + holder + ".");
     return refuse(Code::bad_state, "dossier", "Ce dossier est déjà " + std::string(french(h.state)) + ".");
   }
+  if (auto bad = too_many_people(label(request.who), "actor")) return *bad;
   Change change = change_by(request, kind);
   change.number = number.value();
   change.fence = h.fence + 1;

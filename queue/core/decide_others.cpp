@@ -104,6 +104,7 @@ Result<Change> Bannettes::decide_reopen(const Request& request, const Target& ta
   if (number.has_error()) return number.error();
   const Header& h = headers_.at(number.value());
   if (!allowed(h.state, ChangeKind::reopened)) return already(h.state);
+  if (auto bad = too_many_people(label(request.who), "actor")) return *bad;
   Change change = change_by(request, ChangeKind::reopened);
   change.number = number.value();
   change.fence = h.fence + 1;
@@ -136,12 +137,15 @@ Result<Change> Bannettes::decide_reassign(const Request& request, const Reassign
                   "Seul un responsable de l'unité ou un superviseur réattribue un dossier.");
   if (reassign.to.empty()) return refuse(Code::missing, "to", "La personne n'est pas indiquée.");
   if (reassign.to.size() > limits::holder) return refuse(Code::too_large, "to", "Ce nom est trop long.");
+  if (!may_name(request.who, reassign.to))
+    return refuse(Code::forbidden, "to",
+                  "Une unité donne un dossier à ses propres agents : « " + request.who.principal + "/… ».");
   if (!allowed(h->state, ChangeKind::reassigned)) return already(h->state);
   if (reassign.fence != h->fence)
     return refuse(Code::stale_fence, "fence", "Ce dossier a changé de mains entre-temps : relisez-le.");
   if (headers_.people.text(h->holder) == reassign.to && h->state != State::reserved)
     return refuse(Code::bad_state, "to", "Ce dossier est déjà à " + reassign.to + ".");
-  if (auto bad = too_many_people(reassign.to)) return *bad;
+  if (auto bad = too_many_people(reassign.to, "to")) return *bad;
   Change change = change_by(request, ChangeKind::reassigned);
   change.number = number;
   change.fence = h->fence + 1;
@@ -172,6 +176,20 @@ Result<Change> Bannettes::decide_move(const Request& request, const Move& move, 
   return change;
 }
 
+std::optional<Refusal> Bannettes::too_many_delegations(std::string_view person) const {
+  if (site_.delegations.contains(person)) return std::nullopt;
+  if (site_.delegations.size() >= limits::delegations)
+    return refuse(Code::busy, "", "Trop de délégations en cours.");
+  const std::string_view unit = unit_of(person);
+  const auto of_unit =
+      std::count_if(site_.delegations.begin(), site_.delegations.end(),
+                    [&](const auto& each) { return !unit.empty() && unit_of(each.first) == unit; });
+  if (of_unit < static_cast<std::ptrdiff_t>(limits::delegations_of_unit)) return std::nullopt;
+  return refuse(Code::busy, "person",
+                "Cette unité a déjà " + std::to_string(limits::delegations_of_unit) +
+                    " délégations en cours : mettez fin à l'une d'elles.");
+}
+
 Result<Change> Bannettes::decide_delegate(const Request& request, const Delegate& delegate,
                                           const Instant& now) const {
   if (delegate.person.empty())
@@ -189,8 +207,7 @@ Result<Change> Bannettes::decide_delegate(const Request& request, const Delegate
       delegate.until_ms > now.wall_ms + limits::delegation_max)
     return refuse(Code::malformed, "until_ms",
                   "La fin de la délégation doit être à venir, dans l'année, et après son début.");
-  if (site_.delegations.size() >= limits::delegations && !site_.delegations.contains(delegate.person))
-    return refuse(Code::busy, "", "Trop de délégations en cours.");
+  if (auto bad = too_many_delegations(delegate.person)) return *bad;
   Change change = change_by(request, ChangeKind::delegated);
   change.person = delegate.person;
   change.to = delegate.to;

@@ -11,6 +11,7 @@
 #include "queue/core/dossier.hpp"
 #include "queue/core/interned.hpp"
 #include "queue/core/order.hpp"
+#include "queue/core/people.hpp"
 
 namespace bannette {
 
@@ -55,7 +56,8 @@ class Headers {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::uint64_t last_number() const { return headers_.size(); }
 
-  Interned bannettes, topics, people;
+  Interned bannettes, topics;
+  People people;
 
  private:
   std::deque<Header> headers_;  // by number - 1; a deque grows without a copy

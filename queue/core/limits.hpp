@@ -30,7 +30,9 @@ inline constexpr std::size_t logged = 65'536;  // who logged what, newest: three
 inline constexpr std::int64_t reading = 10 * 60 * 1000;
 inline constexpr std::size_t readings = 65'536;  // remembered for that; beyond, the oldest is recorded again
 inline constexpr std::size_t people = 200'000;   // names of holders in memory; beyond: busy
+inline constexpr std::size_t people_of_unit = 2'000;  // of one unit's key: it cannot take the others' room
 inline constexpr std::size_t delegations = 1'000;
+inline constexpr std::size_t delegations_of_unit = 100;  // for the people of one unit's key
 
 inline constexpr std::int64_t hold_max = 366LL * 24 * 3600 * 1000;
 inline constexpr std::int64_t delegation_max = 366LL * 24 * 3600 * 1000;

@@ -108,3 +108,80 @@ TEST_CASE("a person on the console and a unit's software are two holders, even o
   CHECK(code(w.apply(console("alice", Role::agent, {"roubaix"}), Accept{number(n), fence})) ==
         Code::held_by_other);
 }
+
+namespace {
+
+// Reserved and given back by so many made-up names.
+void names(World& w, std::uint64_t n, std::string_view principal, std::size_t from, std::size_t to) {
+  for (std::size_t i = from; i < to; ++i) {
+    const Authority who = key_of(principal, "nom" + std::to_string(i));
+    const auto fence = w.reserve(n, who);
+    done(w.apply(who, Release{number(n), fence}));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a unit's key that makes up names takes its own share of them, and no other's") {
+  World w;
+  const auto n = w.submit("roubaix/enfance");
+  const auto elsewhere = w.submit("lille/enfance");
+  const auto danger = w.submit("roubaix/enfance", Urgency::urgent, "sans-delai", true);
+  names(w, n, "unit:roubaix", 0, limits::people_of_unit);
+  const auto refused = w.apply(key_of("unit:roubaix", "un-de-trop"), Reserve{number(n)});
+  CHECK(code(refused) == Code::busy);
+  CHECK(refusal(refused).field == "actor");
+  CHECK(refusal(refused).detail.find("2000 noms") != std::string::npos);
+  CHECK(code(w.apply(key_of("unit:roubaix", "un-de-trop"), Take{number(n)})) == Code::busy);
+  // Its known names go on, others' new ones too, and a danger is acknowledged by whoever is there.
+  const auto fence = w.reserve(n, key_of("unit:roubaix", "nom7"));
+  names(w, elsewhere, "unit:lille", 0, 1);
+  done(w.apply(key_of("unit:roubaix", "un-de-trop"), Acknowledge{number(danger)}));
+  CHECK(w.bannettes.find(danger)->climb.acknowledged_by == "unit:roubaix/un-de-trop");
+  const Authority console_agent = console("camille", Role::agent, {"roubaix"});
+  CHECK(code(w.apply(console_agent, Reserve{number(n)})) == Code::held_by_other);
+  w.take(danger, console_agent);
+  // Nor by giving dossiers to made-up people.
+  Authority head = key_of("unit:roubaix", "nom7");
+  head.person->role = Role::manager;
+  const auto given = w.apply(head, Reassign{number(n), fence, "unit:roubaix/encore-un", Why::absence});
+  CHECK(code(given) == Code::busy);
+  CHECK(refusal(given).field == "to");
+  for (const char* name : {"quelqu-un", "unit:lille/chloe", "unit:roubaixx/alice", ""})
+    CHECK(code(w.apply(head, Reassign{number(n), fence, name, Why::absence})) ==
+          (*name == 0 ? Code::missing : Code::forbidden));
+  done(w.apply(head, Reassign{number(n), fence, "unit:roubaix/nom8", Why::absence}));
+}
+
+TEST_CASE("the names that a restart finds count for their unit again") {
+  World w;
+  Bannettes fresh(site_rules());
+  fresh.restore_site(calendar_in_force());
+  Dossier d = *[&] {
+    const auto n = w.submit("roubaix/enfance");
+    w.take(n, key_of("unit:roubaix", "nom"));
+    return w.bannettes.find(n);
+  }();
+  for (std::size_t i = 0; i < limits::people_of_unit; ++i) {
+    d.number = i + 1;
+    d.holder = "unit:roubaix/nom" + std::to_string(i);
+    fresh.restore(d, w.now);
+  }
+  fresh.begin(w.bannettes.last_seq(), limits::people_of_unit, w.now);
+  w.bannettes = std::move(fresh);
+  const auto n = w.submit("roubaix/enfance");
+  CHECK(code(w.apply(key_of("unit:roubaix", "un-de-trop"), Take{number(n)})) == Code::busy);
+  w.take(n, key_of("unit:roubaix", "nom3"));
+}
+
+TEST_CASE("one unit's delegations leave room for the others'") {
+  World w;
+  const auto away = [&](const std::string& principal, std::size_t i) {
+    const Authority who = key_of(principal, "nom" + std::to_string(i));
+    return w.apply(who, Delegate{label(who), principal + "/autre", 0, w.now.wall_ms + kDay});
+  };
+  for (std::size_t i = 0; i < limits::delegations_of_unit; ++i) done(away("unit:roubaix", i));
+  CHECK(code(away("unit:roubaix", limits::delegations_of_unit)) == Code::busy);
+  done(away("unit:roubaix", 3));  // an own one anew
+  done(away("unit:lille", 0));
+}
