@@ -31,12 +31,19 @@ Result<v1::ListTray> read_tray(const HttpRequest& http) {
       const auto before = query_number(name, value, 1, kExactMax);
       if (!before) return before.error();
       list.set_before(*before);
+    } else if (name == "topic" && value.size() <= limits::code) {
+      list.set_topic(value);
+    } else if (name == "insee" && value.size() <= 5) {
+      list.set_insee(value);
+    } else if (name == "urgency" && parse_urgency(value)) {
+      list.set_urgency(static_cast<v1::Urgency>(*parse_urgency(value)));
     } else {
       return unknown_query(name);
     }
   }
-  if (list.before() != 0 && !list.ended())
-    return Refusal{Code::malformed, "before", "« before » ne va qu’avec « ended=true »."};
+  for (const auto& [name, value] : http.query)
+    if (!list.ended() && name != "bannette" && name != "limit")
+      return Refusal{Code::malformed, name, "« " + name + " » ne va qu’avec « ended=true »."};
   return list;
 }
 

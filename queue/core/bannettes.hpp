@@ -33,6 +33,14 @@ struct EndedPage {
   std::uint64_t next = 0;      // go on before this number; 0: no older ones
 };
 
+// What a page of ended ones is narrowed to; what is empty narrows nothing. By a restricted topic nobody finds
+// what they may not know to be of it.
+struct Sought {
+  std::string topic;
+  std::string insee;
+  std::optional<Urgency> urgency;
+};
+
 // What somebody may see of a dossier, and by what right.
 struct Sight {
   // The last two: a supervisor, who looks for a purpose, and who sees that it is there and no more.
@@ -91,7 +99,8 @@ class Bannettes {
   // Those of numbers below `before`; 0: the newest. May be a shorter page than `limit`, or an empty one, with
   // more behind it: at most limits::ended_looked_at headers are looked at.
   [[nodiscard]] Result<EndedPage> ended(const Authority& who, const std::vector<std::string>& bannettes,
-                                        std::size_t limit, std::uint64_t before) const;
+                                        std::size_t limit, std::uint64_t before,
+                                        const Sought& sought = {}) const;
   [[nodiscard]] std::vector<BannetteCount> counts(std::int64_t wall_ms) const;
   [[nodiscard]] bool knows(std::string_view bannette) const;
   [[nodiscard]] std::uint64_t last_seq() const { return last_seq_; }

@@ -64,10 +64,18 @@ Result<TrayPage> Bannettes::tray(const Authority& who, const std::vector<std::st
 }
 
 Result<EndedPage> Bannettes::ended(const Authority& who, const std::vector<std::string>& bannettes,
-                                   std::size_t limit, std::uint64_t before) const {
+                                   std::size_t limit, std::uint64_t before, const Sought& sought) const {
   auto indexes = visible(who, bannettes, may_list);
   if (indexes.has_error()) return indexes.error();
   const std::set<std::uint32_t> wanted(indexes.value().begin(), indexes.value().end());
+  const auto topic = headers_.topics.find(sought.topic);
+  const bool restricted = !sought.topic.empty() && restricted_->topic(sought.topic);
+  const auto fits = [&](const Header& h) {
+    if (is_open(h.state) || !wanted.contains(h.bannette)) return false;
+    if (!sought.topic.empty() && topic != h.topic) return false;
+    if (sought.urgency && h.urgency != *sought.urgency) return false;
+    return sought.insee.empty() || std::string_view(h.insee.data(), h.insee.size()) == sought.insee;
+  };
   EndedPage page;
   std::uint64_t number = headers_.last_number() + 1;
   if (before != 0) number = std::min(number, before);
@@ -77,8 +85,11 @@ Result<EndedPage> Bannettes::ended(const Authority& who, const std::vector<std::
       break;
     }
     const Header* header = headers_.find(--number);
-    if (header != nullptr && !is_open(header->state) && wanted.contains(header->bannette))
-      page.items.push_back(headers_.opened(number));
+    if (header == nullptr || !fits(*header)) continue;
+    Dossier dossier = headers_.opened(number);
+    // To be found by its topic would tell the topic.
+    if (restricted && restricted_->shown_to(who, dossier) == TopicSight::hidden) continue;
+    page.items.push_back(std::move(dossier));
   }
   return page;
 }

@@ -51,7 +51,17 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
 
 void Desk::ended(const session::Peer& peer, const Authority& who, const v1::Envelope& in,
                  const std::vector<std::string>& names, std::uint32_t limit) {
-  auto page = bannettes_.ended(who, names, limit, in.list_tray().before());
+  const v1::ListTray& asked = in.list_tray();
+  Sought sought{asked.topic(), asked.insee(), std::nullopt};
+  if (asked.urgency() != v1::URGENCY_UNSPECIFIED) {
+    sought.urgency = codec::urgency(asked.urgency());
+    if (!sought.urgency)
+      return refuse(peer, in.request_id(), {Code::unknown_enum, "list_tray.urgency", "Urgence inconnue."});
+  }
+  if (sought.topic.size() > limits::code || sought.insee.size() > 5)
+    return refuse(peer, in.request_id(),
+                  {Code::too_large, "list_tray.topic", "Ce motif ou cette commune n'existe pas."});
+  auto page = bannettes_.ended(who, names, limit, asked.before(), sought);
   if (page.has_error()) return refuse(peer, in.request_id(), page.error());
   v1::Envelope out = codec::answer_to(in);
   auto& tray = *out.mutable_tray();

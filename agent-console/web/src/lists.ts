@@ -2,6 +2,8 @@
 import { get } from "./api.js";
 import { now_ms } from "./clock.js";
 import { EndedList } from "./ended.js";
+import { everything } from "./filter.js";
+import type { Filter } from "./filter.js";
 import { Page } from "./page.js";
 import type { Count, Counts, Delegation, Header } from "./types.js";
 import { askHidden, counted } from "./unacknowledged.js";
@@ -22,8 +24,9 @@ export class Lists {
   copies: readonly Header[] = [];
   loaded = false;
   failed = "";
+  private endedShown = false;
   private chosen: { bannette: string; page: Page } | undefined; // where all do not fit into one page
-  private bannette = "";
+  private filter = everything;
   private delegationsAsked_ms = 0;
   private refetch: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,7 +41,7 @@ export class Lists {
 
   // The open ones of the chosen bannette, or all.
   page(): Page {
-    return this.chosen?.bannette === this.bannette ? this.chosen.page : this.all;
+    return this.chosen?.bannette === this.filter.bannette ? this.chosen.page : this.all;
   }
 
   of(name: ListName): readonly Header[] {
@@ -55,15 +58,23 @@ export class Lists {
     return this.counts.some(({ bannette }) => bannette === header.bannette);
   }
 
-  choose(bannette: string): void {
-    if (this.bannette === bannette) return;
-    this.bannette = bannette;
-    void this.loadChosen();
-    if (this.ended.loaded) void this.ended.load(bannette);
+  choose(filter: Filter): void {
+    const before = this.filter;
+    this.filter = filter;
+    if (before.bannette !== filter.bannette) void this.loadChosen();
+    const narrowed = (["bannette", "topic", "insee", "urgency"] as const).some((name) => before[name] !== filter[name]);
+    if (this.endedShown && narrowed) void this.ended.load(filter);
   }
 
   showEnded(): void {
-    if (!this.ended.loaded) void this.ended.load(this.bannette);
+    if (!this.endedShown) void this.ended.load(this.filter);
+    this.endedShown = true;
+  }
+
+  // What ended ones can be narrowed to.
+  communes(): ReadonlyMap<string, string> {
+    const open = [...this.all.list(), ...this.offered, ...this.copies].filter(({ insee }) => insee !== "");
+    return new Map([...open.map(({ insee, commune }): [string, string] => [insee, commune || insee]), ...this.ended.communes]);
   }
 
   count(counts: readonly Count[]): void {
@@ -121,13 +132,13 @@ export class Lists {
   }
 
   private async loadChosen(): Promise<void> {
-    const { bannette } = this;
+    const { bannette } = this.filter;
     if (bannette === "" || this.all.beyond === 0) {
       this.chosen = undefined;
     } else {
       const page = this.chosen?.bannette === bannette ? this.chosen.page : new Page();
       const answer = await page.load(bannette);
-      if (answer?.ok && this.bannette === bannette) this.chosen = { bannette, page };
+      if (answer?.ok && this.filter.bannette === bannette) this.chosen = { bannette, page };
     }
     this.changed();
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { everything } from "../src/filter.js";
 import { Lists } from "../src/lists.js";
 import type { Header } from "../src/types.js";
 import { unacknowledged } from "../src/rights.js";
@@ -39,7 +40,7 @@ test("choosing a bannette does not hide the dangers of the others, where not all
   void lists.load();
   await server.answer("bannettes", counts(count("utpas-x/enfance", 1)));
   await server.answer(all, tray([danger("a", { bannette: "utpas-x/enfance" })], 300));
-  lists.choose("utpas-x/social");
+  lists.choose({ ...everything, bannette: "utpas-x/social" });
   await server.answer(social, tray([header("b", {})], 250));
   assert.deepEqual(lists.of("open").map(({ id }) => id), ["b"]);
   assert.deepEqual(open(lists), ["a"]);
@@ -82,11 +83,32 @@ test("ended ones: page by page over empty pages, corrected by what is heard", as
   lists.showEnded();
   await server.answer("tray?ended=true&limit=100", page([header("a", { state: "handled" })], 900));
   assert.equal(lists.ended.more, true);
-  void lists.ended.older();
+  void lists.ended.older(() => true);
   await server.answer("tray?ended=true&limit=100&before=900", page([], 400));
   await server.answer("tray?ended=true&limit=100&before=400", page([header("b", { state: "closed" })], null));
   assert.equal(lists.ended.more, false);
   lists.learn(header("a", { changed: "2026-11-25T09:10:00.000Z" })); // reopened
   lists.learn(header("c", { state: "merged" }));
   assert.deepEqual(lists.of("ended").map(({ id }) => id), ["c", "b"]);
+});
+
+test("ended ones by topic and commune are asked of the server; words are looked for page after page", async () => {
+  const server = new Server();
+  const lists = new Lists(() => {}, () => {});
+  const page = (items: Header[], next: number | null): unknown => ({ ...(tray(items) as object), next });
+  lists.showEnded();
+  await server.answer("tray?ended=true&limit=100", page([header("a", { state: "handled", insee: "59512", commune: "Roubaix" })], 900));
+  lists.choose({ ...everything, standing: "danger" }); // of those that were read
+  assert.equal(server.asked.length, 1);
+  lists.choose({ ...everything, topic: "social.budget", insee: "59512" });
+  assert.deepEqual(lists.of("ended"), []);
+  await server.answer("tray?ended=true&limit=100&topic=social.budget&insee=59512", page([header("b", { state: "closed", insee: "59598", commune: "Hem" })], 800));
+  assert.deepEqual([...lists.communes().values()].sort(), ["Hem", "Roubaix"]);
+  void lists.ended.older(({ id }) => id === "d");
+  await server.answer("tray?ended=true&limit=100&before=800&topic=social.budget&insee=59512", page([header("c", { state: "closed" })], 700));
+  await server.answer("tray?ended=true&limit=100&before=700&topic=social.budget&insee=59512", page([header("d", { state: "closed" })], 600));
+  assert.equal(lists.ended.busy, false);
+  assert.deepEqual(lists.of("ended").map(({ id }) => id), ["b", "c", "d"]);
+  lists.learn(header("e", { state: "handled", topic: "another" })); // is not one of these
+  assert.equal(lists.of("ended").length, 3);
 });

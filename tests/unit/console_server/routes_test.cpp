@@ -259,6 +259,14 @@ TEST_CASE("lists and figures of an agent hold its own unit only, whatever the qu
   CHECK(supervisor.get("/api/v1/bannettes").json().at("items").as_array().size() == 2);
   CHECK(supervisor.get("/api/v1/tray?limit=0").field() == "limit");
   CHECK(supervisor.get("/api/v1/tray?nope=1").field() == "nope");
+  CHECK(supervisor.get("/api/v1/tray?topic=pmi-suivi").field() == "topic");  // only of ended ones
+  CHECK(supervisor.get("/api/v1/tray?ended=true&urgency=hier").field() == "urgency");
+  REQUIRE(supervisor.get("/api/v1/tray?ended=true&topic=pmi-suivi&insee=59512&urgency=urgent").status == 200);
+  const v1::ListTray asked = site.backend->asked().back().list_tray();
+  CHECK(asked.ended());
+  CHECK(asked.topic() == "pmi-suivi");
+  CHECK(asked.insee() == "59512");
+  CHECK(asked.urgency() == v1::URGENCY_URGENT);
   const auto other = agent.post("/api/v1/take-next", R"({"bannettes":["u2/social"]})");
   CHECK(other.status == 403);
   CHECK(other.field() == "bannettes");

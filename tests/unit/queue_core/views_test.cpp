@@ -207,3 +207,40 @@ TEST_CASE("ended ones, the newest first, page by page, and of no other unit") {
   CHECK(page(kLille, {}, 200, 0).items.empty());
   CHECK(w.bannettes.ended(kLille, {"roubaix/pmi"}, 200, 0).error().code == Code::unknown_bannette);
 }
+
+TEST_CASE("ended ones by topic, commune and urgency; by a restricted topic only for who may know it") {
+  World w;
+  const auto end = [&w](const std::string& topic, Urgency urgency, const std::string& insee) {
+    const auto n = receipt(w.apply(kRouter, Submit{"roubaix/pmi", topic, urgency, false, insee})).number;
+    done(w.apply(kRoubaix, Handle{number(n), w.take(n), Outcome::answered}));
+    return n;
+  };
+  const auto aid = end("aide", Urgency::normal, "59512");
+  const auto urgent = end("aide", Urgency::urgent, "59598");
+  const auto danger = end("danger", Urgency::urgent, "59512");
+  const auto nowhere = end("sans-delai", Urgency::normal, "");
+  w.submit("roubaix/pmi", Urgency::normal, "aide");  // open
+  const Authority without = console("nadia", Role::agent, {"roubaix"});
+  Authority cleared = without;
+  cleared.person->restricted = true;
+  const auto found = [&w](const Authority& who, const Sought& sought) {
+    std::vector<std::uint64_t> all;
+    for (const auto& item : w.bannettes.ended(who, {}, 200, 0, sought).value().items)
+      all.push_back(item.number);
+    return all;
+  };
+  using Numbers = std::vector<std::uint64_t>;
+  CHECK(found(without, {"aide", "", {}}) == Numbers{urgent, aid});
+  CHECK(found(without, {"aide", "59512", {}}) == Numbers{aid});
+  CHECK(found(without, {"", "59512", {}}) == Numbers{danger, aid});
+  CHECK(found(without, {"", "", Urgency::urgent}) == Numbers{danger, urgent});
+  CHECK(found(without, {"aucun-motif", "", {}}).empty());
+  CHECK(found(without, {"", "", {}}) == Numbers{nowhere, danger, urgent, aid});
+  CHECK(found(without, {"danger", "", {}}).empty());
+  CHECK(found(cleared, {"danger", "", {}}) == Numbers{danger});
+  CHECK(found(kRoubaix, {"danger", "", {}}) == Numbers{danger});
+  // A page goes on behind what was passed over.
+  const auto page = w.bannettes.ended(without, {}, 1, 0, {"aide", "", {}}).value();
+  REQUIRE(page.items.size() == 1);
+  CHECK(w.bannettes.ended(without, {}, 1, page.next, {"aide", "", {}}).value().items.front().number == aid);
+}

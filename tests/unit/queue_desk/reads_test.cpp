@@ -181,4 +181,18 @@ TEST_CASE("a page of the longest names is shorter, never beyond a message") {
   } while (office.last().tray().next() != 0 && ++pages < 10);
   CHECK(ended.size() == 200);
   CHECK(pages == 1);
+  list.mutable_list_tray()->clear_before();
+  list.mutable_list_tray()->set_limit(1);
+  const auto narrowed = [&](const std::string& topic, int urgency) {
+    list.mutable_list_tray()->set_topic(topic);
+    list.mutable_list_tray()->set_urgency(static_cast<v1::Urgency>(urgency));
+    office.say(kUnitPeer, key, list);
+    return office.last_code().empty() ? std::to_string(office.last().tray().items_size())
+                                      : office.last_code();
+  };
+  const std::string topic = office.last().tray().items(0).topic();
+  CHECK(narrowed(topic, 0) == "1");
+  CHECK(narrowed("un-autre", 0) == "0");
+  CHECK(narrowed("", 9) == "unknown_enum");
+  CHECK(narrowed(std::string(limits::code + 1, 'm'), 0) == "too_large");
 }

@@ -38,8 +38,13 @@ export const frUnit = {
       copies: "Aucune demande ouverte ne vous est adressée en copie.",
       ended: "Aucune demande terminée dans ces bannettes.",
     },
-    looked: (n: number): string => `Cherché parmi les ${n} dernières arrivées.`,
-    older: "Chercher plus loin",
+    looked: (n: number, since: string, words: boolean): string =>
+      n === 0 ? "Rien encore parmi les plus récentes." : words
+        ? `Texte et situation : cherchés parmi les ${n} demandes lues, arrivées depuis le ${since}. Bannette, motif, commune et urgence : parmi toutes.`
+        : `Les ${n} dernières, arrivées depuis le ${since}.`,
+    older: "Voir de plus anciennes",
+    further: "Chercher plus loin",
+    full: "La liste s’arrête ici : choisissez un motif ou une commune pour remonter plus loin.",
     filtered: "Aucune demande ne répond à ce filtre.",
   },
 

@@ -1,4 +1,5 @@
-// What of the list is shown. The choices are what is in the list, with how many.
+// What of the list is shown. The choices are what is in the list, with how many; of what is over, which no page holds, all topics, and the communes
+// that were met.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
@@ -14,6 +15,7 @@ export interface FilterView {
   filter: Filter;
   list: readonly Header[]; // before the filter
   bannettes: readonly string[]; // all of mine
+  over: ReadonlyMap<string, string> | undefined; // the list is of what is over: communes by code
   text: string;
   people: readonly string[];
   now_ms: number;
@@ -27,32 +29,33 @@ export interface FilterView {
 const words = frUnit.filter;
 
 export function filterBar(view: FilterView): TemplateResult {
-  const { filter, list } = view;
+  const { filter, list, over } = view;
   const single = (session.user?.units.length ?? 0) < 2;
   const label: Record<FilterField, (code: string) => string> = {
     bannette: (code) => (single ? shortLabel(code, session.bannette(code)) : session.bannette(code)),
     urgency: (code) => fr.urgency(code),
     topic: (code) => session.topic(code),
-    insee: (code) => list.find((header) => header.insee === code)?.commune || code,
+    insee: (code) => list.find((header) => header.insee === code)?.commune || over?.get(code) || code,
     standing: (code) => (words.standings as Record<string, string>)[code] ?? code,
   };
   const all = (field: FilterField): string => (field === "topic" ? words.allTopics : words.all);
   const pick = (field: FilterField, codes: readonly string[]): TemplateResult => {
     // Counted over what the other fields leave.
     const rest = { ...filter, [field]: "" };
-    const count = (code: string): number => list.filter((header) => passes(header, { ...rest, [field]: code }, view.people, view.now_ms)).length;
+    const count = (code: string): string => (over ? "" : ` (${list.filter((header) => passes(header, { ...rest, [field]: code }, view.people, view.now_ms)).length})`);
     const known = filter[field] && !codes.includes(filter[field]) ? [...codes, filter[field]] : codes;
     const change = (event: Event): void => view.choose({ ...filter, [field]: (event.target as HTMLSelectElement).value });
     return html`<div class="filter ${filter[field] ? "is-set" : ""}">
       <label for="filter-${field}">${words[field]}</label>
       <select id="filter-${field}" @change=${change}>
         <option value="" .selected=${liveValue(filter[field] === "")}>${all(field)}</option>
-        ${known.map((code) => html`<option value=${code} .selected=${liveValue(filter[field] === code)}>${label[field](code)} (${count(code)})</option>`)}
+        ${known.map((code) => html`<option value=${code} .selected=${liveValue(filter[field] === code)}>${label[field](code)}${count(code)}</option>`)}
       </select>
     </div>`;
   };
+  const choices = { topic: session.catalogue.topics.map(({ code }) => code), insee: [...(over?.keys() ?? [])] };
   const distinct = (field: "topic" | "insee"): string[] =>
-    [...new Set(list.map((header) => header[field]))].filter((code) => code !== "").sort((a, b) => label[field](a).localeCompare(label[field](b), "fr"));
+    [...new Set(over ? choices[field] : list.map((header) => header[field]))].filter((code) => code !== "").sort((a, b) => label[field](a).localeCompare(label[field](b), "fr"));
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.ctrlKey) return;
     event.preventDefault();

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { post, unknownOutcome } from "../api.js";
-import { now_ms } from "../clock.js";
+import { moment, now_ms } from "../clock.js";
 import { Dangers } from "../dangers.js";
 import { everything, passes } from "../filter.js";
 import type { Filter } from "../filter.js";
@@ -115,8 +115,17 @@ class AgentScreen extends View {
     return html`${known && list.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : this.table(list)}
       ${this.shown === "open" && page.beyond > 0 ? html`<p class="quiet">${frUnit.more(page.size, page.total, page !== this.lists.all)}</p>` : nothing}
       ${over && ended.failed ? html`<p class="notice error" role="alert">${ended.failed}</p>` : nothing}
-      ${over && ended.more ? html`<p class="quiet">${frUnit.lists.looked(ended.items.length)}
-            <button type="button" class="button" aria-disabled=${ended.busy ? "true" : nothing} @click=${() => void ended.older()}>${frUnit.lists.older}</button></p>` : nothing}`;
+      ${over && ended.loaded ? this.endedFoot() : nothing}`;
+  }
+
+  // How far back it was looked: words only among what was read, codes over everything.
+  private endedFoot(): TemplateResult | typeof nothing {
+    const { ended } = this.lists;
+    const words = this.text !== "" || this.filter.standing !== "";
+    const oldest = ended.items.at(-1)?.arrived;
+    if (!ended.more && !ended.full) return nothing;
+    return html`<p class="quiet ended-foot">${frUnit.lists.looked(ended.items.length, oldest ? moment(oldest) : "", words)}
+      ${ended.full ? frUnit.lists.full : html`<button type="button" class="button" aria-disabled=${ended.busy ? "true" : nothing} @click=${() => void ended.older(this.wanted())}>${words ? frUnit.lists.further : frUnit.lists.older}</button>`}</p>`;
   }
 
   // For whom one acts at this moment.
@@ -146,7 +155,7 @@ class AgentScreen extends View {
       openId: this.openId,
       people: this.people(),
       showBannette: names.length > 1 || this.shown !== "open",
-      shortNames: new Set(names.map((name) => name.split("/")[0])).size < 2 && this.shown === "open",
+      shortNames: new Set(names.map((name) => name.split("/")[0])).size < 2 && (this.shown === "open" || this.shown === "ended"),
       open: (id) => this.open(id),
     });
   }
@@ -160,9 +169,14 @@ class AgentScreen extends View {
   }
 
   private listed(): readonly Header[] {
+    return this.lists.of(this.shown).filter(this.wanted());
+  }
+
+  private wanted(): (header: Header) => boolean {
+    const { filter, text } = this;
     const people = this.people();
     const now = now_ms();
-    return this.lists.of(this.shown).filter((header) => passes(header, this.filter, people, now) && mentions(header, this.text));
+    return (header) => passes(header, filter, people, now) && mentions(header, text);
   }
 
   private filterView(): Parameters<typeof filterBar>[0] {
@@ -170,6 +184,7 @@ class AgentScreen extends View {
       filter: this.filter,
       list: this.lists.of(this.shown),
       bannettes: this.lists.counts.map((count) => count.bannette),
+      over: this.shown === "ended" ? this.lists.communes() : undefined,
       text: this.text,
       people: this.people(),
       now_ms: now_ms(),
@@ -201,7 +216,7 @@ class AgentScreen extends View {
 
   private choose(filter: Filter): void {
     this.filter = filter;
-    this.lists.choose(filter.bannette);
+    this.lists.choose(filter);
     this.redraw();
   }
 
