@@ -9,6 +9,7 @@
 #include "agent-console/cli/french.hpp"
 #include "agent-console/cli/terminal_text.hpp"
 #include "agent-console/server/site_json.hpp"
+#include "queue/core/site_state.hpp"
 
 namespace bannette::console {
 namespace {
@@ -19,8 +20,9 @@ void print_event(const v1::Event& event, std::ostream& out) {
   const std::string seq = std::to_string(event.seq());
   out << std::string(seq.size() < 8 ? 8 - seq.size() : 0, ' ') << seq << "  " << local_time(event.at_ms())
       << "  ";
-  put_column(out, french_change(event.change()), 28);
-  put_column(out, french_step(step_name(event.step())), 12);
+  put_column(out, french_change(event.change()), 30);
+  put_column(out, event.reason() == kOfRestricted ? "confidentiel" : french_step(step_name(event.step())),
+             12);
   put_column(out, event.reference(), 7);
   put_column(out, event.danger() ? "!!" : "", 2);
   put_column(out, event.bannette(), 34);

@@ -16,8 +16,9 @@ struct Event {
   std::uint64_t seq = 0;  // of the journal: the order of events
   std::string id;         // stable, and never of two events: the header webhook-id
   std::int64_t at_ms = 0;
-  std::string kind;  // escalated, breached, unattended ...
-  std::string step;  // of an escalation: unit, manager, on_call, supervisors; else empty
+  std::string kind;    // escalated, breached, unattended ...
+  std::string step;    // of an escalation: unit, manager, on_call, supervisors; else empty
+  std::string reason;  // of unattended and attended: "restricted" where nobody present may read; else empty
   std::string site, reference, bannette, topic, urgency;  // empty where it is of no dossier
   std::int64_t deadline_ms = 0;                           // 0: none
 };

@@ -64,6 +64,9 @@ struct Metrics::Impl {
                                   "Redirects proposed to the bannette, without an answer yet");
   Family<Gauge>& unattended = family(all, prometheus::BuildGauge, "bannette_unattended",
                                      "1: dossiers wait, it is open, and nobody watches");
+  Family<Gauge>& restricted_unattended =
+      family(all, prometheus::BuildGauge, "bannette_restricted_unattended",
+             "1: restricted dossiers wait, it is open, and nobody who watches may read them");
   Gauge& slow =
       family(all, prometheus::BuildGauge, "bannette_slow_consumers", "Subscribers with hints not sent")
           .Add({});
@@ -111,6 +114,7 @@ void Metrics::counts(const v1::Counts& counts) {
     gauge(impl_->starved, each.starved());
     gauge(impl_->offered, each.offered());
     gauge(impl_->unattended, each.unattended() ? 1 : 0);
+    gauge(impl_->restricted_unattended, each.restricted_unattended() ? 1 : 0);
     impl_->danger.Add({{"bannette", bannette}}).Set(static_cast<double>(each.danger()));
     impl_->late.Add({{"bannette", bannette}}).Set(static_cast<double>(each.late()));
     const auto age_ms = each.oldest_waiting_ms() > 0 ? counts.at_ms() - each.oldest_waiting_ms() : 0;

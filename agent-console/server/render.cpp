@@ -316,6 +316,7 @@ json::object Render::count(const v1::BannetteCount& count) const {
           {"offered", count.offered()},
           {"starved", count.starved()},
           {"unattended", count.unattended()},
+          {"restricted_unattended", count.restricted_unattended()},
           {"restricted", count.restricted()},
           {"unread", count.unread()}};
 }

@@ -30,6 +30,7 @@ std::string body_of(const Event& event, const std::string& console) {
     if (!text.empty()) data[name] = text;
   };
   put("step", event.step);
+  put("reason", event.reason);
   put("reference", event.reference);
   put("bannette", event.bannette);
   put("topic", event.topic);

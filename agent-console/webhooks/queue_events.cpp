@@ -7,6 +7,7 @@
 #include "queue/codec/wire.hpp"
 #include "queue/core/dossier.hpp"
 #include "queue/core/limits.hpp"
+#include "queue/core/site_state.hpp"
 
 #include "bannette/v1/envelope.pb.h"
 
@@ -19,6 +20,7 @@ Event event_of(const v1::Event& from, const std::string& site) {
   event.at_ms = from.at_ms();
   event.kind = from.change();
   if (from.step() != v1::STEP_UNSPECIFIED) event.step = name(static_cast<Step>(from.step()));
+  if (from.reason() == kOfRestricted) event.reason = from.reason();
   event.site = site;
   event.reference = from.reference();
   event.bannette = from.bannette();

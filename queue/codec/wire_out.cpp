@@ -69,6 +69,7 @@ void put(v1::BannetteCount& out, const BannetteCount& c) {
   out.set_offered(c.offered);
   out.set_starved(c.starved);
   out.set_unattended(c.unattended);
+  out.set_restricted_unattended(c.restricted_unattended);
   out.set_restricted(c.restricted);
   out.set_unread(c.unread);
 }

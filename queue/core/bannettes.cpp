@@ -82,8 +82,10 @@ void Bannettes::begin(std::uint64_t last_seq, std::uint64_t last_number, const I
   last_seq_ = last_seq;
   last_number_ = last_number;
   // An alarm of a bannette that the configuration has lost must be able to end.
-  for (const auto& bannette : site_.unattended) trays_.of(headers_.bannettes.index(bannette));
-  for (auto& [index, tray] : trays_.all()) tray.unwatched_since_ms = now.boot_ms;
+  for (const auto* alarms : {&site_.unattended, &site_.restricted_unattended})
+    for (const auto& bannette : *alarms) trays_.of(headers_.bannettes.index(bannette));
+  for (auto& [index, tray] : trays_.all())
+    tray.anybody.unwatched_since_ms = tray.cleared.unwatched_since_ms = now.boot_ms;
 }
 
 void Bannettes::adopt(Rules rules, const Instant& now) {
@@ -96,11 +98,14 @@ void Bannettes::adopt(Rules rules, const Instant& now) {
   known_bannettes_ = {rules_.bannettes.begin(), rules_.bannettes.end()};
   for (const auto& bannette : rules_.bannettes) {
     const auto index = headers_.bannettes.index(bannette);
-    if (!trays_.all().contains(index)) trays_.of(index).unwatched_since_ms = now.boot_ms;
+    if (trays_.all().contains(index)) continue;
+    Tray& tray = trays_.of(index);
+    tray.anybody.unwatched_since_ms = tray.cleared.unwatched_since_ms = now.boot_ms;
   }
   std::erase_if(trays_.all(), [this](const auto& each) {
     const std::string& bannette = headers_.bannettes.text(each.first);
-    return each.second.empty() && !knows(bannette) && !site_.unattended.contains(bannette);
+    return each.second.empty() && !knows(bannette) && !site_.unattended.contains(bannette) &&
+           !site_.restricted_unattended.contains(bannette);
   });
   // What was armed by other rules may be due earlier now, and what is popped too early would be forgotten.
   by_wall_.clear();

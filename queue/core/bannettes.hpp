@@ -187,6 +187,7 @@ class Bannettes {
   void run_timers(const Instant& now, std::size_t most, std::vector<Persist>& done);
   void recompute(const Instant& now, std::size_t most, std::vector<Persist>& done);
   void end_delegations(const Instant& now, std::vector<Persist>& done);
+  [[nodiscard]] std::uint64_t restricted_waiting(const Tray& tray) const;
   void watch_over(const Instant& now, std::vector<Persist>& done);
   void notice_jump(const Instant& now, std::vector<Persist>& done);
 

@@ -176,21 +176,41 @@ void Bannettes::end_delegations(const Instant& now, std::vector<Persist>& done) 
   }
 }
 
+std::uint64_t Bannettes::restricted_waiting(const Tray& tray) const {
+  std::uint64_t all = 0;
+  for (const auto& [topic, waiting] : tray.waiting_by_topic())
+    if (restricted_->topic(headers_.topics.text(topic))) all += waiting;
+  return all;
+}
+
 // Dossiers wait, it is open, and nobody has looked for too long: an alarm, which ends when somebody looks.
+// Where those who look have no right to what waits of restricted topics, that is an alarm of its own: a child
+// in danger may be among it. It stands back while the first one stands, which says more.
 void Bannettes::watch_over(const Instant& now, std::vector<Persist>& done) {
   if (now.boot_ms < watched_over_ms_) return;
   watched_over_ms_ = now.boot_ms + limits::watch_round;
   const bool open = time_.is_open(now.wall_ms);
-  for (auto& [index, tray] : trays_.all()) {
-    const std::string& bannette = headers_.bannettes.text(index);
-    const bool watched = tray.watched_until_ms > now.boot_ms || !knows(bannette);  // lost: nobody can
-    const bool alarm = site_.unattended.contains(bannette);
-    if (watched || !open || tray.waiting.empty()) tray.unwatched_since_ms = now.boot_ms;
-    const bool too_long = now.boot_ms - tray.unwatched_since_ms >= rules_.unattended_ms;
-    if (alarm ? !watched : !too_long) continue;
-    Change change = by_clock(alarm ? ChangeKind::attended : ChangeKind::unattended, 0);
+  const auto too_long = [&](Presence& presence, bool attended) {
+    if (attended || !open) presence.unwatched_since_ms = now.boot_ms;
+    return now.boot_ms - presence.unwatched_since_ms >= rules_.unattended_ms;
+  };
+  const auto tell = [&](ChangeKind kind, const std::string& bannette, std::string_view reason) {
+    Change change = by_clock(kind, 0, std::string(reason));
     change.bannette = bannette;
     done.push_back(commit(std::move(change), now));
+  };
+  for (auto& [index, tray] : trays_.all()) {
+    const std::string& bannette = headers_.bannettes.text(index);
+    const bool lost = !knows(bannette);  // nobody can look
+    const bool watched = lost || tray.anybody.watched_until_ms > now.boot_ms;
+    const bool late = too_long(tray.anybody, watched || tray.waiting.empty());
+    if (const bool alarm = site_.unattended.contains(bannette); alarm ? watched : late)
+      tell(alarm ? ChangeKind::attended : ChangeKind::unattended, bannette, {});
+    const bool readable =
+        lost || tray.cleared.watched_until_ms > now.boot_ms || restricted_waiting(tray) == 0;
+    const bool unread = too_long(tray.cleared, readable) && !site_.unattended.contains(bannette);
+    if (const bool alarm = site_.restricted_unattended.contains(bannette); alarm ? readable : unread)
+      tell(alarm ? ChangeKind::attended : ChangeKind::unattended, bannette, kOfRestricted);
     if (done.size() >= limits::due_at_once) return;
   }
 }
@@ -232,7 +252,9 @@ void Bannettes::watch(const Authority& who, const std::vector<std::string>& name
   for (auto& [index, tray] : trays_.all()) {
     const std::string& bannette = headers_.bannettes.text(index);
     const bool asked = names.empty() || std::find(names.begin(), names.end(), bannette) != names.end();
-    if (asked && may_work(who, bannette)) tray.watched_until_ms = now.boot_ms + limits::watch;
+    if (!asked || !may_work(who, bannette)) continue;
+    tray.anybody.watched_until_ms = now.boot_ms + limits::watch;
+    if (may_work_restricted(who, bannette)) tray.cleared.watched_until_ms = now.boot_ms + limits::watch;
   }
 }
 

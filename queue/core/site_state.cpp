@@ -3,6 +3,13 @@
 #include <stdexcept>
 
 namespace bannette {
+namespace {
+
+std::set<std::string, std::less<>>& alarms(SiteState& site, const Change& change) {
+  return change.reason == kOfRestricted ? site.restricted_unattended : site.unattended;
+}
+
+}  // namespace
 
 void evolve(SiteState& site, const Change& change) {
   if (!of_site(change.kind) || change.number != 0)
@@ -19,10 +26,10 @@ void evolve(SiteState& site, const Change& change) {
       site.delegations.erase(change.person);
       break;
     case ChangeKind::unattended:
-      site.unattended.insert(change.bannette);
+      alarms(site, change).insert(change.bannette);
       break;
     case ChangeKind::attended:
-      site.unattended.erase(change.bannette);
+      alarms(site, change).erase(change.bannette);
       break;
     default:  // an event that leaves nothing
       break;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "queue/core/change.hpp"
 
@@ -21,8 +22,12 @@ struct SiteState {
   std::string rules_fingerprint;                               // for which open deadlines were computed last
   std::map<std::string, Delegation, std::less<>> delegations;  // by the person who is away
   std::set<std::string, std::less<>> unattended;               // bannettes with a standing alarm
+  std::set<std::string, std::less<>> restricted_unattended;    // and with that of restricted topics
   bool operator==(const SiteState&) const = default;
 };
+
+// The reason of `unattended` and `attended` where it is about restricted topics alone.
+inline constexpr std::string_view kOfRestricted = "restricted";
 
 // Throws std::logic_error where the change is not one of the site.
 void evolve(SiteState& site, const Change& change);

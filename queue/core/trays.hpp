@@ -29,9 +29,17 @@ struct BannetteCount {
   std::uint64_t restricted = 0;        // waiting, of restricted topics
   std::uint64_t unread = 0;            // waiting, and nobody of the bannette has seen the content
   bool unattended = false;             // a standing alarm: nobody watches it
-  std::uint64_t taken = 0;             // taken in hand since start
-  std::int64_t wait_median_s = -1;     // arrival to taking in hand, last 64; -1: fewer than 5
+  bool restricted_unattended =
+      false;                        // another: nobody who watches it may read what waits of restricted topics
+  std::uint64_t taken = 0;          // taken in hand since start
+  std::int64_t wait_median_s = -1;  // arrival to taking in hand, last 64; -1: fewer than 5
   std::int64_t wait_max_s = -1;
+};
+
+// When somebody of some people had a bannette in view last, on the boot clock.
+struct Presence {
+  std::int64_t watched_until_ms = 0;
+  std::int64_t unwatched_since_ms = 0;
 };
 
 // One bannette.
@@ -42,9 +50,8 @@ class Tray {
   std::set<std::uint64_t> offered;  // numbers: proposed to this bannette
   std::set<std::uint64_t> copies;   // numbers: open, and readable here
 
-  // Presence, on the boot clock.
-  std::int64_t watched_until_ms = 0;
-  std::int64_t unwatched_since_ms = 0;
+  Presence anybody;  // of those who work in it
+  Presence cleared;  // of those among them who may work on what is restricted
 
   [[nodiscard]] bool empty() const {
     return waiting.empty() && held.empty() && offered.empty() && copies.empty();

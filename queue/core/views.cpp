@@ -101,8 +101,8 @@ std::vector<BannetteCount> Bannettes::counts(std::int64_t wall_ms) const {
     BannetteCount& count = all.emplace_back(tray.count(headers_, wall_ms));
     count.bannette = headers_.bannettes.text(index);
     count.unattended = site_.unattended.contains(count.bannette);
-    for (const auto& [topic, waiting] : tray.waiting_by_topic())
-      if (restricted_->topic(headers_.topics.text(topic))) count.restricted += waiting;
+    count.restricted_unattended = site_.restricted_unattended.contains(count.bannette);
+    count.restricted = restricted_waiting(tray);
   }
   return all;
 }

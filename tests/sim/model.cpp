@@ -209,10 +209,17 @@ void Model::of_the_site(const Step_& step) {
       delegations_.erase(change.person);
       return;
     case ChangeKind::unattended:
-      must(unattended_.insert(change.bannette).second, step, "the alarm stands already");
+      must(alarms(change).insert(change.bannette).second, step, "the alarm stands already");
+      if (change.reason == "restricted")
+        must(std::any_of(dossiers_.begin(), dossiers_.end(),
+                         [&](const auto& each) {
+                           const Followed& d = each.second;
+                           return d.bannette == change.bannette && d.state == 'W' && d.restricted();
+                         }),
+             step, "nothing restricted waits there");
       return must(is_open(site(step.at).hours, wall), step, "nobody works now");
     case ChangeKind::attended:
-      return must(unattended_.erase(change.bannette) == 1, step, "there was no alarm");
+      return must(alarms(change).erase(change.bannette) == 1, step, "there was no alarm");
     case ChangeKind::clock_jumped:
       return must(change.until_ms > kSoon || change.until_ms < -kSoon, step, "by next to nothing");
     default:

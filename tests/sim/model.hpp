@@ -77,6 +77,7 @@ class Model {
 
   [[nodiscard]] const std::map<std::uint64_t, Followed>& dossiers() const { return dossiers_; }
   [[nodiscard]] const std::set<std::string>& unattended() const { return unattended_; }
+  [[nodiscard]] const std::set<std::string>& restricted_unattended() const { return restricted_unattended_; }
 
  private:
   // One change, with all that judges it.
@@ -103,6 +104,9 @@ class Model {
   void check_duties(const Step_& step, const Followed& dossier);
   void check_asked(const Step_& step);
   void of_the_site(const Step_& step);
+  [[nodiscard]] std::set<std::string>& alarms(const Change& change) {
+    return change.reason == "restricted" ? restricted_unattended_ : unattended_;
+  }
   void begin(const Step_& step);
   void of_a_dossier(const Step_& step, Followed& dossier);
   void hold(const Step_& step, Followed& dossier);
@@ -133,7 +137,7 @@ class Model {
     std::int64_t from_ms = 0, until_ms = 0;
   };
   std::map<std::string, Delegation> delegations_;
-  std::set<std::string> unattended_;
+  std::set<std::string> unattended_, restricted_unattended_;
 };
 
 }  // namespace bannette::sim

@@ -145,6 +145,7 @@ void Oracle::check_counts(const Answer& each) {
       if (d.state == 'W' && oldest) is.set_oldest_waiting_ms(d.arrived_ms);
     }
     is.set_unattended(model_.unattended().contains(told.bannette()));
+    is.set_restricted_unattended(model_.restricted_unattended().contains(told.bannette()));
     is.set_next_deadline_ms(told.next_deadline_ms());  // these are of the process, or of its clock
     is.set_taken(told.taken());
     is.set_wait_median_s(told.wait_median_s());

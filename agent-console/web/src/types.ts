@@ -354,6 +354,7 @@ export interface Count {
   offered: number;
   starved: number;
   unattended: boolean;
+  restricted_unattended: boolean;
   restricted: number; // waiting, of restricted topics
   unread: number;     // waiting, and nobody of the bannette has seen the content
 }

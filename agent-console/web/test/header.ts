@@ -11,5 +11,5 @@ export const header = (id: string, more: Partial<Header>): Header => ({
 // A bannette with so many dangers that nobody has acknowledged.
 export const count = (bannette: string, unacknowledged: number): Count => ({
   bannette, label: bannette, waiting: 0, reserved: 0, in_progress: 0, danger: 0, oldest_waiting: null, late: 0, next_deadline: null, taken: 0,
-  wait_median_s: null, wait_max_s: null, on_hold: 0, unacknowledged, offered: 0, starved: 0, unattended: false, restricted: 0, unread: 0,
+  wait_median_s: null, wait_max_s: null, on_hold: 0, unacknowledged, offered: 0, starved: 0, unattended: false, restricted_unattended: false, restricted: 0, unread: 0,
 });

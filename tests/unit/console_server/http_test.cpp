@@ -290,6 +290,7 @@ TEST_CASE("alarms and slow consumers are figures too, without a person's or a pr
   each.set_unacknowledged(2);
   each.set_starved(4);
   each.set_unattended(true);
+  each.set_restricted_unattended(true);
   each.set_late(5);
   for (const std::int64_t since_ms : {30'000, 60'000}) {
     auto& slow = *counts.add_slow();
@@ -305,8 +306,8 @@ TEST_CASE("alarms and slow consumers are figures too, without a person's or a pr
         R"(bannette_dossiers_unacknowledged{bannette="u1/social"} 2)",
         R"(bannette_dossiers_starved{bannette="u1/social"} 4)",
         R"(bannette_dossiers_late{bannette="u1/social"} 5)", R"(bannette_unattended{bannette="u1/social"} 1)",
-        "bannette_slow_consumers 2", "bannette_slow_consumers_hints_missed 14",
-        "bannette_slow_consumers_oldest_seconds 60"}) {
+        R"(bannette_restricted_unattended{bannette="u1/social"} 1)", "bannette_slow_consumers 2",
+        "bannette_slow_consumers_hints_missed 14", "bannette_slow_consumers_oldest_seconds 60"}) {
     CAPTURE(line);
     CHECK(text.find(std::string(line) + "\n") != std::string::npos);
   }

@@ -23,7 +23,10 @@ TEST_CASE("what is offered or copied to a person's bannette is shown, and alarms
   CHECK(count.at("unattended").as_bool());
   CHECK(count.at("unacknowledged") == 2);
   Browser supervisor(site, "simon");
-  CHECK(supervisor.get("/api/v1/bannettes").json().at("slow").at(0).at("program") == "vieux-poste");
+  const auto all = supervisor.get("/api/v1/bannettes").json();
+  CHECK(all.at("slow").at(0).at("program") == "vieux-poste");
+  CHECK_FALSE(all.at("items").at(0).at("restricted_unattended").as_bool());
+  CHECK(all.at("items").at(1).at("restricted_unattended").as_bool());
   CHECK(supervisor.get("/api/v1/events?after=7").json().at("scanned") == 8);
   CHECK(supervisor.get("/api/v1/events?after=-1").field() == "after");
   CHECK(supervisor.get("/api/v1/events?limit=201").field() == "limit");

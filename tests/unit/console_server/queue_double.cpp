@@ -85,6 +85,7 @@ std::optional<v1::Envelope> queue(const v1::Envelope& question) {
       reply.mutable_counts()->add_bannettes()->set_bannette("u1/social");
       reply.mutable_counts()->add_bannettes()->set_bannette("u2/social");
       reply.mutable_counts()->mutable_bannettes(0)->set_unattended(true);
+      reply.mutable_counts()->mutable_bannettes(1)->set_restricted_unattended(true);
       reply.mutable_counts()->mutable_bannettes(0)->set_unacknowledged(2);
       reply.mutable_counts()->add_slow()->set_program("vieux-poste");
       break;

@@ -90,6 +90,13 @@ TEST_CASE("A restricted topic does not leave the house, nor do the people of an 
   const std::string body = body_of(event_of(from, "essai"), "https://bannette.exemple");
   for (const char* hidden : {"enfance", "marie", "Paul"}) CHECK(body.find(hidden) == std::string::npos);
   CHECK(body.find("u1/social") != std::string::npos);
+  CHECK(body.find("reason") == std::string::npos);
+  bannette::v1::Event alone;
+  alone.set_change("unattended");
+  alone.set_bannette("u1/social");
+  alone.set_reason("restricted");  // that nobody present may read: whoever is told can act on it
+  const auto told = boost::json::parse(body_of(event_of(alone, "essai"), ""));
+  CHECK(told.at("data").at("reason") == "restricted");
 }
 
 TEST_CASE("An address is https, or http on this machine, with nothing that does not belong there") {

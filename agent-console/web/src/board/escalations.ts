@@ -57,5 +57,6 @@ function journal(events: readonly SiteEvent[]): TemplateResult {
 
 function detail(event: SiteEvent): string {
   if (event.step) return words.to(fr.step(event.step));
+  if (event.reason === "restricted") return words.restricted;
   return event.change === "acknowledged" ? words.by(event.actor) : "";
 }

@@ -8,7 +8,7 @@ import { definitions, meaning } from "../parts/definitions.js";
 import type { Count } from "../types.js";
 import type { Facts } from "./facts.js";
 import { tile } from "./figures.js";
-import { columns } from "./trays_table.js";
+import { columns, isAlone } from "./trays_table.js";
 
 type Total = "danger" | "unacknowledged" | "unattended" | "late" | "waiting" | "unread" | "reserved" | "inProgress" | "taken";
 
@@ -25,7 +25,7 @@ export function totalsView(facts: Facts): TemplateResult {
     <h2 id="totals-title" class="visually-hidden">${board.totals}</h2>
     <dl class="tiles">
       ${number("danger", ({ danger }) => danger, "alarm")} ${number("unacknowledged", ({ unacknowledged }) => unacknowledged, "alarm")}
-      ${number("unattended", ({ unattended }) => Number(unattended), "alarm")} ${number("late", ({ late }) => late, "warn")}
+      ${number("unattended", (count) => Number(isAlone(count)), "alarm")} ${number("late", ({ late }) => late, "warn")}
       ${number("waiting", ({ waiting }) => waiting)} ${number("unread", ({ unread }) => unread)} ${tile(board.oldest, oldest ? ago(oldest) : fr.none, board.define.oldest)}
       ${number("reserved", ({ reserved }) => reserved)} ${number("inProgress", ({ in_progress }) => in_progress)} ${number("taken", ({ taken }) => taken)}
     </dl>
@@ -54,6 +54,7 @@ export function definitionsView(): TemplateResult | typeof nothing {
   const totals: [string, string][] = [
     [board.unacknowledged, define.unacknowledged],
     [board.unattended, define.unattended],
+    [board.restrictedUnattended, define.restrictedUnattended],
     [board.taken, define.taken],
     [frBoard.curves.title, frBoard.curves.define],
   ];

@@ -8,12 +8,22 @@ import { frBoard } from "../fr/board.js";
 import { ago, dangerMark } from "../parts/badges.js";
 import type { Count } from "../types.js";
 
+// Nobody is there, or nobody who may read what waits.
+export const isAlone = ({ unattended, restricted_unattended }: Count): boolean => unattended || restricted_unattended;
+
+export function aloneBadge(count: Count): TemplateResult | typeof nothing {
+  const { board } = fr;
+  if (!isAlone(count)) return nothing;
+  const [mark, define] = count.unattended ? [board.unattendedMark, board.define.unattended] : [board.restrictedUnattendedMark, board.define.restrictedUnattended];
+  return html` <span class="badge unattended" title=${define}>${mark}</span>`;
+}
+
 // Danger before lateness before age: what cannot wait comes first.
 export function worstFirst(a: Count, b: Count): number {
   return (
     b.unacknowledged - a.unacknowledged ||
     b.danger - a.danger ||
-    Number(b.unattended) - Number(a.unattended) ||
+    Number(isAlone(b)) - Number(isAlone(a)) ||
     b.late - a.late ||
     (a.oldest_waiting ?? "9").localeCompare(b.oldest_waiting ?? "9") ||
     b.waiting - a.waiting ||
@@ -98,7 +108,7 @@ function row(count: Count, view: TraysView): TemplateResult {
   return html`<tr role="row" class=${open ? "is-open" : ""}>
     <th role="rowheader" scope="row">
       <button type="button" class="row-button" aria-expanded=${open ? "true" : "false"} title=${fr.board.open(count.label)} @click=${() => view.choose(count.bannette)}>${count.label}</button>
-      ${count.unattended ? html`<span class="badge unattended">${fr.board.unattendedMark}</span>` : nothing}
+      ${aloneBadge(count)}
     </th>
     ${columns.map(({ label, value, mark }) => html`<td role="cell" class="n ${mark?.(count) ?? ""}"><span class="cell-label" aria-hidden="true">${label}</span>${value(count, view)}</td>`)}
   </tr>`;

@@ -8,13 +8,13 @@ import { definitions, meaning } from "../parts/definitions.js";
 import type { Count } from "../types.js";
 import type { Facts } from "./facts.js";
 import { defined, lineSums } from "./line.js";
-import { worstFirst } from "./trays_table.js";
+import { aloneBadge, isAlone, worstFirst } from "./trays_table.js";
 
 const words = frBoard.wall;
 const rows_most = 4; // with the figures above, the height of a screen
 const hour = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
 
-const worrying = ({ unacknowledged, danger, late, unattended, starved }: Count): boolean => unacknowledged + danger + late + starved > 0 || unattended;
+const worrying = (count: Count): boolean => count.unacknowledged + count.danger + count.late + count.starved > 0 || isAlone(count);
 
 export function wallView(facts: Facts, stale: boolean, close: () => void): TemplateResult {
   const sum = (pick: (count: Count) => number): number => facts.counts.reduce((total, count) => total + pick(count), 0);
@@ -24,7 +24,7 @@ export function wallView(facts: Facts, stale: boolean, close: () => void): Templ
   const alarm = (n: number, mark: string): string => (n > 0 ? mark : "");
   const open = sum(({ unacknowledged }) => unacknowledged);
   const late = sum(({ late }) => late);
-  const alone = sum(({ unattended }) => Number(unattended));
+  const alone = sum((count) => Number(isAlone(count)));
   return html`<div class="wall ${stale ? "stale" : ""}">
     <div class="wall-head">
       <h1>${words.title}</h1>
@@ -78,7 +78,7 @@ function worst(counts: readonly Count[]): TemplateResult {
       : html`<table class="wall-table">
           <thead><tr><th scope="col">${words.worst}</th><th scope="col">${short.danger}</th><th scope="col">${short.late}</th><th scope="col">${short.waiting}</th><th scope="col">${short.oldest}</th></tr></thead>
           <tbody>${all.slice(0, rows_most).map((count) => html`<tr>
-            <th scope="row">${count.label}${count.unattended ? html` <span class="badge unattended">${fr.board.unattendedMark}</span>` : nothing}</th>
+            <th scope="row">${count.label}${aloneBadge(count)}</th>
             <td class=${count.danger + count.unacknowledged > 0 ? "alarm" : "zero"}>${Math.max(count.danger, count.unacknowledged)}</td>
             <td class=${count.late > 0 ? "warn" : "zero"}>${count.late}</td><td>${count.waiting}</td><td>${count.oldest_waiting ? ago(count.oldest_waiting) : fr.none}</td>
           </tr>`)}</tbody>

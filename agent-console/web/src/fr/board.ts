@@ -145,6 +145,7 @@ export const frBoard = {
       clock_jumped: "Horloge du serveur déplacée",
     } as Record<string, string>,
     to: (step: string): string => `échelon : ${step}`,
+    restricted: "pour les demandes confidentielles",
     by: (actor: string): string => `par ${actor}`,
   },
 
