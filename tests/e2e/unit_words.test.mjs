@@ -120,6 +120,18 @@ test("what is over is a list of its own, with its search, also after a reload; i
   await amina.until(() => document.querySelectorAll(".row").length === 1);
   await amina.state("unit-ended");
   await amina.page.fill("#filter-text", "");
+  // Narrowed by the server: to what is not there, and to what is.
+  const narrowed = async (code, rows) => {
+    const asked = amina.page.waitForRequest((request) => /tray\?ended=true/.test(request.url()) && request.url().endsWith(code && `&topic=${code}`));
+    await amina.page.selectOption("#filter-topic", code);
+    await asked;
+    await amina.until((rows) => document.querySelectorAll(".row").length === rows && (rows > 0 || document.querySelector(".empty")), rows);
+  };
+  const { topic } = await header(later.id);
+  const others = await amina.page.evaluate((topic) => [...document.querySelectorAll("#filter-topic option")].map(({ value }) => value).filter((value) => value && value !== topic), topic);
+  await narrowed(others[0], 0);
+  await narrowed(topic, 1);
+  await narrowed("", 1);
   await openRow(amina, later);
   await amina.press("F9");
   await amina.sees("#act-text:focus");
