@@ -185,7 +185,7 @@ test("the wall: no reference, no name, and it finds itself again after a reload"
   await supervisor.press("F2");
   await supervisor.press("F8");
   await supervisor.sees(".wall .bigs");
-  await retold(supervisor.page, (items) => items.map((each) => ({ ...each, unattended: each.bannette === "utpas-roubaix-est/social" }))); // after minutes of a day of work
+  await retold(supervisor.page, (items) => items.map((each) => ({ ...each, unattended: each.bannette === "utpas-roubaix-est/social", restricted_unattended: each.bannette === "utpas-roubaix-est/enfance" }))); // after minutes of a day of work
   await supervisor.page.reload();
   await supervisor.sees(".wall .bigs");
   await supervisor.until(() => document.querySelector(".wall-clock")?.innerText.includes(":"));
@@ -193,6 +193,7 @@ test("the wall: no reference, no name, and it finds itself again after a reload"
   for (const secret of [inDanger, unplaced, "sofia", "Diallo", "Benali"]) assert.ok(!shown.includes(secret), secret);
   await supervisor.page.setViewportSize({ width: 1920, height: 1080 });
   await supervisor.sees(".wall-table .badge");
+  assert.match(await supervisor.text(".wall-table"), /non surveillée[^]*sans personne habilitée|sans personne habilitée[^]*non surveillée/);
   await supervisor.state("board-wall");
   await supervisor.choose("Ce que disent ces chiffres");
   const small = await supervisor.page.evaluate(() => {
@@ -209,6 +210,7 @@ test("the wall: no reference, no name, and it finds itself again after a reload"
   await supervisor.state("board-wall-definitions");
   await supervisor.press("Escape");
   await supervisor.sees(".board .tiles");
+  assert.match(await supervisor.text(".tiles"), /Non surveillées\s+2/);
 });
 
 test("at 320 pixels, at 200 %, at 1280 and in forced colours nothing is beside the page", async () => {
