@@ -138,7 +138,7 @@ class AgentScreen extends View {
     const { all, offered, copies, ended } = this.lists;
     const sizes: Record<ListName, string> = {
       open: String(all.total), offered: String(offered.length), copies: String(copies.length),
-      ended: ended.loaded ? `${ended.items.length}${ended.more ? "+" : ""}` : "",
+      ended: ended.loaded ? `${ended.items.length}${ended.more || ended.full ? "+" : ""}` : "",
     };
     return html`<div class="chips lists" role="group" aria-label=${frUnit.lists.label}>
       ${listNames.map((name) => html`<button type="button" class="button chip ${name === "offered" && offered.length > 0 ? "asks" : ""}"
