@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
-import { Browser, logCall, retold } from "./lib/browser.mjs";
+import { ask, Browser, logCall, retold } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
 
 const service = new Service();
@@ -16,6 +16,7 @@ before(async () => {
     aude: await service.addUser("aude", "auditor"),
     odile: await service.addUser("odile", "operator"),
     amina: await service.addUser("amina", "agent", "utpas-roubaix-est"),
+    denis: await service.addUser("denis", "agent", "utpas-roubaix-ouest"),
     sofia: await service.addUser("sofia", "supervisor"),
     stella: await service.addUser("stella", "agent", "standard"),
   };
@@ -179,6 +180,34 @@ test("what a unit returned to the switchboard is before whoever works there and 
   await supervisor.until(() => !document.querySelector(".case"));
   await stella.until(() => document.querySelectorAll(".row").length === 0);
   for (const person of [amina, stella]) await person.leave();
+});
+
+test("a third redirect: the other unit reads that it cannot accept it, the supervisor does", async () => {
+  const [amina, denis] = [await browser.person(service, "amina", passwords.amina), await browser.person(service, "denis", passwords.denis)];
+  const id = await amina.page.locator(".row-button", { hasNotText: "danger" }).first().getAttribute("data-id");
+  const propose = async (from, to) => {
+    const { header } = await ask(from, `dossiers/${id}/take`, {});
+    await ask(from, `dossiers/${id}/propose`, { fence: header.fence, to: `utpas-roubaix-${to}/social`, why: "wrong_territory" });
+  };
+  for (const [from, to, next] of [[amina, "ouest", denis], [denis, "est", amina]]) {
+    await propose(from, to);
+    await ask(next, `dossiers/${id}/accept-proposal`, {});
+  }
+  await propose(amina, "ouest");
+  await denis.choose(/^Proposées 1/);
+  await denis.page.focus(`.row-button[data-id="${id}"]`);
+  await denis.press("Enter");
+  await denis.until(() => /seule la supervision peut accepter/.test(document.querySelector(".offer")?.innerText));
+  await denis.sees('[data-act="refuse-proposal"]');
+  assert.equal(await denis.page.locator('[data-act="accept-proposal"]').count(), 0);
+  await supervisor.press("F3");
+  await supervisor.until(() => /2 changements de bannette/.test(document.querySelector(".case")?.innerText));
+  await supervisor.state("board-third");
+  await supervisor.choose(/^Accepter$/);
+  await supervisor.until(() => !document.querySelector(".case"));
+  await denis.choose(/^Ouvertes/);
+  await denis.sees(`.row-button[data-id="${id}"]`);
+  for (const person of [amina, denis]) await person.leave();
 });
 
 test("the wall: no reference, no name, and it finds itself again after a reload", async () => {

@@ -51,7 +51,10 @@ export function receivers(colleagues: readonly User[], header: Header): string[]
 
 export function allowed(header: Header, user: User | undefined, people: readonly string[]): readonly Act[] {
   const acts: Act[] = [];
-  if (header.proposal && works(user, header.proposal.to) && !closedTo(user, header, header.proposal.to)) acts.push("accept-proposal", "refuse-proposal");
+  if (header.proposal && works(user, header.proposal.to) && !closedTo(user, header, header.proposal.to)) {
+    if (header.hops < hops_most) acts.push("accept-proposal");
+    acts.push("refuse-proposal");
+  }
   if (!works(user, header.bannette) || closedTo(user, header, header.bannette)) return acts;
   if (unacknowledged(header)) acts.push("acknowledge");
   if (header.state === "waiting") acts.push("reserve", "take");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { everything, filterFrom, passes } from "../src/filter.js";
-import { allowed, receivers, standsFor, unacknowledged, unresolved } from "../src/rights.js";
+import { allowed, arbitrates, receivers, standsFor, unacknowledged, unresolved } from "../src/rights.js";
 import type { Header, User } from "../src/types.js";
 import { header } from "./header.js";
 
@@ -23,6 +23,13 @@ test("each state allows what the queue allows, to its holder only", () => {
 test("an open proposal is withdrawn by its sender and answered by the other unit", () => {
   assert.match(acts({ state: "in_progress", holder: "amina", proposal: { ...proposal, to: "utpas-y/pmi" } }), /withdraw/);
   assert.equal(acts({ state: "in_progress", holder: "denis", bannette: "utpas-y/pmi", proposal }), "accept-proposal refuse-proposal");
+});
+
+test("a third redirect is the supervisor's to accept; the other unit may refuse it", () => {
+  const third = { state: "in_progress", holder: "denis", bannette: "utpas-y/pmi", proposal, hops: 2 } as const;
+  assert.equal(acts(third), "refuse-proposal");
+  assert.equal(acts({ ...third, hops: 1 }), "accept-proposal refuse-proposal");
+  assert.equal(arbitrates(header("a", third), { ...amina, role: "supervisor" }).join(" "), "accept-proposal refuse-proposal move reassign");
 });
 
 test("a danger is not merged, and is acknowledged until somebody has", () => {

@@ -5,7 +5,7 @@ import { exactMoment, moment } from "../clock.js";
 import { fr } from "../fr.js";
 import { frUnit, within } from "../fr/unit.js";
 import type { Act } from "../rights.js";
-import { isOpen, unacknowledged, works } from "../rights.js";
+import { hops_most, isOpen, unacknowledged, works } from "../rights.js";
 import { session } from "../session.js";
 import type { Header } from "../types.js";
 import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "./badges.js";
@@ -55,7 +55,7 @@ function offer(header: Header): TemplateResult | typeof nothing {
   return html`<p class="notice offer">
     ${words.offer(session.bannette(proposal.to), proposal.from, within(session.why(proposal.why)))}
     ${proposal.until ? html`${words.offerUntil} ${moment(proposal.until)}.` : nothing}
-    ${toMe && header.hops >= 2 ? words.offerThird : nothing}
+    ${toMe && header.hops >= hops_most ? words.offerThird : nothing}
   </p>`;
 }
 
