@@ -89,6 +89,7 @@ void log_in(HttpClient& client, const DemoOptions& options) {
 
 void call_comes_in(HttpClient& client, const Note& note, std::mt19937& random, Clock::duration typing,
                    std::ostream& out) {
+  client.post("/api/v1/me/active", {{"ago_s", 0}}, {});  // keys, as those of a person, keep the session
   for (int step = 1; step <= kKeystrokes; ++step) {
     client.post("/api/v1/classify",
                 {{"note", typed(note.note, step)}, {"commune", note.commune}, {"address", note.address}}, {});

@@ -20,6 +20,7 @@ Answer on_call(Api&, const Call&);
 Answer login(Api&, const Call&);
 Answer logout(Api&, const Call&);
 Answer me(Api&, const Call&);
+Answer active(Api&, const Call&);
 Answer change_own_password(Api&, const Call&);
 
 // handlers_requests.cpp: operators.

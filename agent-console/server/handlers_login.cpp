@@ -5,6 +5,7 @@
 
 #include "agent-console/server/fields.hpp"
 #include "agent-console/server/handlers_admin.hpp"
+#include "agent-console/server/handlers_parts.hpp"
 #include "queue/core/limits.hpp"
 
 namespace bannette::console::handlers {
@@ -128,6 +129,11 @@ HttpResponse password_changed(Api& api, const Call& call, std::int64_t version, 
   return empty_response();
 }
 
+// The wall stands on the board.
+bool has_a_wall(Role role) {
+  return may(role, Action::watch) || may(role, Action::manage);
+}
+
 }  // namespace
 
 void write_failed_logins(Api& api, bool all) {
@@ -196,6 +202,28 @@ Answer me(Api& api, const Call& call) {
                           {"csrf", call.client->session ? call.client->session->csrf : std::string()},
                           {"site", api.render.site(api.options.demo, api.options.version)}};
   co_return json_response(200, json::serialize(body));
+}
+
+// Told by pages at most once a minute; without a member: how long is left?
+Answer active(Api& api, const Call& call) {
+  if (call.client->machine) co_return refused({Code::forbidden, "", "Une machine n’a pas de session."});
+  Fields fields(call.body);
+  const auto ago_s = fields.number("ago_s", kExactMax);
+  const bool wall = fields.boolean("wall").value_or(false);
+  if (wall && !has_a_wall(call.person().role))
+    fields.refuse(Code::malformed, "wall", "Ce rôle n’a pas de mode mural.");
+  if (auto read = fields.finish(); !read) co_return refused(read.error());
+  const auto now = std::chrono::steady_clock::now();
+  const auto& session = call.client->session;
+  if (wall) session->walled = now;
+  const auto most = static_cast<std::uint64_t>(api.options.limits.session_age.count());
+  if (ago_s && !api.sessions.act(session, std::chrono::seconds(std::min(*ago_s, most)), now)) {
+    api.live.close_ended();
+    co_return gone_meanwhile();
+  }
+  const auto left = api.sessions.left(*session, now);
+  co_return json_response(200, json::serialize(json::object{{"idle_left_s", left.idle.count()},
+                                                            {"age_left_s", left.age.count()}}));
 }
 
 }  // namespace bannette::console::handlers

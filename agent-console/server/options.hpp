@@ -67,7 +67,7 @@ struct Limits {
   std::chrono::milliseconds idle{75'000};       // between two requests of a connection
   std::chrono::milliseconds live_idle{60'000};  // a browser that answers no ping
   std::chrono::milliseconds drain{5'000};       // at stop, for requests under way
-  std::chrono::seconds session_idle{30 * 60};   // without a request and without an open live connection
+  std::chrono::seconds session_idle{30 * 60};   // without a key or a movement of the pointer in its pages
   std::chrono::seconds session_age{12 * 3600};
   // Of somebody's screen: then colleagues may take over the calls on it. A page says something every 15 s.
   std::chrono::seconds absence{60};

@@ -70,9 +70,10 @@ std::span<const Route> own_routes() {
   namespace h = handlers;
   using enum Verb;
   using enum Needs;
-  static constexpr std::array<Route, 4> all{{
+  static constexpr std::array<Route, 5> all{{
       {get, "/api/v1/me", session, Action::see, h::me},
       {post, "/api/v1/me/password", session, Action::see, h::change_own_password},
+      {post, "/api/v1/me/active", session, Action::see, h::active},
       {get, "/api/v1/me/preferences", session, Action::see, h::preferences},
       {post, "/api/v1/me/preferences", session, Action::see, h::keep_preferences},
   }};

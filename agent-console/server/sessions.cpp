@@ -27,14 +27,31 @@ Sessions::Opened Sessions::open(const Account& account, const std::string& addre
   opened.session->address = address;
   opened.session->version = account.version;
   opened.session->csrf = random_secret();
-  opened.session->opened = opened.session->seen = now;
+  opened.session->opened = opened.session->acted = opened.session->walled = opened.session->seen = now;
   sessions_.emplace(digest_of(opened.cookie), opened.session);
   return opened;
 }
 
+bool Sessions::act(const std::shared_ptr<Session>& session, std::chrono::seconds ago, SteadyTime now) {
+  if (now - session->acted >= limits_.session_idle) {
+    close(session);
+    return false;
+  }
+  session->acted = std::max(session->acted, now - std::min<SteadyTime::duration>(ago, limits_.session_idle));
+  return true;
+}
+
+Sessions::Left Sessions::left(const Session& session, SteadyTime now) const {
+  const auto until = [now](SteadyTime end) {
+    return std::max(std::chrono::seconds(0), std::chrono::floor<std::chrono::seconds>(end - now));
+  };
+  return {until(std::max(session.acted, session.walled) + limits_.session_idle),
+          until(session.opened + limits_.session_age)};
+}
+
 bool Sessions::over(const Session& session, const Register& accounts, SteadyTime now) const {
   if (now - session.opened >= limits_.session_age) return true;
-  if (session.live == 0 && now - session.seen >= limits_.session_idle) return true;
+  if (now - std::max(session.acted, session.walled) >= limits_.session_idle) return true;
   const auto account = accounts.people.find(session.account);
   return account == accounts.people.end() || account->second.disabled ||
          account->second.version != session.version;

@@ -22,8 +22,10 @@ struct Session {
   std::int64_t version = 0;  // of the account when it logged in
   std::string csrf;
   SteadyTime opened;
-  SteadyTime seen;  // last request, or last word of its live connection
-  int live = 0;     // open live connections: they count as presence
+  SteadyTime acted;   // the person's last own act (login, a key, the pointer), as their pages told it
+  SteadyTime walled;  // last word of a page that is on a wall
+  SteadyTime seen;    // last request, or last word of its live connection
+  int live = 0;       // open live connections: they count as presence, and do not keep the session
   bool ended = false;
 };
 
@@ -37,7 +39,16 @@ class Sessions {
   };
   // Beyond the bounds the longest unseen session ends: of this account, or of all.
   [[nodiscard]] Opened open(const Account& account, const std::string& address, SteadyTime now);
-  // Nothing where it is unknown, over, or its account was changed or removed. Counts as being seen.
+  // The person did something `ago`. False: they came back to a wall later than an idle session ends, and this
+  // one has ended; who stands there is asked for the password.
+  [[nodiscard]] bool act(const std::shared_ptr<Session>& session, std::chrono::seconds ago, SteadyTime now);
+  struct Left {
+    std::chrono::seconds idle;  // without an act, or a word of the wall
+    std::chrono::seconds age;   // whatever is done
+  };
+  [[nodiscard]] Left left(const Session& session, SteadyTime now) const;
+  // Nothing where it is unknown, over, or its account was changed or removed. Counts as being seen; pages ask
+  // by themselves, so that it is no act.
   [[nodiscard]] std::shared_ptr<Session> find(const std::string& cookie, const Register& accounts,
                                               SteadyTime now);
   // Was anything heard of this person since then?

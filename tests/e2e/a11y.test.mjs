@@ -204,6 +204,25 @@ test("only dangers and breaches interrupt: what moves by itself stands in no liv
   }
 });
 
+test("the end of a session is told before it comes: politely, prolonged by one key, and by a button", async () => {
+  const { amina } = at;
+  const told = [];
+  await amina.page.route("**/me/active", (route) => {
+    told.push(route.request().postDataJSON());
+    return route.fulfill({ json: { idle_left_s: told.at(-1).ago_s === undefined ? 110 : 1_800, age_left_s: 36_000 } });
+  });
+  for (const prolong of [() => amina.press("Shift"), () => amina.page.dispatchEvent(".banner.ending .button", "click")]) {
+    await amina.page.reload();
+    await amina.sees(".banners[role=status] .banner.ending");
+    assert.deepEqual(told.at(-1), {}); // a page that loads by itself is nobody
+    if (told.length === 1) await amina.state("agent-session-ends");
+    await prolong();
+    await amina.sees(".banner.ending", { state: "detached" });
+    assert.deepEqual(told.at(-1), { ago_s: 0 });
+  }
+  await amina.page.unroute("**/me/active");
+});
+
 test("without a connection each screen says so", async () => {
   for (const name of ["odile", "amina", "sofia"]) {
     await at[name].page.context().setOffline(true);

@@ -1,8 +1,10 @@
 // The shell: banners, navigation, and one screen at a time. The address's fragment names the screen.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { acts } from "./activity.js";
 import type { ScreenName } from "./api.js";
 import { bannerOf } from "./banner.js";
+import { moment, now_ms } from "./clock.js";
 import { fr } from "./fr.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
@@ -28,6 +30,7 @@ class App extends View {
     this.listenTo(window, "hashchange", () => this.redraw());
     this.listenTo(window, "beforeunload", (event) => guardDraft(event as BeforeUnloadEvent));
     guard.changed = () => this.redraw();
+    for (const type of acts) this.listenTo(document, type, () => session.activity.act());
     void session.begin();
   }
 
@@ -76,7 +79,15 @@ class App extends View {
 
   private banners(): TemplateResult | typeof nothing {
     if (!session.user) return nothing;
-    return html`${this.lineBanner()} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
+    return html`${this.lineBanner()} ${this.endBanner()} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
+  }
+
+  // WCAG 2.2.1: told before it ends, and prolonged by any key; the button is for who has no keys.
+  private endBanner(): TemplateResult | typeof nothing {
+    const { warning, ends_ms } = session.activity;
+    if (warning === "age") return html`<p class="banner ending">${fr.ending.age(moment(new Date(now_ms() + ends_ms - Date.now()).toISOString()))}</p>`;
+    if (warning === "idle") return html`<p class="banner ending">${fr.ending.idle} <button type="button" class="button">${fr.ending.stay}</button></p>`;
+    return nothing;
   }
 
   private lineBanner(): TemplateResult | typeof nothing {

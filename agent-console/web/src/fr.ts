@@ -139,6 +139,13 @@ export const fr = {
     logout: "Se déconnecter",
   },
 
+  // The end of a session
+  ending: {
+    idle: "Sans geste de votre part, votre session se termine dans deux minutes au plus. Une touche suffit à la prolonger (Maj, par exemple) ; ce que vous avez écrit est gardé.",
+    stay: "Je suis là",
+    age: (at: string): string => `Votre session se termine à ${at}, douze heures après la connexion. Reconnectez-vous alors : ce que vous avez écrit est gardé.`,
+  },
+
   banner: {
     lost: "Connexion perdue. Votre saisie reste à l’écran ; reconnexion en cours…",
     lostOther: "Connexion perdue. L’affichage n’est plus à jour ; reconnexion en cours…",

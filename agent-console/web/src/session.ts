@@ -1,4 +1,6 @@
 // Who is logged in, and what the site calls things. In memory only: shared PCs.
+import { Activity } from "./activity.js";
+import type { Left } from "./activity.js";
 import { get, post, screensOf, wire } from "./api.js";
 import type { Answer, ScreenName } from "./api.js";
 import { fr } from "./fr.js";
@@ -18,6 +20,7 @@ class Session extends EventTarget {
   expired = false;   // logged in before, and the server does not know it any more
   lastName = "";     // who that was
   warning = "";      // of the shown screen: something is not durable yet
+  readonly activity = new Activity((told) => post<Left>("me/active", told), () => this.changed());
   complete = true;   // the screens of who is logged in are there
 
   constructor() {
@@ -136,6 +139,7 @@ class Session extends EventTarget {
     this.lastName = login.user.name;
     this.expired = false;
     live.start();
+    this.activity.start();
   }
 
   private leave(): void {
@@ -143,6 +147,7 @@ class Session extends EventTarget {
     this.inDanger = 0;
     this.warning = "";
     live.stop();
+    this.activity.stop();
     this.changed();
   }
 

@@ -39,3 +39,22 @@ TEST_CASE("preferences follow their person, and no other; they are bounded, and 
   Wire wire(site.port());
   CHECK(wire.send("GET", path, {{"Authorization", "Bearer " + site.token}}).status == 403);
 }
+
+TEST_CASE("a page tells that somebody is there, and is told how long the session lasts") {
+  Site site;
+  const std::string path = "/api/v1/me/active";
+  Browser agent(site, "agathe"), supervisor(site, "simon");
+  const auto left = [&](const char* body, const char* member) {
+    return agent.post(path, body).json().at(member).to_number<int>();
+  };
+  CHECK(left("{}", "age_left_s") > 11 * 3600);
+  CHECK(left(R"({"ago_s":0})", "idle_left_s") > 29 * 60);
+  CHECK(left(R"({"ago_s":999999999})", "idle_left_s") > 29 * 60);
+  CHECK(agent.post(path, R"({"ago_s":-1})").field() == "ago_s");
+  CHECK(agent.post(path, R"({"wall":true})").field() == "wall");
+  CHECK(supervisor.post(path, R"({"wall":true})").status == 200);
+  Wire wire(site.port());
+  CHECK(wire.send("POST", path,
+                  {{"Authorization", "Bearer " + site.token}, {"Content-Type", "application/json"}}, "{}")
+            .status == 403);
+}

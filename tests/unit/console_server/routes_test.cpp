@@ -81,6 +81,7 @@ const Asked kTable[] = {
     {"GET", "/api/v1/colleagues", "", "agent manager supervisor"},
     {"POST", "/api/v1/me/password", R"({"old":"un mot de passe long","new":"un autre, plus long"})",
      "operator agent manager supervisor admin auditor"},
+    {"POST", "/api/v1/me/active", R"({"ago_s":0})", "operator agent manager supervisor admin auditor"},
     {"GET", "/api/v1/me/preferences", "", "operator agent manager supervisor admin auditor"},
     {"POST", "/api/v1/me/preferences", R"({"text":"x"})", "operator agent manager supervisor admin auditor"},
     {"GET", "/api/v1/events?after=7", "", "supervisor admin auditor"},

@@ -33,18 +33,49 @@ struct Office {
 
 }  // namespace
 
-TEST_CASE("a session ends half an hour after its last request, unless a page is open") {
+TEST_CASE(
+    "a session ends half an hour after its person's last act: neither an open page nor its requests keep "
+    "it") {
   Office office;
-  const auto idle = office.open(), paged = office.open();
-  paged.session->live = 1;
-  office.now += office.limits.session_idle - std::chrono::seconds(1);
-  CHECK(office.in(idle));  // which is a request
-  office.now += office.limits.session_idle - std::chrono::seconds(1);
-  CHECK(office.in(idle));
-  office.now += office.limits.session_idle;
-  CHECK_FALSE(office.in(idle));
-  CHECK(idle.session->ended);
-  CHECK(office.in(paged));
+  const auto left = office.open(), used = office.open(), told = office.open();
+  left.session->live = used.session->live = 1;
+  office.now += std::chrono::minutes(20);
+  CHECK(office.in(left));  // the page asks by itself
+  CHECK(office.sessions.act(used.session, std::chrono::seconds(0), office.now));
+  CHECK(office.sessions.act(told.session, std::chrono::minutes(5), office.now));  // counts from when it was
+  CHECK(office.sessions.act(told.session, std::chrono::hours(9), office.now));    // and never takes back
+  office.now += std::chrono::minutes(10) - std::chrono::seconds(1);
+  CHECK(office.in(left));
+  CHECK(office.sessions.left(*left.session, office.now).idle == std::chrono::seconds(1));
+  office.now += std::chrono::seconds(1);
+  office.sessions.sweep(office.accounts, office.now);
+  CHECK(left.session->ended);
+  CHECK_FALSE(office.in(left));
+  CHECK(office.sessions.left(*told.session, office.now).idle == std::chrono::minutes(15));
+  CHECK(office.in(used));
+  office.now += std::chrono::minutes(20);
+  CHECK_FALSE(office.in(used));
+}
+
+TEST_CASE(
+    "a wall keeps its session until the absolute end; who touches it later than half an hour logs in again") {
+  Office office;
+  const auto wall = office.open();
+  const auto shown = [&](std::chrono::minutes time) {
+    for (auto end = office.now + time; office.now < end; office.now += std::chrono::minutes(1))
+      wall.session->walled = office.now;
+  };
+  shown(std::chrono::minutes(29));
+  CHECK(office.sessions.act(wall.session, std::chrono::seconds(0), office.now));
+  shown(std::chrono::hours(3));
+  CHECK(office.in(wall));
+  CHECK_FALSE(office.sessions.act(wall.session, std::chrono::seconds(0), office.now));
+  CHECK(wall.session->ended);
+  CHECK_FALSE(office.in(wall));
+  const auto other = office.open();
+  office.now += office.limits.session_age;
+  other.session->walled = office.now;
+  CHECK_FALSE(office.in(other));
 }
 
 TEST_CASE("a session ends twelve hours after logging in, whatever is done in it; the sweep ends its page") {
@@ -52,11 +83,12 @@ TEST_CASE("a session ends twelve hours after logging in, whatever is done in it;
   CHECK(office.limits.session_age == std::chrono::hours(12));
   const auto opened = office.open();
   opened.session->live = 1;
-  for (int i = 0; i < 23; ++i) {
-    office.now += std::chrono::minutes(30);
+  for (int i = 0; i < 35; ++i) {
+    office.now += std::chrono::minutes(20);
     REQUIRE(office.in(opened));
+    REQUIRE(office.sessions.act(opened.session, std::chrono::seconds(0), office.now));
   }
-  office.now += std::chrono::minutes(30);
+  office.now += std::chrono::minutes(20);
   office.sessions.sweep(office.accounts, office.now);
   CHECK(opened.session->ended);
   CHECK(office.sessions.size() == 0);

@@ -51,13 +51,10 @@ export class DossierPanel extends View {
   private fieldError: (FieldError & { act: FormAct }) | undefined;
   private leaseStarted_ms = 0;
   private renewing = false;
-  private active_ms = Date.now();
   private asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const active = (): void => void (this.active_ms = Date.now());
-    for (const type of ["keydown", "pointerdown", "pointermove"]) this.listenTo(document, type, active);
     const timer = setInterval(() => this.watchLease(), lease_look_ms);
     this.until(() => clearInterval(timer));
   }
@@ -221,7 +218,7 @@ export class DossierPanel extends View {
   }
 
   private idle(): boolean {
-    return Date.now() - this.active_ms > idle_limit_ms;
+    return Date.now() - session.activity.acted_ms > idle_limit_ms;
   }
 
   // Renews at half of what was left when the lease was last heard of.

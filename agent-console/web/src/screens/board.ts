@@ -67,6 +67,8 @@ class BoardScreen extends View {
     super.connectedCallback();
     this.facts.start();
     this.until(() => this.facts.stop());
+    session.activity.onWall(this.wall);
+    this.until(() => session.activity.onWall(false));
     this.listenTo(document, "keydown", (event) => this.key(event as KeyboardEvent));
     this.listenTo(session, "change", () => this.redraw());
     this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
@@ -228,6 +230,7 @@ class BoardScreen extends View {
   private setWall(on: boolean): void {
     if (this.wall === on) return;
     this.wall = on;
+    session.activity.onWall(on);
     history.replaceState(null, "", `${location.pathname}${on ? `?${wall_query}` : ""}${location.hash}`);
     if (on) void document.documentElement.requestFullscreen?.().catch(() => {});
     else if (document.fullscreenElement) void document.exitFullscreen();
