@@ -1,5 +1,6 @@
 // What the handlers of the REST interface share, and how a request reaches its handler.
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,6 +46,7 @@ struct Api {
   Metrics metrics;
   Render render;
   Assets assets;
+  std::array<Representation, 2> catalogues;  // without and with what operators say
   Live live;
   Curves curves;
   std::string openapi;

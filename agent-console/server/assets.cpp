@@ -69,16 +69,33 @@ std::string gzip(std::string_view plain) {
   return packed;
 }
 
+Representation::Representation(std::string_view plain, std::string type)
+    : plain_(plain), gzip_(gzip(plain)), type_(std::move(type)), etag_(etag_of(plain)) {
+  if (gzip_.size() >= plain_.size()) gzip_.clear();
+}
+
+HttpResponse Representation::respond(const HttpRequest& request) const {
+  const bool packed = request.gzip && !gzip_.empty();
+  const std::string tag = "\"" + etag_ + (packed ? "-gz\"" : "\"");
+  HttpResponse response;
+  response.type = type_;
+  response.headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Encoding"}};
+  if (request.if_none_match.find(tag) != std::string::npos || request.if_none_match == "*") {
+    response.status = 304;
+    return response;
+  }
+  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.body = packed ? gzip_ : plain_;
+  return response;
+}
+
 Assets::Assets(const std::vector<Embedded>& files) {
   for (const Embedded& each : files) {
-    if (each.path == kOpenApi) continue;
-    File file{each.view(), gzip(each.view()), type_of(each.path), etag_of(each.view())};
-    if (file.gzip.size() >= file.plain.size()) file.gzip.clear();
-    files_.emplace(each.path, std::move(file));
+    if (each.path != kOpenApi) files_.emplace(each.path, Representation(each.view(), type_of(each.path)));
   }
 }
 
-const Assets::File* Assets::find(const std::string& path) const {
+const Representation* Assets::find(const std::string& path) const {
   const auto at = files_.find(path);
   if (at != files_.end()) return &at->second;
   if (!extension(path).empty() || path.starts_with("/api/")) return nullptr;
@@ -87,20 +104,8 @@ const Assets::File* Assets::find(const std::string& path) const {
 }
 
 std::optional<HttpResponse> Assets::respond(const HttpRequest& request) const {
-  const File* file = find(request.path);
-  if (!file) return std::nullopt;
-  const bool packed = request.gzip && !file->gzip.empty();
-  const std::string tag = "\"" + file->etag + (packed ? "-gz\"" : "\"");
-  HttpResponse response;
-  response.type = file->type;
-  response.headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Encoding"}};
-  if (request.if_none_match.find(tag) != std::string::npos || request.if_none_match == "*") {
-    response.status = 304;
-    return response;
-  }
-  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
-  response.body = packed ? file->gzip : std::string(file->plain);
-  return response;
+  const Representation* file = find(request.path);
+  return file ? std::optional(file->respond(request)) : std::nullopt;
 }
 
 }  // namespace bannette::console

@@ -63,7 +63,11 @@ Answer site(Api& api, const Call&) {
 
 Answer catalogue(Api& api, const Call& call) {
   const bool operates = may(call.person().role, Action::submit);
-  co_return json_response(200, json::serialize(api.render.catalogue(operates)));
+  const std::string now = json::serialize(api.render.catalogue(operates));
+  Representation& kept = api.catalogues[operates ? 1 : 0];
+  if (kept.plain() != now) kept = Representation(now, "application/json");
+  HttpResponse response = kept.respond(call.http);
+  co_return response;
 }
 
 Answer on_call(Api& api, const Call&) {

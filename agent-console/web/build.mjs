@@ -9,9 +9,11 @@ import { writePages } from "./pages.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, "dist");
-// What a person's first page may cost, compressed: a phone line's worth of waiting.
-const budgets = { operator: 60 * 1024, agent: 60 * 1024, board: 100 * 1024, admin: 100 * 1024 };
+// What a role may have to wait for before its first screen is there, compressed: the page, the screen, what that imports, and the catalogue,
+// as large as the sample site's may become (tests/e2e/whole_way holds the service's own answer against it). The rest comes afterwards.
+const budgets = JSON.parse(await readFile(path.join(here, "budgets.json"), "utf8"));
 const pages = ["app.css", "index.html", "icon.svg"];
+const styles = { board: "wall.css", admin: "admin.css" };
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
@@ -47,7 +49,7 @@ for (const file of made.outputFiles) {
 }
 await build({
   absWorkingDir: here,
-  entryPoints: { app: "src/app.css", page: "src/page.css" },
+  entryPoints: { app: "src/app.css", page: "src/page.css", wall: "src/style/wall.css", admin: "src/style/admin.css" },
   outdir: "dist",
   bundle: true,
   minify: true,
@@ -58,14 +60,14 @@ for (const name of ["index.html", "icon.svg"]) await copyFile(path.join(here, "s
 const read = [...(await writePages(here, dist)), "page.css"];
 
 const sizes = new Map();
-for (const name of [...named.values(), ...pages, ...read]) {
+for (const name of [...named.values(), ...pages, ...Object.values(styles), ...read]) {
   sizes.set(name, gzipSync(await readFile(path.join(dist, name)), { level: 9 }).length);
   console.log(`${name.padEnd(32)} ${String(sizes.get(name)).padStart(7)} bytes gzip`);
 }
 
 // All that is loaded before a screen is there: the page, app.js, the screen, and what these import.
 function loaded(screen) {
-  const names = new Set(pages);
+  const names = new Set([...pages, ...[styles[screen] ?? []].flat()]);
   const add = (file) => {
     const name = named.get(path.basename(file));
     if (names.has(name)) return;
@@ -76,10 +78,10 @@ function loaded(screen) {
   return [...names].reduce((sum, name) => sum + sizes.get(name), 0);
 }
 let beyond = false;
-for (const [screen, budget] of Object.entries(budgets)) {
-  const total = loaded(screen);
-  console.log(`first load, ${screen.padEnd(8)} ${String(total).padStart(6)} of ${budget} bytes gzip`);
-  beyond ||= total > budget;
+for (const [role, { screen, catalogue, most }] of Object.entries(budgets)) {
+  const total = loaded(screen) + catalogue;
+  console.log(`first load, ${role.padEnd(10)} ${String(total).padStart(6)} of ${most} bytes gzip, ${catalogue} of them for the catalogue`);
+  beyond ||= total > most;
 }
 if (beyond) {
   console.error("a first load is beyond its budget");

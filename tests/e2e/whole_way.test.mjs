@@ -1,5 +1,6 @@
 // The whole way: a call is logged, routed, confirmed, pulled, closed, counted and found again.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Browser } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
@@ -46,6 +47,17 @@ test("everybody logs in and lands on their screen", async () => {
   await operator.sees("#f-name:focus");
   await agent.sees(".agent .empty");
   await supervisor.sees(".board .tiles");
+  const budgets = JSON.parse(await readFile(new URL("../../agent-console/web/budgets.json", import.meta.url), "utf8"));
+  for (const [person, role] of [[operator, "operator"], [agent, "agent"], [supervisor, "supervisor"]]) {
+    const took = await person.page.evaluate(() => performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/catalogue")).encodedBodySize);
+    assert.ok(took > 1_000 && took <= budgets[role].catalogue, `the catalogue takes ${took} bytes of the ${role}'s first load`);
+  }
+  // The supervisor's second screen comes once the first is there.
+  await supervisor.until(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/operator.js")));
+  assert.ok(await supervisor.page.evaluate(() => {
+    const of = (file) => performance.getEntriesByType("resource").find(({ name }) => name.endsWith(`/${file}`));
+    return of("operator.js").startTime >= Math.max(of("board.js").responseEnd, of("catalogue").responseEnd);
+  }));
   await operator.state("operator-empty");
   await agent.state("agent-empty");
   await supervisor.state("supervisor-empty");

@@ -16,6 +16,7 @@ interface Options {
   timeout_ms?: number;
   signal?: AbortSignal;
   reports?: number; // this status is no problem: its body says what there is to say
+  kept?: boolean;      // the browser may keep it, and asks whether it is still so: nothing of anybody
   keepalive?: boolean; // outlives the page; at most 64 kB
 }
 
@@ -70,7 +71,7 @@ export async function call<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: s
       keepalive: options.keepalive ?? false,
       signal: abort.signal,
       credentials: "same-origin",
-      cache: "no-store",
+      cache: options.kept ? "no-cache" : "no-store",
       redirect: "error",
     });
     heardServerDate(response.headers.get("Date"));

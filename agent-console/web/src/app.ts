@@ -9,13 +9,10 @@ import { fr } from "./fr.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
 import { besides } from "./parts/key_help.js";
-import { ownPassword } from "./parts/own_password.js";
-import { session } from "./session.js";
+import { session, shownFirst } from "./session.js";
 import { View } from "./view.js";
 
-function asked(): string {
-  return location.hash.replace(/^#/, "");
-}
+const elements: Record<ScreenName, string> = { saisie: "bn-operator", bannette: "bn-agent", tableau: "bn-board", administration: "bn-admin" };
 
 function guardDraft(event: BeforeUnloadEvent): void {
   if (guard.unkept()) event.preventDefault();
@@ -36,7 +33,7 @@ class App extends View {
 
   protected override willUpdate(): void {
     const mine = session.screens();
-    const wanted = mine.find((name) => name === asked()) ?? mine[0];
+    const wanted = mine.length > 0 ? shownFirst(mine) : undefined;
     this.screen = wanted;
     const title = !session.ready ? "" : wanted ? fr.nav[wanted] : fr.login.title;
     const alarm = session.inDanger > 0 && wanted !== "saisie" ? fr.inDanger(session.inDanger) : "";
@@ -63,7 +60,7 @@ class App extends View {
         <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${fr.app}</strong> <span class="site">${site.name}</span></p>
         ${user ? html`${this.navigation()}
               <p class="who"><span class="name">${user.name}</span> <span class="quiet">${fr.roles[user.role]}</span></p>
-              <button type="button" class="button plain" @click=${ownPassword}>${fr.ownPassword.open}</button>
+              <button type="button" class="button plain" @click=${this.ownPassword}>${fr.ownPassword.open}</button>
               <button type="button" class="button plain" @click=${this.logout}>${fr.nav.logout}</button>` : nothing}
       </div>
     </header>`;
@@ -79,7 +76,7 @@ class App extends View {
 
   private banners(): TemplateResult | typeof nothing {
     if (!session.user) return nothing;
-    return html`${this.lineBanner()} ${this.endBanner()} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
+    return html`${this.lineBanner()} ${this.endBanner()} ${session.complete && session.rest === "missing" ? html`<p class="banner">${fr.restMissing}</p>` : nothing} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
   }
 
   // WCAG 2.2.1: told before it ends, and prolonged by any key; the button is for who has no keys.
@@ -96,7 +93,8 @@ class App extends View {
   }
 
   private body(): TemplateResult {
-    if (this.screen && !session.complete) {
+    if (this.screen && session.rest === "coming" && !customElements.get(elements[this.screen])) return html`<p class="loading">${fr.loading}</p>`;
+    if (this.screen && (!session.complete || !customElements.get(elements[this.screen]))) {
       return html`<p class="notice error" role="alert">${fr.incomplete}</p>
         <button type="button" class="button primary" @click=${() => location.reload()}>${fr.retry}</button>`;
     }
@@ -117,6 +115,11 @@ class App extends View {
   private skip(event: Event): void {
     event.preventDefault(); // the fragment names the screen
     this.querySelector<HTMLElement>("#main")?.focus();
+  }
+
+  private async ownPassword(): Promise<void> {
+    const { ownPassword } = await import("./parts/own_password.js");
+    ownPassword();
   }
 
   private async logout(): Promise<void> {

@@ -101,6 +101,7 @@ export const fr = {
   cancel: "Annuler",
   retry: "Réessayer",
   loading: "Chargement…",
+  restMissing: "Une partie de la page n’a pas pu être chargée : rechargez-la quand vous le pouvez.",
   incomplete: "Cet écran n’a pas pu être chargé : le service n’a pas répondu.",
   states,
   urgencies,

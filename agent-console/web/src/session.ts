@@ -5,11 +5,16 @@ import { get, post, screensOf, wire } from "./api.js";
 import type { Answer, ScreenName } from "./api.js";
 import { fr } from "./fr.js";
 import { live } from "./live.js";
-import { loadScreens } from "./screens.js";
+import { loadRest, loadScreen } from "./screens.js";
 import type { Catalogue, Consignes, Login, Me, Site, User } from "./types.js";
 
 const noCatalogue: Catalogue = { topics: [], units: [], services: [], bannettes: [], urgencies: [], outcomes: [], whys: [], purposes: [] };
 const noConsignes: Consignes = { numbers: [], danger: { say: [], handover: [], numbers: [] }, guides: [], referrals: [], corrections: [], no_dossier: [] };
+
+// The address's fragment names the screen.
+export function shownFirst(mine: readonly ScreenName[]): ScreenName {
+  return mine.find((name) => name === location.hash.replace(/^#/, "")) ?? mine[0] ?? "saisie";
+}
 
 class Session extends EventTarget {
   site: Site = { code: "", name: "", demo: false, version: "" };
@@ -21,7 +26,8 @@ class Session extends EventTarget {
   lastName = "";     // who that was
   warning = "";      // of the shown screen: something is not durable yet
   readonly activity = new Activity((told) => post<Left>("me/active", told), () => this.changed());
-  complete = true;   // the screens of who is logged in are there
+  complete = true;   // the screen that is shown first is there
+  rest: "coming" | "there" | "missing" = "coming"; // what else who is logged in has
 
   constructor() {
     super();
@@ -106,7 +112,7 @@ class Session extends EventTarget {
 
   // The configuration may have been reloaded.
   async refresh(): Promise<void> {
-    const catalogue = await get<Catalogue>("catalogue");
+    const catalogue = await get<Catalogue>("catalogue", { kept: true });
     if (!catalogue.ok) return;
     this.catalogue = catalogue.value;
     this.changed();
@@ -132,7 +138,8 @@ class Session extends EventTarget {
   private async enter(login: Login): Promise<void> {
     wire.csrf = login.csrf;
     wire.user = login.user.name;
-    const [catalogue, complete] = await Promise.all([get<Catalogue>("catalogue"), loadScreens(screensOf(login.user.role))]);
+    const names = screensOf(login.user.role);
+    const [catalogue, complete] = await Promise.all([get<Catalogue>("catalogue", { kept: true }), loadScreen(shownFirst(names))]);
     this.complete = complete;
     if (catalogue.ok) this.catalogue = catalogue.value;
     this.user = login.user;
@@ -140,6 +147,11 @@ class Session extends EventTarget {
     this.expired = false;
     live.start();
     this.activity.start();
+    this.rest = "coming";
+    void loadRest(names).then((there) => {
+      this.rest = there ? "there" : "missing";
+      this.changed();
+    });
   }
 
   private leave(): void {

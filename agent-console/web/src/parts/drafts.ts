@@ -10,12 +10,6 @@ import type { DraftHeader } from "../types.js";
 import { explain, View } from "../view.js";
 import { dangerBadge } from "./badges.js";
 
-// Nothing: they could not be read.
-export async function openDrafts(): Promise<DraftHeader[] | undefined> {
-  const answer = await get<{ items: DraftHeader[] }>("drafts");
-  return answer.ok ? answer.value.items : undefined;
-}
-
 export class DraftsDialog extends View {
   onResume: (header: DraftHeader) => void = () => {};
   except = ""; // the one on the screen

@@ -2,29 +2,14 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { frOperator } from "../fr/operator.js";
+import { outcomes } from "../qualified.js";
+import type { Qualified } from "../qualified.js";
 import { session } from "../session.js";
-import type { Labelled, Referral } from "../types.js";
+import type { Referral } from "../types.js";
 import { View } from "../view.js";
 
 const words = frOperator.qualify;
 const other = "autre"; // the referral that is said in words
-
-export interface Qualified {
-  outcome: string;
-  redirected_to: string;
-}
-
-// "Renvoyé ailleurs : CAF du Nord".
-export function told({ outcome, redirected_to }: Qualified): string {
-  const label = outcomes().find((one) => one.code === outcome)?.label ?? outcome;
-  const to = session.consignes.referrals.find((one) => one.code === redirected_to)?.name ?? redirected_to;
-  return to ? `${label} : ${to}` : label;
-}
-
-function outcomes(): Labelled[] {
-  const own = session.consignes.no_dossier;
-  return own.length > 0 ? own : Object.entries(words.outcomes).map(([code, label]) => ({ code, label }));
-}
 
 export class QualifyDialog extends View {
   // What a refusal says; empty: it was done, and the dialog closes.

@@ -12,19 +12,15 @@ import { Keeping } from "../keeping.js";
 import { live } from "../live.js";
 import { fieldOf, lineField, noteField } from "../parts/call_fields.js";
 import type { DraftsDialog } from "../parts/drafts.js";
-import "../parts/drafts.js";
 import type { FindDialog } from "../parts/find.js";
-import "../parts/find.js";
 import { DangerAid, dangerPanel, guidance } from "../parts/guidance.js";
 import { toggleKeys } from "../parts/key_help.js";
 import { confirmAbandon, conflictNotice, failureNotice, keptLine, partTabs, recentList, toolbar } from "../parts/operator_pieces.js";
 import type { CallbacksDialog } from "../parts/callbacks.js";
-import "../parts/callbacks.js";
 import type { PhoneStrip } from "../parts/phone_strip.js";
 import "../parts/phone_strip.js";
 import { placeFields } from "../parts/places.js";
 import type { QualifyDialog } from "../parts/qualify.js";
-import "../parts/qualify.js";
 import { questionsOf } from "../parts/questions.js";
 import { outcomeCard } from "../parts/receipt.js";
 import { repeatList } from "../parts/repeat_list.js";
@@ -191,9 +187,9 @@ class OperatorScreen extends View {
   private tools(): Record<string, () => void> {
     return {
       F2: () => void this.course.fresh(),
-      F4: () => (this.querySelector("bn-find") as FindDialog | null)?.open(draft.fields.phone.trim()),
-      F6: () => this.qualify(),
-      ...(this.phone.telephony ? { F3: () => this.showCallbacks() } : {}),
+      F4: () => void this.find(),
+      F6: () => void this.qualify(),
+      ...(this.phone.telephony ? { F3: () => void this.showCallbacks() } : {}),
       F7: () => this.addTopic(),
       F8: () => this.toggleDanger(),
       F10: () => void this.showDrafts(),
@@ -247,7 +243,7 @@ class OperatorScreen extends View {
 
   private phoneChanged(): void {
     this.redraw();
-    (this.querySelector("bn-callbacks") as CallbacksDialog | null)?.changed();
+    (this.querySelector("bn-callbacks") as Partial<CallbacksDialog> | null)?.changed?.();
   }
 
   private async beginPhone(): Promise<void> {
@@ -255,8 +251,18 @@ class OperatorScreen extends View {
     if (this.phone.callbacks > 0) void this.callbacks.load(); // one may be this person's own
   }
 
-  private showCallbacks(): void {
-    const dialog = this.querySelector("bn-callbacks") as CallbacksDialog | null;
+  // The dialogs come after the screen (screens.ts): a key that is faster waits for them.
+  private async dialog<T extends HTMLElement>(name: string): Promise<T | null> {
+    await customElements.whenDefined(name);
+    return this.querySelector<T>(name);
+  }
+
+  private async find(): Promise<void> {
+    (await this.dialog<FindDialog>("bn-find"))?.open(draft.fields.phone.trim());
+  }
+
+  private async showCallbacks(): Promise<void> {
+    const dialog = await this.dialog<CallbacksDialog>("bn-callbacks");
     if (!dialog) return;
     dialog.model = this.callbacks;
     dialog.queueLabel = (code) => this.phone.queueLabel(code);
@@ -278,15 +284,15 @@ class OperatorScreen extends View {
   }
 
   private async showDrafts(): Promise<void> {
-    const dialog = this.querySelector("bn-drafts") as DraftsDialog | null;
+    const dialog = await this.dialog<DraftsDialog>("bn-drafts");
     if (!dialog || !(await this.course.settleDown())) return;
     dialog.except = draft.key;
     dialog.onResume = (header) => void this.course.resume(header);
     void dialog.open();
   }
 
-  private qualify(): void {
-    const dialog = this.querySelector("bn-qualify") as QualifyDialog | null;
+  private async qualify(): Promise<void> {
+    const dialog = await this.dialog<QualifyDialog>("bn-qualify");
     if (!dialog || this.course.phase !== "typing") return;
     dialog.settle = (qualified) => this.course.settle(qualified);
     dialog.open();
