@@ -58,3 +58,25 @@ TEST_CASE("a page tells that somebody is there, and is told how long the session
                   {{"Authorization", "Bearer " + site.token}, {"Content-Type", "application/json"}}, "{}")
             .status == 403);
 }
+
+TEST_CASE("the catalogue goes compressed, and not again where the browser has it; a new one does") {
+  Site site;
+  Browser olga(site, "olga");
+  Wire wire(site.port());
+  Headers asking = olga.headers();
+  asking.emplace_back("Accept-Encoding", "gzip");
+  const auto packed = wire.send("GET", "/api/v1/catalogue", asking);
+  CHECK(packed.header("content-encoding") == "gzip");
+  CHECK(packed.body.size() < olga.get("/api/v1/catalogue").body.size());
+  CHECK(packed.header("cache-control") == "no-cache");
+  asking.emplace_back("If-None-Match", packed.header("etag"));
+  CHECK(wire.send("GET", "/api/v1/catalogue", asking).status == 304);
+  Headers other = Browser(site, "agathe").headers();  // without what operators say
+  other.emplace_back("Accept-Encoding", "gzip");
+  other.emplace_back("If-None-Match", packed.header("etag"));
+  CHECK(wire.send("GET", "/api/v1/catalogue", other).status == 200);
+  Catalogue fresh = site.options.catalogue;
+  fresh.units.push_back({"u9", "Unité 9"});
+  site.server->use(fresh);  // on the server's thread, before what is asked next
+  CHECK(wire.send("GET", "/api/v1/catalogue", asking).status == 200);
+}
