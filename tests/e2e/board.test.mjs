@@ -204,7 +204,7 @@ test("a third redirect: the other unit reads that it cannot accept it, the super
   await supervisor.until(() => /2 changements de bannette/.test(document.querySelector(".case")?.innerText));
   await supervisor.state("board-third");
   await supervisor.choose(/^Accepter$/);
-  await supervisor.until(() => !document.querySelector(".case"));
+  await supervisor.until(() => !document.querySelector(".case") && /attend dans l’autre bannette/.test(document.querySelector(".notice.ok")?.innerText));
   await denis.choose(/^Ouvertes/);
   await denis.sees(`.row-button[data-id="${id}"]`);
   for (const person of [amina, denis]) await person.leave();

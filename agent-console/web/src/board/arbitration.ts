@@ -154,7 +154,8 @@ export class Arbitration extends View {
     if (answer.ok) {
       this.opened = undefined;
       this.written().set(action.id, action.act, "");
-      this.said = frUnit.act.done[action.act](answer.value.header.reference);
+      const { reference } = answer.value.header;
+      this.said = action.act === "accept-proposal" ? words.accepted(reference) : frUnit.act.done[action.act](reference);
       this.dispatchEvent(new CustomEvent<Header>("learned", { detail: answer.value.header }));
       void this.focusOn("#arbitration-title");
     } else {

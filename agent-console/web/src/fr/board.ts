@@ -156,6 +156,7 @@ export const frBoard = {
     unresolved: "Sans unité certaine",
     third: (n: number): string => `${n} changements de bannette : seule la supervision accepte le suivant`,
     to: (label: string, from: string, why: string): string => `Proposée à ${label} par ${from} : ${why}`,
+    accepted: (reference: string): string => `${reference} est acceptée : elle attend dans l’autre bannette.`,
     unit: "Unité ou file",
     done: "C’est fait.",
     unknown: "Réponse inconnue : on ne sait pas si l’action a été faite. Réessayez, elle ne sera pas faite deux fois.",
