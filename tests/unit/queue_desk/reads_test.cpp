@@ -196,3 +196,52 @@ TEST_CASE("a page of the longest names is shorter, never beyond a message") {
   CHECK(narrowed("", 9) == "unknown_enum");
   CHECK(narrowed(std::string(limits::code + 1, 'm'), 0) == "too_large");
 }
+
+TEST_CASE(
+    "who attends without the right to restricted topics leaves them alone: counted, and told as an event") {
+  Office office;
+  office.greet_all();
+  v1::Envelope danger = office.submission("roubaix/enfance");
+  danger.mutable_submit()->set_topic("danger");
+  office.say(kRouterPeer, kRouter, danger);
+  office.commit();
+  const auto minutes = [&](int n, bool right) {
+    v1::Envelope attend = by("nadia", v1::ROLE_AGENT, asking(), "roubaix");
+    attend.mutable_actor()->set_restricted(right);
+    attend.mutable_attend();
+    for (int i = 0; i < n; ++i) {
+      office.greet(kConsolePeer, kConsoleKey);  // the session before had no heartbeat for a minute
+      office.say(kConsolePeer, kConsoleKey, attend);
+      REQUIRE(office.last().has_attending());
+      office.pass(60'000);
+      office.desk.tick(office.now);
+      office.commit();
+    }
+  };
+  const auto alone = [&] {
+    office.greet(kConsolePeer, kConsoleKey);
+    v1::Envelope count = by("sofia", v1::ROLE_SUPERVISOR, asking());
+    count.mutable_count();
+    office.say(kConsolePeer, kConsoleKey, count);
+    std::string all;
+    for (const auto& each : office.last().counts().bannettes()) {
+      CHECK_FALSE(each.unattended());
+      if (each.restricted_unattended()) all += each.bannette() + " ";
+    }
+    return all;
+  };
+  minutes(14, false);
+  CHECK(alone().empty());
+  minutes(3, false);
+  CHECK(alone() == "roubaix/enfance ");
+  v1::Envelope events = by("sofia", v1::ROLE_SUPERVISOR, asking());
+  events.mutable_list_events();
+  office.say(kConsolePeer, kConsoleKey, events);
+  REQUIRE(office.last().events().items_size() > 0);
+  const v1::Event told = *office.last().events().items().rbegin();
+  CHECK(told.change() == "unattended");
+  CHECK(told.reason() == "restricted");
+  CHECK(told.bannette() == "roubaix/enfance");
+  minutes(1, true);
+  CHECK(alone().empty());
+}
