@@ -108,14 +108,15 @@ void add_users(CLI::App& app, Chosen& chosen) {
 }
 
 void add_tokens(CLI::App& app, Chosen& chosen) {
-  CLI::App& tokens =
-      *app.add_subcommand("token", "Jetons des machines et des standards (HTTP)")->require_subcommand(1);
+  CLI::App& tokens = *app.add_subcommand("token", "Jetons des machines et des autocommutateurs (HTTP)")
+                          ->require_subcommand(1);
   auto add = account_command(tokens, "add", "Créer un jeton, montré une seule fois",
-                             "Nom de la machine, ou du jeton d'un standard", chosen,
+                             "Nom de la machine, ou du jeton d'un autocommutateur", chosen,
                              [](const auto& o) { return run_token_add(o, std::cout, std::cerr); });
   option(add.sub, "--role", add.options.role, "Rôle (operator par défaut)");
   option(add.sub, "--unit", add.options.units, "Unité (répétable)");
-  option(add.sub, "--pbx", add.options.pbx, "Ou, pour POST /api/v1/cti seulement : code du PBX qui prévient");
+  option(add.sub, "--pbx", add.options.pbx,
+         "Ou, pour POST /api/v1/cti seulement : code de l'autocommutateur (PBX) qui prévient");
   flag(add.sub, "--restricted", add.options.restricted, "Habilité aux dossiers confidentiels (rôle agent)");
   account_command(tokens, "revoke", "Révoquer un jeton", "Nom sous lequel il fut créé", chosen,
                   [](const auto& o) { return run_token_revoke(o.data, o.name, std::cerr); });

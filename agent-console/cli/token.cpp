@@ -9,7 +9,7 @@ namespace bannette::console::cli {
 int run_token_add(const AccountOptions& options, std::ostream& out, std::ostream& err) {
   if (!options.pbx.empty()) {
     if (!options.role.empty() || !options.units.empty()) {
-      err << "--pbx : un jeton de PBX n'a ni rôle ni unité\n";
+      err << "--pbx : le jeton d'un autocommutateur n'a ni rôle ni unité\n";
       return kWrongUse;
     }
     return with_accounts(options.data, err, [&](Accounts& accounts) {

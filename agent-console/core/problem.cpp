@@ -100,7 +100,7 @@ Problem problem(const Refusal& refusal) {
 
 Problem dossier_problem(std::string_view code, std::string field, std::string detail) {
   if (code == "not_found" || code == "forbidden") {
-    return problem("not_found", "", "Ce dossier n’existe pas, ou n’est pas dans vos bannettes.");
+    return problem("not_found", "", "Cette demande n’existe pas, ou n’est pas dans vos bannettes.");
   }
   return problem(code, std::move(field), std::move(detail));
 }

@@ -150,7 +150,7 @@ Result<void> check_person(const Person& person) {
   if (person.restricted && person.role != Role::agent) {
     return Refusal{
         Code::malformed, "restricted",
-        "L’habilitation aux dossiers confidentiels est celle d’un agent : un responsable l’a d’office, "
+        "L’habilitation aux demandes confidentielles est celle d’un agent : un responsable l’a d’office, "
         "les autres rôles ne les lisent pas."};
   }
   return {};
@@ -339,7 +339,7 @@ Result<std::string> Accounts::add_pbx_token(const std::string& name, const std::
                                             const Author& by) {
   if (auto checked = check_person({name, Role::operator_, {}}); !checked) return checked.error();
   if (pbx.empty() || pbx.size() > limits::code || !all_of(pbx, "._-"))
-    return Refusal{Code::malformed, "pbx", "« " + pbx + " » n’est pas un code de PBX."};
+    return Refusal{Code::malformed, "pbx", "« " + pbx + " » n’est pas un code d’autocommutateur."};
   std::string token = "bnt_" + random_secret();
   const SecretDigest digest = digest_of(token);
   sqlite::Statement row(impl_->db,

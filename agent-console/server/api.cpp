@@ -172,7 +172,8 @@ std::optional<HttpResponse> prepare(Api& api, const Route& route, Call& call) {
   if (route.needs == Needs::pbx) {
     const auto pbx = identify_pbx(api, call);
     if (!pbx)
-      return problem_response(problem("not_authenticated", "", "Jeton de PBX absent, inconnu ou révoqué."));
+      return problem_response(
+          problem("not_authenticated", "", "Jeton d’autocommutateur absent, inconnu ou révoqué."));
     call.pbx = *pbx;
     return std::nullopt;  // its body may be a form
   }

@@ -102,7 +102,7 @@ std::string read_pbx(Fields& fields, const Catalogue& site) {
   std::string pbx = fields.required_text("pbx", limits::code);
   if (!pbx.empty() && std::find(site.pbxs.begin(), site.pbxs.end(), pbx) == site.pbxs.end())
     fields.refuse(Code::malformed, "pbx",
-                  "« " + pbx + " » n’est pas un standard qui prévient par webhook (telephonie.toml).");
+                  "« " + pbx + " » n’est pas un autocommutateur qui prévient par webhook (telephonie.toml).");
   return pbx;
 }
 

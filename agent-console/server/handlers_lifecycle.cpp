@@ -63,8 +63,9 @@ std::optional<Refusal> cannot_receive(const Register& accounts, const std::strin
   const bool known = found != accounts.people.end() && !found->second.disabled;
   if (header.restricted() &&
       !(known && may_work_restricted(authority(found->second.person), header.bannette())))
-    return Refusal{Code::forbidden, "to",
-                   "Ce dossier est confidentiel : cette personne n’y est pas habilitée dans cette bannette."};
+    return Refusal{
+        Code::forbidden, "to",
+        "Cette demande est confidentielle : cette personne n’y est pas habilitée dans cette bannette."};
   if (found != accounts.people.end() && !(known && may_work(found->second.person, header.bannette())))
     return Refusal{Code::forbidden, "to", "Cette personne ne travaille pas dans cette bannette."};
   return std::nullopt;

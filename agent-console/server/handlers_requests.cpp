@@ -83,7 +83,6 @@ Result<v1::LogCall> read_call(const json::object& body, const Catalogue& catalog
     logged.mutable_caller()->set_name(caller.text("name", limits::caller_name));
     logged.mutable_caller()->set_phone(caller.text("phone", limits::phone));
   });
-  logged.set_call(fields.text("call", limits::call));
   read_corrections(fields, catalogue, logged);
   constexpr std::size_t kId = 36;
   for (auto& name : fields.texts("linked", limits::linked, kId)) logged.add_linked(std::move(name));

@@ -6,7 +6,7 @@ import { marked } from "marked";
 
 // File in docs/, name of the page, words of its link.
 const pages = [
-  ["premier-jour/operateur.md", "premier-jour-operateur.html", "Accueil téléphonique"],
+  ["premier-jour/operateur.md", "premier-jour-operateur.html", "Standard"],
   ["premier-jour/agent.md", "premier-jour-agent.html", "Unité"],
   ["premier-jour/responsable.md", "premier-jour-responsable.html", "Responsable d’unité"],
   ["premier-jour/superviseur.md", "premier-jour-superviseur.html", "Supervision"],

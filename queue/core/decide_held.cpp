@@ -10,7 +10,7 @@ namespace {
 
 Refusal not_from(State state) {
   return refuse(Code::bad_state, "dossier",
-                "Impossible : ce dossier est " + std::string(french(state)) + ".");
+                "Impossible : cette demande est " + std::string(french(state)) + ".");
 }
 
 }  // namespace
@@ -33,10 +33,10 @@ Result<Change> Bannettes::decide_held(const Request& request, const Target& targ
   const std::string& holder = headers_.people.text(h.holder);
   if (fence != h.fence || h.state == State::waiting)
     return refuse(Code::stale_fence, "fence",
-                  holder.empty() ? "Votre réservation est terminée : le dossier est de nouveau en attente."
-                                 : "Votre réservation est terminée : le dossier est à " + holder + ".");
+                  holder.empty() ? "Votre réservation est terminée : la demande est de nouveau en attente."
+                                 : "Votre réservation est terminée : la demande est à " + holder + ".");
   if (!acts_for(request.who, holder, now.wall_ms))
-    return refuse(Code::held_by_other, "dossier", "Ce dossier est à " + holder + ".");
+    return refuse(Code::held_by_other, "dossier", "Cette demande est à " + holder + ".");
   if (!allowed(h.state, kind)) return not_from(h.state);
   Change change = change_by(request, kind);
   change.number = number.value();
@@ -98,7 +98,7 @@ Result<Change> Bannettes::decide_return(const Request& request, const Return& ba
   if (!change) return change;
   const Dossier d = headers_.opened(change.value().number);
   if (d.bannette == kSwitchboard)
-    return refuse(Code::bad_state, "dossier", "Ce dossier est déjà au standard.");
+    return refuse(Code::bad_state, "dossier", "Cette demande est déjà au standard.");
   change.value().reason = name(back.why);
   change.value().bannette = d.bannette;
   change.value().to = kSwitchboard;
@@ -110,7 +110,7 @@ Result<Change> Bannettes::decide_return(const Request& request, const Return& ba
 std::optional<Refusal> Bannettes::bad_destination(std::string_view from, std::string_view to) const {
   if (to.empty()) return refuse(Code::missing, "to", "La bannette de destination n'est pas indiquée.");
   if (!knows(to)) return refuse(Code::unknown_bannette, "to", "Bannette inconnue : " + std::string(to));
-  if (from == to) return refuse(Code::malformed, "to", "Ce dossier est déjà dans cette bannette.");
+  if (from == to) return refuse(Code::malformed, "to", "Cette demande est déjà dans cette bannette.");
   return std::nullopt;
 }
 
@@ -149,7 +149,7 @@ Result<Change> Bannettes::decide_copy(const Request& request, const Copy& copy, 
   if (std::find(copies.begin(), copies.end(), copy.to) != copies.end())
     return refuse(Code::bad_state, "to", "Cette bannette a déjà une copie.");
   if (copies.size() >= limits::copies)
-    return refuse(Code::too_large, "to", "Huit copies au plus par dossier.");
+    return refuse(Code::too_large, "to", "Huit copies au plus par demande.");
   change.value().to = copy.to;
   return change;
 }
@@ -161,12 +161,13 @@ Result<std::vector<Change>> Bannettes::decide_merge(const Request& request, cons
   auto into = chosen(request.who, merge.into);
   if (into.has_error()) return refuse(Code::not_found, "into", into.error().detail);
   if (into.value() == change.value().number)
-    return refuse(Code::malformed, "into", "Un dossier ne se fusionne pas avec lui-même.");
+    return refuse(Code::malformed, "into", "Une demande ne se rattache pas à elle-même.");
   if (headers_.at(change.value().number).danger)
-    return refuse(Code::in_danger, "dossier", "Un dossier en danger ne se fusionne pas : il reste visible.");
+    return refuse(Code::in_danger, "dossier",
+                  "Une demande en danger ne se rattache pas à une autre : elle reste visible.");
   if (!is_open(headers_.at(into.value()).state))
     return refuse(Code::bad_state, "into",
-                  "L'autre dossier est déjà " + std::string(french(headers_.at(into.value()).state)) + ".");
+                  "L'autre demande est déjà " + std::string(french(headers_.at(into.value()).state)) + ".");
   change.value().other = into.value();
   Change absorbed = change_by(request, ChangeKind::absorbed);
   absorbed.key.reset();

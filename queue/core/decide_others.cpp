@@ -10,12 +10,12 @@ namespace bannette {
 namespace {
 
 Refusal not_found() {
-  return refuse(Code::not_found, "dossier", "Aucun dossier de ce nom dans vos bannettes.");
+  return refuse(Code::not_found, "dossier", "Aucune demande de ce nom dans vos bannettes.");
 }
 
 Refusal already(State state) {
   return refuse(Code::bad_state, "dossier",
-                "Impossible : ce dossier est " + std::string(french(state)) + ".");
+                "Impossible : cette demande est " + std::string(french(state)) + ".");
 }
 
 bool is_on_call(const Authority& who, const std::vector<OnCallContact>& contacts) {
@@ -49,9 +49,9 @@ Result<Change> Bannettes::decide_accept_proposal(const Request& request, const T
   if (number.has_error()) return number.error();
   const Dossier d = headers_.opened(number.value());
   if (d.hops >= rules_.max_hops && !may_supervise(request.who))
-    return refuse(
-        Code::forbidden, "dossier",
-        "Ce dossier a déjà changé " + std::to_string(d.hops) + " fois de bannette : un superviseur décide.");
+    return refuse(Code::forbidden, "dossier",
+                  "Cette demande a déjà changé " + std::to_string(d.hops) +
+                      " fois de bannette : un superviseur décide.");
   if (!knows(d.proposal->to))
     return refuse(Code::unknown_bannette, "dossier",
                   "Cette bannette n'existe plus : refusez la réorientation.");
@@ -90,7 +90,7 @@ Result<Change> Bannettes::decide_acknowledge(const Request& request, const Targe
   if (!may_decide && closed_to(request.who, *h, headers_.bannettes.text(h->bannette))) return confidential();
   if (!request.who.person)
     return refuse(Code::missing, "actor", "Un danger est acquitté par une personne, nommée.");
-  if (!h->danger) return refuse(Code::bad_state, "dossier", "Ce dossier n'est pas signalé en danger.");
+  if (!h->danger) return refuse(Code::bad_state, "dossier", "Cette demande n'est pas signalée en danger.");
   if (!is_open(h->state)) return already(h->state);
   const auto& by = headers_.rare(number, *h).climb.acknowledged_by;
   if (!by.empty()) return refuse(Code::bad_state, "dossier", "Ce danger est déjà acquitté par " + by + ".");
@@ -121,7 +121,7 @@ Result<Change> Bannettes::decide_close(const Request& request, const Target& tar
   const Header& h = headers_.at(number.value());
   if (!allowed(h.state, ChangeKind::closed)) return already(h.state);
   if (h.danger && !request.who.person)
-    return refuse(Code::in_danger, "actor", "Un dossier en danger est clos par une personne, nommée.");
+    return refuse(Code::in_danger, "actor", "Une demande en danger est close par une personne, nommée.");
   Change change = change_by(request, ChangeKind::closed);
   change.number = number.value();
   change.reason = "confirmed";
@@ -134,17 +134,17 @@ Result<Change> Bannettes::decide_reassign(const Request& request, const Reassign
   if (h == nullptr || !may_list(request.who, headers_.bannettes.text(h->bannette))) return not_found();
   if (!may_manage(request.who, headers_.bannettes.text(h->bannette)))
     return refuse(Code::forbidden, "",
-                  "Seul un responsable de l'unité ou un superviseur réattribue un dossier.");
+                  "Seul un responsable de l'unité ou un superviseur réattribue une demande.");
   if (reassign.to.empty()) return refuse(Code::missing, "to", "La personne n'est pas indiquée.");
   if (reassign.to.size() > limits::holder) return refuse(Code::too_large, "to", "Ce nom est trop long.");
   if (!may_name(request.who, reassign.to))
     return refuse(Code::forbidden, "to",
-                  "Une unité donne un dossier à ses propres agents : « " + request.who.principal + "/… ».");
+                  "Une unité donne une demande à ses propres agents : « " + request.who.principal + "/… ».");
   if (!allowed(h->state, ChangeKind::reassigned)) return already(h->state);
   if (reassign.fence != h->fence)
-    return refuse(Code::stale_fence, "fence", "Ce dossier a changé de mains entre-temps : relisez-le.");
+    return refuse(Code::stale_fence, "fence", "Cette demande a changé de mains entre-temps : relisez-la.");
   if (headers_.people.text(h->holder) == reassign.to && h->state != State::reserved)
-    return refuse(Code::bad_state, "to", "Ce dossier est déjà à " + reassign.to + ".");
+    return refuse(Code::bad_state, "to", "Cette demande est déjà à " + reassign.to + ".");
   if (auto bad = too_many_people(reassign.to, "to")) return *bad;
   Change change = change_by(request, ChangeKind::reassigned);
   change.number = number;
@@ -160,7 +160,7 @@ Result<Change> Bannettes::decide_move(const Request& request, const Move& move, 
   if (!may_supervise(request.who)) {
     if (h == nullptr || !may_work(request.who, headers_.bannettes.text(h->bannette))) return not_found();
     return refuse(Code::forbidden, "",
-                  "Seul un superviseur déplace un dossier ; proposez une réorientation.");
+                  "Seul un superviseur déplace une demande ; proposez une réorientation.");
   }
   if (h == nullptr) return not_found();
   if (!allowed(h->state, ChangeKind::moved)) return already(h->state);
@@ -199,7 +199,7 @@ Result<Change> Bannettes::decide_delegate(const Request& request, const Delegate
     return refuse(Code::too_large, "to", "Ce nom est trop long.");
   if (!may_delegate_for(request.who, delegate.person))
     return refuse(Code::forbidden, "person",
-                  "Chacun délègue ses propres dossiers ; un responsable, ceux de son équipe.");
+                  "Chacun délègue ses propres demandes ; un responsable, celles de son équipe.");
   if (delegate.person == delegate.to)
     return refuse(Code::malformed, "to", "La personne qui remplace est la personne absente.");
   const std::int64_t from = delegate.from_ms == 0 ? now.wall_ms : delegate.from_ms;

@@ -14,7 +14,7 @@ inline constexpr std::string_view kSwitchboard = "standard";
 
 [[nodiscard]] inline Refusal confidential() {
   return refuse(Code::forbidden, "dossier",
-                "Ce dossier est confidentiel : il est réservé aux personnes habilitées.");
+                "Cette demande est confidentielle : elle est réservée aux personnes habilitées.");
 }
 
 [[nodiscard]] std::string_view french(State state);

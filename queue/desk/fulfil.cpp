@@ -166,7 +166,7 @@ void fulfil(Outgoing& out, journal::Journal& journal) {
   } catch (const journal::Damaged&) {
     out.envelope =
         codec::error(request_id, {Code::unavailable, "dossier",
-                                  "Ce dossier est endommagé sur le disque : prévenez l'administrateur."});
+                                  "Cette demande est endommagée sur le disque : prévenez l'administrateur."});
   }
 }
 

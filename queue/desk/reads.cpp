@@ -29,7 +29,7 @@ void Desk::list(const session::Peer& peer, const Authority& who, const v1::Envel
   const std::uint32_t limit = in.list_tray().limit() == 0 ? limits::tray_page : in.list_tray().limit();
   if (limit > limits::tray_page_max)
     return refuse(peer, in.request_id(),
-                  {Code::too_large, "list_tray.limit", "200 dossiers au plus par page."});
+                  {Code::too_large, "list_tray.limit", "200 demandes au plus par page."});
   auto names = codec::bannettes(in.list_tray().bannettes());
   if (names.has_error()) return refuse(peer, in.request_id(), names.error());
   if (in.list_tray().ended()) return ended(peer, who, in, names.value(), limit);
@@ -88,7 +88,7 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
     ++tally_.refused[std::string(name(Code::not_found))];
     return answer_after(bannettes_.last_seq(), peer,
                         codec::error(in.request_id(), {Code::not_found, "show.dossier",
-                                                       "Aucun dossier de ce nom dans vos bannettes."}));
+                                                       "Aucune demande de ce nom dans vos bannettes."}));
   }
   const bool content = in.show().content() && seen.content;
   const bool looks = seen.by == Sight::By::supervision && seen.content;
@@ -96,7 +96,7 @@ void Desk::show(const session::Peer& peer, const Authority& who, const v1::Envel
     if (looks && !look.value().purpose)
       return refuse(peer, in.request_id(),
                     {Code::missing, "show.purpose",
-                     "Dites pourquoi vous lisez ce dossier d'une autre unité : elle le verra."});
+                     "Dites pourquoi vous lisez cette demande d'une autre unité : elle le verra."});
     std::string text = looks ? std::move(look.value().text) : std::string();
     // What is told already needs no room on the disk.
     if (auto reading = bannettes_.reading(who, *dossier, look.value().purpose, text, now)) {
@@ -179,10 +179,10 @@ Result<Read> Desk::reads(const codec::ReadsAsked& asked, const Authority& who) c
   const Sight seen = there ? bannettes_.sight(who, *dossier) : Sight{};
   const bool may = seen.by == Sight::By::holding || seen.by == Sight::By::supervision || may_audit(who);
   if (!there || !may)
-    return Refusal{Code::not_found, "list_events.dossier", "Aucun dossier de ce nom dans vos bannettes."};
+    return Refusal{Code::not_found, "list_events.dossier", "Aucune demande de ce nom dans vos bannettes."};
   if (!seen.content && !may_audit(who))
     return Refusal{Code::forbidden, "list_events.dossier",
-                   "Ce dossier est confidentiel : il est réservé aux personnes habilitées."};
+                   "Cette demande est confidentielle : elle est réservée aux personnes habilitées."};
   read.number = number;
   return read;
 }

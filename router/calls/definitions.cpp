@@ -130,7 +130,7 @@ constexpr auto kDefinitions = std::to_array<Definition>({
     {"callbacks_open_now", 1, count, now, "Rappels à faire",
      "Personnes dont un appel n'a pas été décroché et qu'il reste à rappeler : une par numéro."},
     {"callbacks_danger_now", 1, count, now, "Rappels à faire, danger",
-     "Rappels à faire dont le numéro a un dossier en danger ouvert."},
+     "Rappels à faire dont le numéro a une demande ouverte en danger."},
     {"callbacks_oldest_now", 1, seconds, now, "Plus ancien rappel à faire",
      "Temps depuis le premier appel manqué du rappel le plus ancien. Vide s'il n'y en a aucun."},
     {"callbacks_opened", 1, count, period, "Rappels inscrits",

@@ -31,7 +31,7 @@ bool plain(const Spot& text, Findings& findings) {
   const bool good = std::none_of(text.text.begin(), text.text.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (!good)
-    findings.error(text, "retour à la ligne ou caractère de commande dans une valeur pour le standard");
+    findings.error(text, "retour à la ligne ou caractère de commande dans une valeur pour l'autocommutateur");
   return good;
 }
 
@@ -104,7 +104,7 @@ void read_line(Telephony::Pbx& pbx, TomlTable& table, const std::filesystem::pat
   pbx.host = host->text;
   if (!pbx.tls && !pbx.clear_off_loopback && !is_loopback(pbx.host))
     findings.error(
-        *host, "hors de cette machine, le standard se joint par TLS",
+        *host, "hors de cette machine, l'autocommutateur se joint par TLS",
         "tls = true (ou sans_chiffrement = true, à vos risques : secret et numéros passent en clair)");
   if (!pbx.tls && (!pbx.pin.empty() || !pbx.authorities.empty()))
     findings.error(table.spot_of("tls"), "« autorite » et « empreinte » n'ont de sens qu'avec TLS",
@@ -227,10 +227,10 @@ void read_queue(Telephony& out, TomlTable& table, Findings& findings) {
   };
   if (known(code->text, true))  // also at another PBX: figures are counted by a queue's name
     findings.error(*code, "file « " + code->text + " » en double",
-                   "un nom qu'aucune autre file ne porte, même d'un autre standard");
+                   "un nom qu'aucune autre file ne porte, même d'un autre autocommutateur");
   if (from && !known(from->text, false))
     findings.error(*from, "file inconnue « " + from->text + " »",
-                   "une file décrite plus haut, du même standard");
+                   "une file décrite plus haut, du même autocommutateur");
   if (out.queues.size() >= queues_most)
     findings.error(*code, "plus de " + std::to_string(queues_most) + " « file » dans ce fichier");
   queue.code = code->text;

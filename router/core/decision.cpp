@@ -79,7 +79,7 @@ void set_destination(Decision& decision, const Site& site) {
                           ? std::string(arbitration_bannette)
                           : bannette_for(site, decision.topic, decision.unit, decision.without_unit);
   if (decision.bannette.empty()) {
-    add(decision, "destination:none", "Hors du champ : réponse ou réorientation, sans dossier");
+    add(decision, "destination:none", "Hors du champ : réponse ou réorientation, sans demande");
   } else if (decision.bannette == arbitration_bannette) {
     add(decision, "destination:arbitrage", "Aucune unité ne peut être désignée : arbitrage");
   } else {

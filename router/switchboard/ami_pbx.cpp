@@ -117,7 +117,8 @@ class AmiPbx : public Pbx {
             std::function<void()> not_taken_up) override {
     if (!connection_) return done(away());
     if (pbx_.context.empty())
-      return done(Refusal{Code::unavailable, "", "La numérotation n'est pas configurée pour ce PBX."});
+      return done(
+          Refusal{Code::unavailable, "", "La numérotation n'est pas configurée pour cet autocommutateur."});
     const auto digits = telephony::dialled(number, dialling_of(pbx_));
     if (digits.has_error()) return done(digits.error());
     telephony::Dial order{interface, digits.value(), channel_id(), dialling_of(pbx_)};
@@ -132,7 +133,7 @@ class AmiPbx : public Pbx {
   }
 
  private:
-  static Refusal away() { return {Code::unavailable, "", "Le PBX n'est pas joignable."}; }
+  static Refusal away() { return {Code::unavailable, "", "L'autocommutateur n'est pas joignable."}; }
   static Result<void> result(const telephony::Answered& answer) {
     return answer.refusal ? Result<void>(*answer.refusal) : Result<void>();
   }

@@ -60,7 +60,7 @@ std::optional<telephony::CtiKind> kind_of(v1::CtiKind kind) {
 Result<v1::Envelope> take_cti(const CallRoom& room, const v1::CtiEvent& in) {
   const CallSite::Pbx* pbx = room.book.site().pbx(in.pbx());
   if (pbx == nullptr || !pbx->cti)
-    return Refusal{Code::not_found, "pbx", "Ce PBX n'est pas configuré pour l'interface CTI."};
+    return Refusal{Code::not_found, "pbx", "Cet autocommutateur n'est pas configuré pour l'interface CTI."};
   if (auto ok = within_bounds(in); ok.has_error()) return ok.error();
   const auto kind = kind_of(in.kind());
   if (!kind) return Refusal{Code::unknown_enum, "event", "Événement inconnu : newCall, answer ou hangup."};

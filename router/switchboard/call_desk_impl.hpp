@@ -43,7 +43,7 @@ class CtiPbx : public Pbx {
 
  private:
   static Refusal no_orders() {
-    return {Code::unavailable, "", "Ce PBX ne prend pas d'ordres : il ne fait que prévenir."};
+    return {Code::unavailable, "", "Cet autocommutateur ne prend pas d'ordres : il ne fait que prévenir."};
   }
   PbxState state_;
 };

@@ -23,11 +23,10 @@ AmiAction& AmiAction::with(std::string_view key, std::string_view value) {
 
 Result<std::string> AmiAction::text() const {
   if (spoilt_.empty()) return text_ + "\r\n";
-  if (long_)
-    return Refusal{Code::too_large, spoilt_, "Cette valeur est trop longue pour le standard téléphonique."};
+  if (long_) return Refusal{Code::too_large, spoilt_, "Cette valeur est trop longue pour l'autocommutateur."};
   return Refusal{
       Code::malformed, spoilt_,
-      "Un retour à la ligne ou un caractère de commande ne peut pas être transmis au standard téléphonique."};
+      "Un retour à la ligne ou un caractère de commande ne peut pas être transmis à l'autocommutateur."};
 }
 
 }  // namespace bannette::telephony

@@ -23,7 +23,7 @@ std::string in_words(Ending ending, const std::string& detail) {
     case Ending::lost:
       return "la connexion s'est rompue";
     case Ending::shutdown:
-      return "le standard téléphonique s'est arrêté";
+      return "l'autocommutateur s'est arrêté";
     case Ending::stopped:
       return "arrêté";
     case Ending::no_greeting:

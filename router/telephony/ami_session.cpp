@@ -294,9 +294,9 @@ template <class Order>
 void AmiSession::send(std::uint64_t number, const Order& order, const Instant& now, Effects& out) {
   std::optional<Refusal> refusal;
   if (!logged_in()) {
-    refusal = Refusal{Code::unavailable, "", "Le standard téléphonique n'est pas joint."};
+    refusal = Refusal{Code::unavailable, "", "L'autocommutateur n'est pas joint."};
   } else if (orders_.full()) {
-    refusal = Refusal{Code::busy, "", "Trop de demandes attendent la réponse du standard téléphonique."};
+    refusal = Refusal{Code::busy, "", "Trop de demandes attendent la réponse de l'autocommutateur."};
   } else {
     auto id = fresh_id();
     auto text = text_of(order, id);

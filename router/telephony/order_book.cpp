@@ -19,12 +19,12 @@ Answered refused(std::uint64_t order, Refusal refusal) {
 constexpr std::size_t kSaid = 200;  // bytes kept of why a PBX refuses
 
 Refusal by_pbx(std::string_view message) {
-  return {Code::bad_state, "", "Le standard téléphonique refuse : " + readable(message, kSaid)};
+  return {Code::bad_state, "", "L'autocommutateur refuse : " + readable(message, kSaid)};
 }
 
 Refusal too_late() {
   return {Code::timed_out, "",
-          "Le standard téléphonique n'a pas répondu à temps ; ce qui a été demandé peut arriver encore."};
+          "L'autocommutateur n'a pas répondu à temps ; ce qui a été demandé peut arriver encore."};
 }
 
 }  // namespace
@@ -139,10 +139,10 @@ void OrderBook::drop(Answers& out) {
     if (each.accepted || each.post_answered)
       step(each, DialStep::unknown, 0, out);
     else
-      out.push_back(refused(
-          each.order, {Code::timed_out, "",
-                       "La connexion au standard téléphonique s'est rompue avant sa réponse ; ce qui a été "
-                       "demandé peut avoir été fait."}));
+      out.push_back(refused(each.order,
+                            {Code::timed_out, "",
+                             "La connexion à l'autocommutateur s'est rompue avant sa réponse ; ce qui a été "
+                             "demandé peut avoir été fait."}));
   }
   open_.clear();
 }

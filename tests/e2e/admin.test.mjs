@@ -126,7 +126,7 @@ test("a token is shown once and revoked", async () => {
 });
 
 test("a PBX's token is made by keyboard, listed with its PBX, tells of calls and nothing else, and is revoked", async () => {
-  await admin.page.getByRole("button", { name: "Jeton d’un standard" }).focus();
+  await admin.page.getByRole("button", { name: "Jeton d’un autocommutateur" }).focus();
   await admin.press("Enter");
   await admin.sees("#pbx-token-name:focus");
   await admin.page.keyboard.type("odile"); // somebody's name already

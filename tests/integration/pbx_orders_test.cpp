@@ -78,10 +78,9 @@ TEST_CASE("orders that the PBX refuses") {
   CHECK(answers_to("44-originate-errors", 4,
                    [](AmiConnection& pbx, std::size_t i, AmiConnection::Answer answer) {
                      pbx.dial(dial_to("1002", "bannette-" + std::to_string(i)), std::move(answer));
-                   }) == Lines{"accepted", "post_failed",
-                               "Le standard téléphonique refuse : Channel not specified",
-                               "Le standard téléphonique refuse : Originate failed",
-                               "Le standard téléphonique refuse : Extension does not exist."});
+                   }) == Lines{"accepted", "post_failed", "L'autocommutateur refuse : Channel not specified",
+                               "L'autocommutateur refuse : Originate failed",
+                               "L'autocommutateur refuse : Extension does not exist."});
 }
 
 TEST_CASE("paused and unpaused, in one queue and in all, and a post that the PBX does not know") {
@@ -96,7 +95,7 @@ TEST_CASE("paused and unpaused, in one queue and in all, and a post that the PBX
       &heard);
   REQUIRE(answers.size() == 7);
   for (std::size_t i = 0; i < 7; ++i)
-    CHECK(answers[i] == (i == 5 ? "Le standard téléphonique refuse : Interface not found" : "accepted"));
+    CHECK(answers[i] == (i == 5 ? "L'autocommutateur refuse : Interface not found" : "accepted"));
   REQUIRE(heard.size() == 7);
   CHECK(heard[0]["Reason"] == "pause-café");
   CHECK(heard[2]["Paused"] == "false");

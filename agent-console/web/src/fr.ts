@@ -25,7 +25,7 @@ const urgencies: Record<UrgencyName, string> = {
   normal: "Normale",
 };
 const roles: Record<RoleName, string> = {
-  operator: "accueil téléphonique",
+  operator: "standard",
   agent: "agent d’unité",
   manager: "responsable d’unité",
   supervisor: "supervision",

@@ -131,7 +131,7 @@ TEST_CASE("take next passes over restricted dossiers for those without the right
   CHECK(done(w.apply(rene, Take{next_of()})).dossier.number == open);
   const Refusal nothing = refusal(w.apply(rene, Take{next_of()}));
   CHECK(nothing.code == Code::nothing_waiting);
-  CHECK(nothing.detail.find("confidentiels en attente : 2") != std::string::npos);
+  CHECK(nothing.detail.find("confidentielles en attente : 2") != std::string::npos);
   CHECK(code(w.apply(rene, Take{number(closed)})) == Code::forbidden);
   CHECK(code(w.apply(rene, Acknowledge{number(closed)})) == Code::forbidden);  // it goes on climbing
   CHECK(done(w.apply(rita, Take{next_of()})).dossier.number == closed);

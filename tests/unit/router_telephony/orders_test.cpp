@@ -114,7 +114,7 @@ TEST_CASE("pauses, too many orders, and orders without an answer") {
                        desk.now, desk.effects);
   const auto* refused = std::get_if<Answered>(&desk.effects.at(0));
   REQUIRE((refused != nullptr && refused->refusal));
-  CHECK(refused->refusal->detail == "Le standard téléphonique refuse : Interface refusée");
+  CHECK(refused->refusal->detail == "L'autocommutateur refuse : Interface refusée");
   desk.effects.clear();
 
   for (std::uint64_t i = 0; i < limits::orders; ++i)

@@ -9,7 +9,7 @@ export const frBoard = {
   wall: {
     open: "Mode mural",
     close: "Quitter le mode mural",
-    title: "Accueil téléphonique et bannettes",
+    title: "Standard et bannettes",
     at: "à",
     worst: "Bannettes à surveiller",
     short: { danger: "Danger", late: "Retard", waiting: "Attente", oldest: "Âge" },
@@ -53,7 +53,7 @@ export const frBoard = {
 
   line: {
     title: "Ligne téléphonique",
-    none: "Aucun autocommutateur n’est raccordé : les appels ne sont pas comptés ici.",
+    none: "Aucun autocommutateur n’est relié : les appels ne sont pas comptés ici.",
     callers: "Appels en attente",
     longest: "Plus longue attente",
     talking: "En conversation",

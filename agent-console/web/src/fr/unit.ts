@@ -226,7 +226,7 @@ export const frUnit = {
   history: {
     title: "Historique",
     clock: "automatique",
-    router: "accueil téléphonique",
+    router: "standard",
     console: "console",
     software: (unit: string): string => `logiciel de ${unit}`,
     proposed: (to: string): string => `Proposée à ${to}`,
