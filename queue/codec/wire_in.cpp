@@ -45,7 +45,7 @@ Result<Incoming> submit(const v1::Submit& in, Incoming out) {
   auto copies = bannettes(in.copies());
   if (copies.has_error()) return Refusal{copies.error().code, "submit.copies", copies.error().detail};
   if (in.linked_size() > static_cast<int>(limits::linked))
-    return Refusal{Code::too_large, "submit.linked", "Huit dossiers liés au plus par demande."};
+    return Refusal{Code::too_large, "submit.linked", "Huit demandes liées au plus."};
   for (const auto& name : in.linked()) {
     auto linked = target(name);
     if (linked.has_error()) return Refusal{linked.error().code, "submit.linked", linked.error().detail};
@@ -203,7 +203,7 @@ Result<Incoming> incoming(const v1::Envelope& envelope, const Authority& who) {
 
 Result<Target> target(std::string_view text) {
   Target named;
-  if (text.empty()) return Refusal{Code::missing, "dossier", "Le dossier n'est pas indiqué."};
+  if (text.empty()) return Refusal{Code::missing, "dossier", "La demande n'est pas indiquée."};
   if (text.size() == 36) {
     named.id = parse_uuid(text);
     if (named.id) return named;
@@ -213,7 +213,7 @@ Result<Target> target(std::string_view text) {
   }
   return Refusal{
       Code::malformed, "dossier",
-      "Ni un identifiant de dossier, ni une référence valable (le caractère de contrôle est vérifié)."};
+      "Ni un identifiant de demande, ni une référence valable (le caractère de contrôle est vérifié)."};
 }
 
 Result<Look> look(const v1::Show& in) {
@@ -275,7 +275,7 @@ Result<void> check(const v1::Content& content) {
   if (content.note().find('\0') != std::string::npos)
     return Refusal{Code::malformed, "content.note", "Ce texte contient un caractère nul."};
   if (content.because_size() > static_cast<int>(limits::reasons))
-    return Refusal{Code::too_large, "content.because", "Un dossier garde 32 raisons au plus."};
+    return Refusal{Code::too_large, "content.because", "Une demande garde 32 raisons au plus."};
   for (const auto& reason : content.because())
     if (reason.code().size() > limits::reason_text || reason.text().size() > limits::reason_text)
       return too_large("content.because", limits::reason_text);

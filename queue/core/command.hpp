@@ -26,7 +26,7 @@ struct Submit {
   bool danger = false;
   std::string insee;
   std::vector<std::string> copies = {};  // bannettes that may read it too
-  std::vector<Target> linked = {};  // of the same call, logged by the same person within limits::link_age
+  std::vector<Target> linked = {};       // of the same call: see Bannettes::links
 };
 struct Reserve {
   Target target;

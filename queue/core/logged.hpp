@@ -1,4 +1,4 @@
-// Who logged the dossiers of late: only they may link another to one of them.
+// Who logged the dossiers of late: but for the router, only they may link another to one of them.
 #pragma once
 #include <algorithm>
 #include <cstdint>

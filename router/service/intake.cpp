@@ -113,7 +113,7 @@ Result<Settled> settle(const Site& site, const v1::LogCall& in, const Decision& 
     settled.bannette = arbitration_bannette;
   if (settled.bannette.empty())
     return refuse(Code::no_dossier, "topic",
-                  "Ce motif ne donne pas lieu à un dossier : orientez la personne.");
+                  "Ce motif ne donne pas lieu à une demande : orientez la personne.");
   return settled;
 }
 
@@ -138,6 +138,23 @@ void explain(v1::Content& content, const Site& site, const Decision& proposed, c
   if (settled.bannette != proposed.bannette && settled.topic == proposed.topic)
     add_reason(content, "operator:bannette",
                "Bannette choisie par l'opérateur (proposée : " + label_of(site, proposed.bannette) + ")");
+}
+
+// The queue believes us that they are of one call, so only those of this call go on. A request names its own
+// each time, for a retry must be the same letter, whatever came to the call meanwhile.
+Result<void> link_siblings(v1::Submit& out, const v1::LogCall& in, const std::vector<std::string>& siblings) {
+  if (in.linked_size() > static_cast<int>(limits::linked))
+    return refuse(Code::too_large, "linked", "Huit demandes liées au plus.");
+  if (in.linked_size() > 0 && in.call().empty())
+    return refuse(Code::missing, "call", "Des demandes se lient par leur appel : indiquez-le.");
+  for (const auto& name : in.linked()) {
+    const auto named = codec::target(name);
+    if (named.has_error()) return refuse(named.error().code, "linked", named.error().detail);
+    const Target& target = named.value();
+    const std::string reference = make_reference(target.id ? dossier_number(*target.id) : *target.number);
+    if (std::find(siblings.begin(), siblings.end(), reference) != siblings.end()) out.add_linked(name);
+  }
+  return {};
 }
 
 }  // namespace
@@ -217,7 +234,8 @@ Result<v1::Suggested> suggest(const Site& site, const v1::Suggest& in, date::loc
   return out;
 }
 
-Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::local_days day) {
+Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::local_days day,
+                              const std::vector<std::string>& siblings) {
   if (auto ok = within_bounds(in.note(), in.commune(), in.address()); ok.has_error()) return ok.error();
   if (auto ok = within_bounds(in.topic(), in.insee()); ok.has_error()) return ok.error();
   if (auto ok = codec::check_text(in.bannette(), limits::bannette, "bannette"); ok.has_error())
@@ -228,12 +246,8 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::loc
   if (auto ok = codec::check_text(in.caller().phone(), limits::phone, "caller.phone"); ok.has_error())
     return ok.error();
 
-  if (in.linked_size() > static_cast<int>(limits::linked))
-    return refuse(Code::too_large, "linked", "Huit dossiers liés au plus par demande.");
-  for (const auto& name : in.linked())
-    if (auto named = codec::target(name); named.has_error())
-      return refuse(named.error().code, "linked", named.error().detail);
-
+  v1::Submit out;
+  if (auto linked = link_siblings(out, in, siblings); linked.has_error()) return linked.error();
   if (auto ok = check_correction(site, in.correction()); ok.has_error()) return ok.error();
   auto call = chosen_place({in.note(), in.commune(), in.address(), day, false}, site, in.insee());
   if (call.has_error()) return call.error();
@@ -241,13 +255,11 @@ Result<v1::Submit> submission(const Site& site, const v1::LogCall& in, date::loc
   auto settled = settle(site, in, proposed);
   if (settled.has_error()) return settled.error();
 
-  v1::Submit out;
   out.set_bannette(settled.value().bannette);
   out.set_topic(settled.value().topic);
   out.set_urgency(static_cast<v1::Urgency>(settled.value().urgency));
   out.set_danger(settled.value().danger);
   out.set_insee(proposed.insee);
-  *out.mutable_linked() = in.linked();
   out.set_contact(e164(in.caller().phone()).value_or(""));
   v1::Content& content = *out.mutable_content();
   content.set_note(in.note());

@@ -2,6 +2,7 @@
 // is refused. Pure but for the messages; the site is given.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "queue/core/error.hpp"
 #include "router/core/decision.hpp"
@@ -20,8 +21,10 @@ namespace bannette::router {
 
 // The Submit that a LogCall becomes; key, actor and request id are the caller's to set. Refused: a note that
 // is empty, fields beyond their bounds, unknown topic, bannette, commune or urgency, a danger that is not at
-// least urgent, and a topic that makes no dossier (no_dossier).
+// least urgent, a topic that makes no dossier (no_dossier), and links without a call. `siblings`: references
+// of the dossiers that the call has; links to others are left out.
 [[nodiscard]] Result<v1::Submit> submission(const Site& site, const v1::LogCall& in,
-                                            date::local_days day = {});
+                                            date::local_days day = {},
+                                            const std::vector<std::string>& siblings = {});
 
 }  // namespace bannette::router

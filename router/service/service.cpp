@@ -86,7 +86,7 @@ void RouterService::Impl::serve(const session::Peer& peer, const v1::Envelope& i
     case v1::Envelope::kSuggest:
       return suggest_place(peer, in);
     case v1::Envelope::kLogCall:
-      return in.log_call().call().empty() ? log_call(peer, in, who) : log_for_call(peer, in, who);
+      return in.log_call().call().empty() ? log_call(peer, in, who, {}) : log_for_call(peer, in, who);
     case v1::Envelope::kOutboxState: {
       v1::Envelope out;
       out.set_request_id(in.request_id());
@@ -128,7 +128,8 @@ void RouterService::Impl::suggest_place(const session::Peer& peer, const v1::Env
   send(peer, out);
 }
 
-void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope& in, const Authority& who) {
+void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope& in, const Authority& who,
+                                   const std::vector<std::string>& siblings) {
   if (stopping)
     return refuse(peer, in.request_id(),
                   {Code::unavailable, "", "Le service s'arrête : réessayez dans un instant."});
@@ -140,7 +141,7 @@ void RouterService::Impl::log_call(const session::Peer& peer, const v1::Envelope
     return refuse(peer, in.request_id(),
                   {Code::malformed, "idempotency_key", "La clé d'idempotence fait 16 octets (UUIDv7)."});
   if (auto bad = check_key(key, system::now().wall_ms)) return refuse(peer, in.request_id(), *bad);
-  auto submit = submission(*site, in.log_call(), day_of(*site, system::now().wall_ms));
+  auto submit = submission(*site, in.log_call(), day_of(*site, system::now().wall_ms), siblings);
   if (submit.has_error()) return refuse(peer, in.request_id(), submit.error());
 
   v1::Envelope asked;

@@ -25,10 +25,10 @@ void RouterService::Impl::log_for_call(const session::Peer& peer, const v1::Enve
                                        const Authority& who) {
   if (auto ok = codec::check_text(in.log_call().call(), limits::call, "call"); ok.has_error())
     return refuse(peer, in.request_id(), ok.error());
-  calls.may_log(in.log_call().call(), who, [this, peer, in, who](Result<void> may) {
-    on_this_thread([this, peer, in, who, may] {
+  calls.may_log(in.log_call().call(), who, [this, peer, in, who](Result<std::vector<std::string>> may) {
+    on_this_thread([this, peer, in, who, may = std::move(may)] {
       if (may.has_error()) return refuse(peer, in.request_id(), may.error());
-      log_call(peer, in, who);
+      log_call(peer, in, who, may.value());
     });
   });
 }

@@ -68,7 +68,9 @@ struct RouterService::Impl {
   void serve(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void classify_note(const session::Peer& peer, const v1::Envelope& in);
   void suggest_place(const session::Peer& peer, const v1::Envelope& in);
-  void log_call(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
+  // `siblings`: references of the dossiers that its call has already.
+  void log_call(const session::Peer& peer, const v1::Envelope& in, const Authority& who,
+                const std::vector<std::string>& siblings);
   void find_similar(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void list_outbox(const session::Peer& peer, const v1::Envelope& in, const Authority& who);
   void settle_letter(const session::Peer& peer, const v1::Envelope& in, const Authority& who);

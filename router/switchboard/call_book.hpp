@@ -65,9 +65,13 @@ class CallBook {
   // The call, open or over, where this person may see it: their own, one of nobody's, supervisors all. Else
   // not_found.
   Result<calls::Call> call(const Person& who, std::string_view id) const;
+  // The same, and once somebody answered any: a post fails in the middle, and whoever takes its draft over
+  // writes down what was said. Not to be shown.
+  Result<calls::Call> to_write_down(const Person& who, std::string_view id) const;
   struct Outcome {
     std::string code, redirected_to;
   };
+  // A colleague says how it ended where nobody has, and is not told who called.
   Result<calls::Call> qualify(const Person& who, std::string_view id, const Outcome& outcome,
                               std::int64_t now_ms);
   // Of a call without a PBX, which the key names: it is made by this.
@@ -116,7 +120,9 @@ class CallBook {
   void take_finished();
   void keep(calls::CallbackChanges changes);
   void keep_over(KeptCall kept);
+  [[nodiscard]] std::optional<calls::Call> known(std::string_view id) const;
   [[nodiscard]] bool sees(const Person& who, const calls::Call& call) const;
+  calls::Call with_outcome(const Person& who, calls::Call about, const Outcome& outcome, std::int64_t now_ms);
   void type_call(const Uuid& key, const std::string& person, std::int64_t now_ms);
   void link_dossier(const CallLink& link);
   Result<const calls::Callback*> shown(Result<calls::CallbackChanges> changes, std::uint64_t id);

@@ -71,30 +71,51 @@ bool CallBook::sees(const Person& who, const calls::Call& call) const {
   return known != nullptr && known->call == call.id;
 }
 
+std::optional<calls::Call> CallBook::known(std::string_view id) const {
+  if (const calls::Call* open = ledger_.find(id)) return *open;
+  if (const auto over = over_.find(id); over != over_.end()) return over->second.call;
+  if (auto past = past_.find(id)) return std::move(past->call);
+  return std::nullopt;
+}
+
 Result<calls::Call> CallBook::call(const Person& who, std::string_view id) const {
-  if (const calls::Call* open = ledger_.find(id))
-    return sees(who, *open) ? Result<calls::Call>(*open) : not_found();
-  if (const auto over = over_.find(id); over != over_.end())
-    return sees(who, over->second.call) ? Result<calls::Call>(over->second.call) : not_found();
-  if (auto past = past_.find(id); past && sees(who, past->call)) return std::move(past->call);
-  return not_found();
+  auto found = known(id);
+  if (!found || !sees(who, *found)) return not_found();
+  return std::move(*found);
+}
+
+Result<calls::Call> CallBook::to_write_down(const Person& who, std::string_view id) const {
+  auto found = known(id);
+  if (!found || !(found->was_answered() || sees(who, *found))) return not_found();
+  return std::move(*found);
 }
 
 Result<calls::Call> CallBook::qualify(const Person& who, std::string_view id, const Outcome& outcome,
                                       std::int64_t now_ms) {
-  auto known = call(who, id);
+  const auto known = to_write_down(who, id);
   if (known.has_error()) return known;
-  calls::Call& about = known.value();
+  const calls::Call& about = known.value();
   if (!about.was_answered())
     return Refusal{Code::bad_state, "call", "Personne n'a encore répondu à cet appel."};
-  if (const calls::Call* open = ledger_.find(id)) {
-    calls::Event event = of_person(calls::Kind::qualified, *open, who.name, now_ms);
+  const bool same = about.outcome == outcome.code && about.redirected_to == outcome.redirected_to;
+  const bool own = sees(who, about);
+  if (!own && !same && !about.outcome.empty() && about.qualified_by != who.name)
+    return Refusal{Code::bad_state, "call", "Un collègue a déjà dit comment cet appel s'est terminé."};
+  calls::Call settled = with_outcome(who, about, outcome, now_ms);
+  if (!own) settled.number = settled.caller_name = "";
+  return settled;
+}
+
+calls::Call CallBook::with_outcome(const Person& who, calls::Call about, const Outcome& outcome,
+                                   std::int64_t now_ms) {
+  if (ledger_.find(about.id) != nullptr) {
+    calls::Event event = of_person(calls::Kind::qualified, about, who.name, now_ms);
     event.reason = outcome.code;
     event.other = outcome.redirected_to;
     (void)fact(event, now_ms);
-    return *ledger_.find(id);
+    return *ledger_.find(about.id);
   }
-  if (about.outcome == outcome.code && about.redirected_to == outcome.redirected_to) return known;
+  if (about.outcome == outcome.code && about.redirected_to == outcome.redirected_to) return about;
   about.outcome = outcome.code;
   about.redirected_to = outcome.redirected_to;
   about.qualified_by = who.name;
@@ -102,7 +123,7 @@ Result<calls::Call> CallBook::qualify(const Person& who, std::string_view id, co
   if (about.state == calls::State::wrap_up) about.state = calls::State::qualified;
   ++version_;
   keep_over({about, about.withheld ? 0 : caller(about.number)});
-  return known;
+  return about;
 }
 
 void CallBook::link(const CallLink& given) {

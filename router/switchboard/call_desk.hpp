@@ -63,8 +63,9 @@ class CallDesk {
     std::uint32_t earlier = 0;
   };
   void caller_of(std::string call, Authority who, std::function<void(Result<Caller>)> answer);
-  // A request of the intake names this call: may this person log it? (not_found, forbidden.)
-  void may_log(std::string call, Authority who, std::function<void(Result<void>)> answer);
+  // A request of the intake names this call: may this person log it (not_found, forbidden), and which
+  // dossiers does it have already? Their references.
+  void may_log(std::string call, Authority who, std::function<void(Result<std::vector<std::string>>)> answer);
   // It was taken. `done` when that is durable, or cannot be made so now.
   void link(CallLink link, std::function<void()> done);
   void resolve(const Uuid& key, std::uint64_t number);  // its dossier; 0: it was given up

@@ -106,7 +106,8 @@ void CallDesk::Impl::order(const v1::Envelope& in, const Authority& who, Answer 
   const Order& order = what.value();  // its post is the site's, and this may be another one at the answer
   Pbx* at = pbx(order.post->pbx);
   if (at == nullptr)
-    return answer(refusal({Code::unavailable, "", "Ce poste n'a pas de PBX qui prenne des ordres."}));
+    return answer(
+        refusal({Code::unavailable, "", "Ce poste n'a pas d'autocommutateur qui prenne des ordres."}));
   if (order.pause)
     return at->pause(order.post->interface, order.paused, order.reason,
                      [this, code = order.post->code, answer = std::move(answer)](Result<void> done) {
@@ -184,19 +185,16 @@ void CallDesk::caller_of(std::string call, Authority who, std::function<void(Res
   });
 }
 
-void CallDesk::may_log(std::string call, Authority who, std::function<void(Result<void>)> answer) {
+void CallDesk::may_log(std::string call, Authority who,
+                       std::function<void(Result<std::vector<std::string>>)> answer) {
   impl_->post([this, call = std::move(call), who = std::move(who), answer = std::move(answer)] {
     if (!may_take_calls(who))
       return answer(Refusal{Code::forbidden, "call", "Seul le standard rattache une demande à un appel."});
-    const auto own = impl_->read_call(*who.person, call);
-    if (!own.has_error()) return answer(Result<void>());
-    // Once somebody answered, any colleague may write down what was said: a post fails in the middle, and its
-    // draft is taken over.
-    Person anybody = *who.person;
-    anybody.role = Role::supervisor;
-    const auto others = impl_->read_call(anybody, call);
-    if (others.has_error() || !others.value().was_answered()) return answer(own.error());
-    answer(Result<void>());
+    std::optional<Result<calls::Call>> known;
+    const auto read = impl_->unless_damaged([&] { known = impl_->book.to_write_down(*who.person, call); });
+    if (read.has_error()) return answer(read.error());
+    if (known->has_error()) return answer(known->error());
+    answer(std::move(known->value().dossiers));
   });
 }
 

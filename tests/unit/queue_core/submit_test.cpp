@@ -133,6 +133,11 @@ TEST_CASE("several topics of one call are linked dossiers, both ways and in one 
     CHECK(receipt(taken).number == w.bannettes.size());
     CHECK(taken.persist.size() == 2);  // submitted, copied
   }
+  // The router's word holds: it names those of one call, and a colleague may have sent the first.
+  const Authority by_router{Authority::Kind::router, "router", Person{"pia", Role::operator_, {}}};
+  const auto others = receipt(w.apply(by_router, asked({number(first)}))).number;
+  CHECK(w.bannettes.find(first)->linked == std::vector{second, third, others});
+  CHECK(receipt(w.apply(by_router, asked({number(9'999)}))).number == w.bannettes.size());
   // After a restart it is known still who logged what; a day later it is another call.
   Bannettes fresh(site_rules());
   for (std::uint64_t n = 1; n <= w.bannettes.size(); ++n) fresh.restore(*w.bannettes.find(n), w.now);

@@ -218,6 +218,26 @@ TEST_CASE("danger never ends without a dossier, whoever says it") {
   CHECK(said.value().bannette() == "arbitrage");
 }
 
+TEST_CASE("a request is linked with the dossiers of its call alone, whoever logged them") {
+  const std::string sibling = make_reference(7), foreign = make_reference(8);
+  const std::string by_id = to_string(make_dossier_id(0, 9, 1));
+  v1::LogCall call = budget_call();
+  call.set_call("main:1.1");
+  for (const auto& name : {sibling, foreign, by_id}) call.add_linked(name);
+  const auto made = submission(sample(), call, {}, {sibling, make_reference(9), make_reference(10)});
+  REQUIRE(made.has_value());
+  REQUIRE(made.value().linked_size() == 2);  // as they were named, and no others: a retry is the same letter
+  CHECK(made.value().linked(0) == sibling);
+  CHECK(made.value().linked(1) == by_id);
+  CHECK(submission(sample(), call).value().linked().empty());
+  call.clear_call();
+  CHECK(refusal_of(call).code == Code::missing);
+  CHECK(refusal_of(call).field == "call");
+  call.set_call("main:1.1");
+  call.set_linked(1, "K7F-3MO");
+  CHECK(refusal_of(call).field == "linked");
+}
+
 TEST_CASE("what has no bound of its own is neither echoed nor passed on") {
   const std::string huge(65'000, 'x');
   v1::LogCall call = budget_call();

@@ -85,8 +85,11 @@ TEST_CASE(
   office.bind(kOlivier, "p1");
   const auto may_log = [&](const char* call) {
     std::promise<std::string> answer;
-    office.desk->may_log(call, kOdile, [&](Result<void> may) {
-      answer.set_value(may.has_error() ? std::string(name(may.error().code)) : "may");
+    office.desk->may_log(call, kOdile, [&](Result<std::vector<std::string>> may) {
+      std::string said = may.has_error() ? std::string(name(may.error().code)) : "may";
+      if (may)
+        for (const auto& reference : may.value()) said += " " + reference;
+      answer.set_value(std::move(said));
     });
     return answer.get_future().get();
   };
@@ -97,7 +100,37 @@ TEST_CASE(
   CHECK(may_log("main:9.9") == "not_found");
   office.tell({at_post(Kind::connected, "1.1", "PJSIP/1001", t + 3'000)});
   CHECK(may_log("main:1.1") == "may");
+  link(office, dossier("main:1.1", fresh_key(), 4711));
+  CHECK(may_log("main:1.1") == "may " + make_reference(4711));  // hers will be linked to that
   CHECK(office.ask(getting("main:1.1"), kOdile).error().code() == "not_found");
+}
+
+TEST_CASE("a colleague says how a call ended where nobody has, and is not told who called") {
+  const Folder folder;
+  const Office office(folder.path);
+  office.bind(kOlivier, "p1");
+  const std::int64_t t = system::now().wall_ms - 10'000;
+  const auto answered = qualifying("main:1.1", v1::CALL_OUTCOME_ANSWERED, fresh_key());
+  office.tell({fact(Kind::announced, "1.1", t), fact(Kind::joined, "1.1", t + 100),
+               at_post(Kind::ringing, "1.1", "PJSIP/1001", t + 500)});
+  CHECK(office.ask(answered, kOdile).error().code() == "not_found");
+  office.tell({at_post(Kind::connected, "1.1", "PJSIP/1001", t + 3'000)});
+  CHECK(office.ask(answered, kAgathe).error().code() == "forbidden");
+  const bool over = GENERATE(false, true);
+  if (over) office.hang_up("1.1", t + 9'000);
+  const auto call = office.ask(answered, kOdile).call_shown().call();
+  CHECK(call.outcome() == "answered");
+  CHECK(call.now().number().empty());
+  CHECK(call.now().name().empty());
+  CHECK(office.ask(answered, kOdile).has_call_shown());  // again: the same
+  const auto olivier_s = office.ask(getting("main:1.1"), kOlivier).call_shown().call();
+  CHECK(olivier_s.outcome() == "answered");
+  CHECK_FALSE(olivier_s.now().number().empty());
+  // Whose call it is may still say otherwise; then it is said.
+  const auto prank = qualifying("main:1.1", v1::CALL_OUTCOME_PRANK, fresh_key(2));
+  CHECK(office.ask(prank, kOlivier).call_shown().call().outcome() == "prank");
+  CHECK(office.ask(answered, kOdile).error().code() == "bad_state");
+  CHECK(office.ask(getting("main:1.1"), kOlivier).call_shown().call().outcome() == "prank");
 }
 
 TEST_CASE("a conversation ends in a dossier, or in an outcome without one") {
@@ -113,7 +146,6 @@ TEST_CASE("a conversation ends in a dossier, or in an outcome without one") {
   auto question = qualifying("main:1.1", v1::CALL_OUTCOME_REDIRECTED, fresh_key());
   CHECK(office.ask(question, kOlivier).error().field() == "redirected_to");
   question.mutable_qualify_call()->set_redirected_to("CPAM");
-  CHECK(office.ask(question, kOdile).error().code() == "not_found");
   const auto call = office.ask(question, kOlivier).call_shown().call();
   CHECK(call.now().state() == "qualified");
   CHECK(call.outcome() == "redirected");
