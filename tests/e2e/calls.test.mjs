@@ -225,6 +225,52 @@ test("a call's draft is handed to a colleague, and what the colleague sends is o
   await odile.until(() => document.querySelector("#f-note")?.value === "");
 });
 
+test("a colleague who takes a call's draft over says how the call ended, where it needs no request", async () => {
+  const call = await answered("0353011232");
+  await odile.page.fill("#f-note", "Elle cherchait les horaires de la CAF.");
+  await odile.page.getByRole("button", { name: "Passer à un collègue" }).click();
+  await odile.until(() => /Proposée à vos collègues/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
+  await olivier.press("F10");
+  await olivier.sees(".drafts li button:focus");
+  await olivier.press("Enter");
+  await olivier.until(() => /Saisie reprise de odile/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
+  await olivier.press("F6");
+  await olivier.sees("bn-qualify dialog[open] input:focus");
+  await olivier.press("Space");
+  await olivier.page.focus("bn-qualify .primary");
+  await olivier.press("Enter");
+  await olivier.sees(".receipt.outside");
+  call.until();
+  const mine = (await calls())[0];
+  assert.deepEqual([mine.outcome, mine.person, mine.qualified_by], ["answered", "odile", "olivier"]);
+  await olivier.press("F2");
+  await olivier.sees("#f-name:focus");
+  await odile.press("F2");
+  await odile.until(() => document.querySelector("#f-note")?.value === "");
+});
+
+test("on a receipt each key says one thing: the next call, and a further topic of who is still on the line", async () => {
+  const call = await answered("0353011233");
+  await odile.page.fill("#f-note", note);
+  await odile.page.fill("#f-commune", "Roubaix");
+  await odile.press("Control+Enter");
+  await odile.sees(".receipt.durable");
+  const says = async (key) => new Set((await odile.page.locator("button:visible").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim()).filter((text) => text.endsWith(` ${key}`)));
+  await strip(odile, "demande envoyée");
+  assert.deepEqual(await says("F2"), new Set(["Nouvel appel F2"]));
+  assert.deepEqual(await says("F7"), new Set(["Autre motif F7", "Autre motif du même appel F7"]));
+  await odile.state("operator-receipt-on-the-line");
+  await odile.press("F2");
+  await odile.until(() => document.querySelector("#f-phone")?.value === "03 53 01 12 33");
+  await odile.press("F2"); // another call, by hand: who is on the line may be opened again
+  await odile.until(() => document.querySelector("#f-phone").value === "");
+  assert.deepEqual(await says("F2"), new Set(["Ouvrir l’appel F2"]));
+  await odile.press("F2");
+  await odile.until(() => document.querySelector("#f-phone")?.value === "03 53 01 12 33");
+  call.until();
+  await odile.until(() => document.querySelector("#f-phone").value === "");
+});
+
 // Somebody who waits eight seconds and hangs up.
 async function abandons(number) {
   const call = await pbx.call("07-abandon-waiting", { number });

@@ -9,11 +9,12 @@ const service = new Service();
 const browser = new Browser();
 const passwords = {};
 const note = "Facture d'électricité impayée, coupure annoncée pour lundi.";
-let odile, olivier, olga;
+let odile, olivier, olga, token;
 
 before(async () => {
   await service.start();
   for (const name of ["odile", "olivier", "olga"]) passwords[name] = await service.addUser(name, "operator");
+  token = await service.addToken("lecture", "supervisor");
   await browser.start();
 });
 after(async () => {
@@ -103,6 +104,60 @@ test("two topics of one call go out together, and their receipts are shown toget
   await olivier.press("F10");
   await olivier.until(() => /Aucune autre saisie/.test(document.querySelector("dialog[open]")?.innerText ?? "")); // what was sent is erased
   await olivier.press("Escape");
+});
+
+// Where they stand, as a machine of the supervision sees it: no content.
+async function linkedOf(reference) {
+  const answer = await fetch(`${service.url}api/v1/tray?limit=200`, { headers: { Authorization: `Bearer ${token}` } });
+  const { items } = await answer.json();
+  return items.find((one) => one.reference === reference)?.linked;
+}
+
+test("a post fails between two topics of a call: the colleague's is linked to what was sent before", async () => {
+  const { page } = odile;
+  await page.locator(".operator [role=alert].notice button").click(); // that call is the colleague's
+  await odile.until(() => document.querySelector("#f-note")?.value === "");
+  await page.fill("#f-phone", "0320445566");
+  await page.fill("#f-commune", "Roubaix");
+  await page.fill("#f-note", note);
+  await odile.press("F7");
+  await odile.sees("#f-note:focus");
+  await page.keyboard.type("Sa mère âgée tombe souvent, elle demande l'APA.");
+  await odile.until(() => /2 demandes/.test(document.querySelector(".send .primary").innerText));
+  let sent = 0;
+  await page.route("**/api/v1/requests", (route) => (++sent === 2 ? route.abort() : route.continue()));
+  await odile.press("Control+Enter");
+  await odile.until(() => /Réponse inconnue/.test(document.querySelector(".send").innerText));
+  const first = (await page.locator(".parts .chip").first().innerText()).match(/envoyé (\S+)/)[1];
+  await page.getByRole("button", { name: "Passer à un collègue" }).click();
+  await odile.until(() => /Proposée à vos collègues/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
+  await olivier.press("F10");
+  await olivier.sees(".drafts li button:focus");
+  await olivier.press("Enter");
+  await olivier.until(() => /Un envoi était en cours/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
+  await olivier.press("Control+Enter");
+  await olivier.until(() => document.querySelectorAll(".one-receipt .big-reference").length === 2);
+  const [, second] = await olivier.page.locator(".big-reference strong").allInnerTexts();
+  assert.match(await olivier.text(".receipt"), new RegExp(`Liée à\\s+${first}`));
+  assert.deepEqual(await linkedOf(second), [first]);
+  assert.deepEqual(await linkedOf(first), [second]);
+  await olivier.state("operator-linked");
+});
+
+test("a further topic begins on the receipt, with the same person and place, and is linked too", async () => {
+  const before = await olivier.page.locator(".big-reference strong").allInnerTexts();
+  await olivier.press("F7");
+  await olivier.sees("#f-note:focus");
+  assert.deepEqual([await olivier.page.inputValue("#f-phone"), await olivier.page.inputValue("#f-commune")], ["0320445566", "Roubaix"]);
+  await olivier.page.keyboard.type("Elle demande aussi une place en crèche.");
+  await olivier.sees(".routing .destination");
+  await olivier.press("Control+Enter");
+  await olivier.sees(".receipt.durable");
+  const reference = (await olivier.text(".big-reference strong")).trim();
+  assert.deepEqual((await linkedOf(reference)).toSorted(), before.toSorted());
+  await olivier.press("F2");
+  await olivier.sees("#f-name:focus");
+  assert.equal(await olivier.page.inputValue("#f-phone"), "");
 });
 
 test("immediate danger is one key away: whom to call, how to hand over, and it goes out so", async () => {

@@ -23,6 +23,14 @@ export type Phase = "typing" | "loading" | "sending" | "unknown" | "done";
 
 const resume_ms = 15 * 60_000; // what was typed so lately is on the screen again by itself
 
+// What a further topic of a call that was sent begins with.
+interface Settled {
+  call: string;
+  before: string[]; // references
+  fields: Draft["fields"];
+  insee: string;
+}
+
 // What the course asks of whoever shows it.
 export interface Stage {
   redraw: () => void;
@@ -40,7 +48,8 @@ export class Course {
   recent: Sent[] = [];
   drafts: DraftHeader[] = []; // all that may be taken up but the one on the screen
   notice = "";
-  private settled = ""; // the call of the telephony that was sent or settled last
+  private settled = ""; // the call that was sent or settled last
+  private last: Settled | undefined; // whose receipt is shown
   private turn = 0;     // counts calls begun
 
   constructor(
@@ -57,7 +66,8 @@ export class Course {
     return this.phase !== "typing" || this.decided;
   }
 
-  private get decided(): boolean {
+  // A colleague has it, or it was sent from another page: nothing of it can be lost here.
+  get decided(): boolean {
     return this.keeping.conflict === "taken" || this.keeping.conflict === "ended";
   }
 
@@ -70,6 +80,7 @@ export class Course {
     this.phase = "typing";
     this.problem = undefined;
     this.sent = [];
+    this.last = undefined;
     this.qualified = this.notice = "";
     this.stage.begun();
     this.stage.redraw();
@@ -90,7 +101,7 @@ export class Course {
   // True: nothing typed would be lost.
   async settleDown(): Promise<boolean> {
     if (this.phase === "sending") return false;
-    if (this.phase === "done" || !this.draft.dirty) return true;
+    if (this.phase === "done" || this.decided || !this.draft.dirty) return true;
     await this.keeping.flush();
     if (!this.keeping.problem) await this.keeping.flush(); // what was typed while the one before was on its way
     return !this.keeping.unkept;
@@ -101,8 +112,8 @@ export class Course {
     if (this.phase === "sending") return;
     if (!(await this.settleDown()) && !(await this.stage.confirm(this.loss(words.abandonUnkept)))) return;
     if (!this.draft.dirty) void this.keeping.end(); // emptied again
-    const { call } = this.phone;
-    if (call && call.id !== this.draft.call && !(call.id === this.settled && isOver(call))) await this.open(call);
+    const call = this.openable;
+    if (call) await this.open(call);
     else this.begin();
     this.stage.focus("#f-name");
     void this.lookForDrafts(false);
@@ -111,7 +122,7 @@ export class Course {
   // The call that is there: what was typed for it already, or a new draft with its number.
   async open(call: CallNow): Promise<void> {
     if (call.dossiers.length > 0) this.settled = call.id;
-    this.begin(call.id, written(call.number ?? ""), call.dossiers.filter((reference) => reference !== ""));
+    this.begin(call.id, written(call.number ?? ""), call.dossiers);
     if (this.drafts.some((one) => one.key === call.id)) await this.load(() => this.keeping.resume(call.id));
   }
 
@@ -122,11 +133,37 @@ export class Course {
     if (call && call.id !== this.draft.call) {
       await this.open(call);
       this.stage.focus("#f-name");
-    } else if (!call && before && before.id === this.draft.call && rings(before)) {
+    } else if (!call && before && before.id === this.draft.call && (rings(before) || before.id === this.settled)) {
       this.begin();
-      this.notice = words.telephone.takenBack;
+      this.notice = rings(before) ? words.telephone.takenBack : "";
     }
     this.stage.redraw();
+  }
+
+  // The key of the next call opens the one that is there; of who was written down already only while they are on the line.
+  private get openable(): CallNow | null {
+    const { call } = this.phone;
+    const written = call !== null && (call.id === this.settled || call.dossiers.length > 0);
+    return call && call.id !== this.draft.call && !(written && isOver(call)) ? call : null;
+  }
+
+  // It is another call than what is on the screen. Whose receipt is shown may still be on the line.
+  get opens(): boolean {
+    return this.openable !== null && !(this.phase === "done" && this.openable.id === this.settled);
+  }
+
+  get nextWords(): string {
+    return this.opens ? words.telephone.open : words.tools.fresh;
+  }
+
+  // A further topic of the call whose receipt is shown: of the same person, and linked to what was sent.
+  again(): void {
+    if (!this.last) return;
+    const { call, before, fields, insee } = this.last;
+    this.settled = call;
+    this.begin(call, fields.phone, before);
+    this.draft.place(fields, insee);
+    this.stage.focus("#f-note");
   }
 
   // One dials: the form is ready for whoever answers, where nothing is typed in it.
@@ -220,10 +257,13 @@ export class Course {
   // The call is settled: its text leaves the page, and the server.
   private close(qualified = ""): void {
     const sent = sentOf(this.draft);
-    this.settled = this.draft.call || this.settled;
+    const { call, fields, insee } = this.draft;
+    this.settled = call || this.settled;
+    const last = { call: call || this.draft.typedId, before: this.draft.references, fields, insee };
     void this.keeping.end();
     this.begin();
     this.sent = sent;
+    this.last = last;
     this.qualified = qualified;
     this.phase = "done";
     this.stage.redraw();

@@ -13,8 +13,6 @@ export type CorrectionName = "topic" | "urgency" | "danger" | "bannette";
 
 const typing_pause_ms = 40; // and the answer's way: the routing is there within 100 ms of the last key
 const classify_timeout_ms = 4_000;
-const linked_most = 8; // that a request may name
-
 const noFields = (): Record<SharedField, string> => ({ name: "", phone: "", commune: "", address: "" });
 const noCorrections = (): Record<CorrectionName, string> => ({ topic: "", urgency: "", danger: "", bannette: "" });
 
@@ -25,6 +23,8 @@ export interface SentPart {
   at: string;
   deadline: string | null;
   outside: string; // no dossier: why
+  linked?: string[]; // references of the same call that it was linked to
+  apart?: string[];  // and of those that it could not be linked to; "": one that has no reference yet
 }
 
 // One topic of the call: one dossier.
@@ -36,7 +36,7 @@ export class Part {
   corrections = noCorrections(); // "" follows the proposal
   reason = "";                   // why it was corrected
   unknown = false;               // sent, and nobody knows what became of it: only the same may be sent again
-  linked: string[] | undefined;  // references of the same call, as they were when it was sent first: the same again each time
+  linked: string[] | undefined;  // of its siblings, as they were when it was sent first: the same again each time
   sent: SentPart | undefined;
   askedAbout = ""; // the topic whose questions are shown
   proposal: Proposal | undefined;
@@ -255,13 +255,18 @@ export class Draft {
   // Its name for the service. One that was typed by hand is named by the first of its requests that was taken.
   callIdFor(part: Part): string {
     const first = this.parts.find((other) => other.sent && other.sent.outside === "");
-    return this.call || (first && first !== part ? `main:${first.key}` : "");
+    return this.call || (first && first !== part ? this.typedId : "");
   }
 
-  // The references that this part is to be linked with: those of the same call that are there by now.
-  othersOf(part: Part): string[] {
-    const sent = this.parts.flatMap((other) => (other !== part && other.sent?.reference ? [other.sent.reference] : []));
-    return [...new Set([...this.before, ...sent])].slice(-linked_most);
+  get typedId(): string {
+    const first = this.parts.find((other) => other.sent && other.sent.outside === "") ?? this.parts[0];
+    return first ? `main:${first.key}` : "";
+  }
+
+  // The references of what was sent of the call by now, whoever sent it; "": one that has none yet.
+  get references(): string[] {
+    const sent = this.parts.flatMap((part) => (part.sent && part.sent.outside === "" ? [part.sent.reference] : []));
+    return [...new Set([...this.before, ...sent])];
   }
 
   get danger(): boolean {
@@ -312,6 +317,14 @@ export class Draft {
 
   askAll(): void {
     for (const part of this.parts) if (!part.sent) part.ask();
+  }
+
+  // Who called, and where they live, as it was said before.
+  place(fields: Record<SharedField, string>, insee: string): void {
+    this.fields = { ...fields };
+    this.insee = insee;
+    this.askAll();
+    this.changed();
   }
 
   // Begins anew, for a call of the telephony or for one typed by hand. `again`: the call had a draft that was sent.

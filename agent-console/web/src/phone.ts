@@ -20,9 +20,10 @@ export const rings = (call: CallNow): boolean => call.state === "presented" || c
 // Nobody speaks on it any more.
 export const isOver = (call: CallNow): boolean => call.state === "wrap_up" || call.state === "qualified";
 
-// "+33320112233" as people write it: "03 20 11 22 33". Others stay as they are.
+// "+33320112233" as people write it: "03 20 11 22 33"; overseas departments too, whose numbers are dialled like any other here. Others stay
+// as they are.
 export const written = (number: string): string =>
-  /^\+33[1-9]\d{8}$/.test(number) ? `0${number.slice(3)}`.replace(/\B(?=(\d\d)+$)/g, " ") : number;
+  /^\+(33|262|590|594|596)[1-9]\d{8}$/.test(number) ? `0${number.slice(-9)}`.replace(/\B(?=(\d\d)+$)/g, " ") : number;
 
 export class Phone {
   telephony = false;

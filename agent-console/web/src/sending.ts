@@ -21,11 +21,19 @@ function settle(draft: Draft, part: Part, sent: SentPart): void {
   draft.changed();
 }
 
+const linked_most = 8; // that a request may name
+
+// What it was linked to, and what it could not be linked to: a colleague's call that is not there any more, one that has no reference yet.
+function links(part: Part, siblings: readonly string[]): Pick<SentPart, "linked" | "apart"> {
+  const linked = part.call().linked ?? [];
+  return { linked, apart: siblings.filter((reference) => !linked.includes(reference)) };
+}
+
 export const toSend = (draft: Draft): Part[] => draft.parts.filter((part) => !part.sent && (!part.empty || draft.parts.length === 1));
 
-// Whoever took over a colleague's draft may not be allowed to write in the colleague's call: the request must go out all the same, as of a
-// call that was typed by hand.
-const isAnothers = (problem: Problem): boolean => problem.code === "not_found" && problem.field === "call";
+// A call that cannot be written in (it was never answered, or is forgotten): the request must go out all the same, as of a call that was
+// typed by hand.
+const isNoCall = (problem: Problem): boolean => problem.code === "not_found" && problem.field === "call";
 const withoutCall = ({ call: _call, linked: _linked, ...rest }: Call): Call => rest;
 
 // The first that was not taken, and why; nothing: all were. `keep` is called before each, so that whoever finds the draft after a crash
@@ -33,14 +41,18 @@ const withoutCall = ({ call: _call, linked: _linked, ...rest }: Call): Call => r
 export async function sendAll(draft: Draft, keep: () => void): Promise<{ part: Part; problem: Problem } | undefined> {
   for (const part of toSend(draft)) {
     const before = part.unknown;
-    if (!before) part.linked = draft.othersOf(part);
+    const siblings = draft.references;
+    if (!before) part.linked = siblings.filter((reference) => reference !== "").slice(-linked_most);
     const call = part.call();
     part.unknown = true;
     draft.onTyped();
     keep();
     let answer = await submit(call, part.key);
-    if (!answer.ok && isAnothers(answer.problem)) answer = await submit(withoutCall(call), part.key);
-    if (answer.ok) settle(draft, part, taken(answer.value));
+    if (!answer.ok && isNoCall(answer.problem)) {
+      part.linked = []; // also when it is sent again
+      answer = await submit(withoutCall(call), part.key);
+    }
+    if (answer.ok) settle(draft, part, { ...taken(answer.value), ...links(part, siblings) });
     else if (answer.problem.code === "no_dossier") settle(draft, part, { reference: "", bannette: "", at: "", deadline: null, outside: answer.problem.detail || words.receipt.noDossierText });
     else {
       const { problem } = answer;
@@ -62,7 +74,9 @@ export const sentOf = (draft: Draft): Sent[] => draft.parts.flatMap((part) => {
 
 // A request that was only recorded: the same key asks for its receipt.
 export async function lookAgain(sent: Sent): Promise<{ sent: Sent } | { problem: Problem | undefined }> {
-  const answer = await submit(sent.call, sent.key);
+  let answer = await submit(sent.call, sent.key);
+  if (!answer.ok && isNoCall(answer.problem) && sent.call) answer = await submit(withoutCall(sent.call), sent.key);
   if (!answer.ok) return { problem: answer.problem };
-  return answer.value.durable ? { sent: { ...sent, call: undefined, part: taken(answer.value) } } : { problem: undefined };
+  const { linked = [], apart = [] } = sent.part;
+  return answer.value.durable ? { sent: { ...sent, call: undefined, part: { ...taken(answer.value), linked, apart } } } : { problem: undefined };
 }

@@ -193,6 +193,54 @@ test("who is still on the line after a receipt may ask for more, under another k
   end();
 });
 
+test("a form that was opened for who is still on the line goes with them, where nothing was typed", async () => {
+  const { server, draft, course, phone, end } = begin();
+  server.answers["POST calls/main:1/qualify"] = () => ({ status: 200, body: {} });
+  for (const typed of ["", "Encore"]) {
+    const id = `main:1${typed}`;
+    server.answers[`POST calls/${id}/qualify`] = () => ({ status: 200, body: {} });
+    rings(phone, call(id, "talking"));
+    await settled();
+    assert.equal(await course.settle({ outcome: "answered", redirected_to: "" }), "");
+    await course.fresh();
+    draft.type("note", typed);
+    rings(phone, null);
+    await settled();
+    assert.equal(draft.call, typed ? id : "");
+    draft.type("note", "");
+  }
+  end();
+});
+
+test("a further topic from the receipt is of the same person, place and call, and names what was sent", async () => {
+  const { server, draft, course, end } = begin();
+  const bodies: { call?: string; linked?: string[]; caller: { phone: string } }[] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = ((url: string, init: RequestInit) => {
+    if (url.endsWith("/requests")) bodies.push(JSON.parse(String(init.body)));
+    return fetch(url, init);
+  }) as typeof fetch;
+  server.answers["POST requests"] = () => ({ status: 201, body: { reference: `K7F-00${bodies.length}`, bannette: "a/b", arrived: made, deadline: null, durable: true } });
+  draft.type("phone", "0320112233");
+  draft.pick("59512", "Roubaix");
+  draft.type("note", "Loyer");
+  const { key } = draft;
+  await course.send();
+  assert.deepEqual([draft.fields.phone, draft.insee], ["", ""], "nothing stays where it could be taken for another's");
+  course.again();
+  assert.deepEqual([draft.fields.phone, draft.fields.commune, draft.insee, draft.part.note], ["0320112233", "Roubaix", "59512", ""]);
+  assert.notEqual(draft.key, key);
+  draft.type("note", "Sa mère tombe");
+  await course.send();
+  assert.deepEqual([bodies[1]?.call, bodies[1]?.linked, bodies[1]?.caller.phone], [`main:${key}`, ["K7F-001"], "0320112233"]);
+  assert.deepEqual(course.sent[0]?.part.linked, ["K7F-001"]);
+  course.again();
+  draft.type("note", "Encore");
+  await course.send();
+  assert.deepEqual([bodies[2]?.call, bodies[2]?.linked], [`main:${key}`, ["K7F-001", "K7F-002"]]);
+  end();
+});
+
 test("giving up says what is true: nothing was sent, a part was, or nobody knows; what was sent keeps its reference", async () => {
   const { server, draft, course, asked, end } = begin();
   draft.type("note", "Loyer");

@@ -132,6 +132,7 @@ test("a further topic names the dossiers of its call, and the same ones however 
   again.restore(draft.key, kept);
   assert.equal(await sendAll(again, () => {}), undefined);
   assert.deepEqual(asked.map((one) => one.linked), [undefined, ["K7F-001"], ["K7F-001"]]);
+  assert.deepEqual([again.parts[1]?.sent?.linked, again.parts[1]?.sent?.apart], [["K7F-001"], []]);
   assert.equal(asked[1]?.key, asked[2]?.key);
   assert.equal(asked[1]?.call, `main:${asked[0]?.key}`);
   draft.renew();
@@ -158,6 +159,23 @@ test("a draft of a colleague's call goes out all the same where that call is not
   assert.deepEqual(asked.map(({ call, linked }) => [call, linked]), [["main:7", ["K7F-001"]], [undefined, undefined]]);
   assert.equal(asked[1]?.note, "Loyer impayé");
   assert.equal(draft.part.sent?.reference, "K7F-3MX");
+  assert.deepEqual([draft.part.sent?.linked, draft.part.sent?.apart], [[], ["K7F-001"]], "what could not be linked is said");
+  draft.renew();
+});
+
+test("a topic whose first one is only recorded here says that it is not linked to it", async () => {
+  let answers = 0;
+  globalThis.fetch = (async (url: string, init: RequestInit) => {
+    if (!url.endsWith("/requests")) return new Response("{}", { status: 200 });
+    if (JSON.parse(String(init.body)).call) return new Response(JSON.stringify({ code: "not_found", field: "call", detail: "" }), { status: 404 });
+    return new Response(JSON.stringify({ durable: false, bannette: "a/b", since: `${++answers}` }), { status: 202 });
+  }) as typeof fetch;
+  const draft = new Draft();
+  draft.type("note", "Loyer impayé");
+  draft.addPart();
+  draft.type("note", "Et sa mère tombe");
+  assert.equal(await sendAll(draft, () => {}), undefined);
+  assert.deepEqual(draft.parts.map(({ sent }) => sent?.apart), [[], [""]]);
   draft.renew();
 });
 

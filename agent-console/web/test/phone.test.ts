@@ -57,5 +57,6 @@ test("only what nobody has answered may be taken back", () => {
 
 test("numbers are written as people read them out", () => {
   assert.equal(written("+33320112233"), "03 20 11 22 33");
+  assert.equal(written("+262639981234"), "06 39 98 12 34");
   for (const other of ["+32470123456", "", "4711", "+3332011223"]) assert.equal(written(other), other);
 });

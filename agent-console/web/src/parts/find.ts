@@ -76,7 +76,7 @@ export class FindDialog extends View {
             <dt>${words.unit}</dt><dd>${item.unit_label || session.bannette(item.bannette)}</dd>
             <dt>${words.topic}</dt><dd>${session.topicOf(item)}</dd>
             <dt>${words.arrived}</dt><dd>${moment(item.arrived)}</dd>
-            <dt>${words.changed}</dt><dd>${moment(item.changed)}</dd>
+            ${moment(item.changed) === moment(item.arrived) ? nothing : html`<dt>${words.changed}</dt><dd>${moment(item.changed)}</dd>`}
           </dl>
         </li>`)}
     </ul>`;

@@ -23,11 +23,11 @@ const tools: [string, Tool, string][] = [
   ["F1", "help", "plain"],
 ];
 
-// `counts`: how many there are of what a tool opens. A tool without an act has no place here.
-export function toolbar(acts: Record<string, () => void>, counts: Partial<Record<Tool, number>>): TemplateResult {
+// `next`: what the key of the next call does now. `counts`: how many there are of what a tool opens. A tool without an act has no place here.
+export function toolbar(acts: Record<string, () => void>, next: string, counts: Partial<Record<Tool, number>>): TemplateResult {
   return html`<div class="tools" role="group" aria-label=${words.tools.label}>
     ${tools.filter(([key]) => acts[key]).map(([key, name, kind]) => html`<button type="button" class="button ${kind}" @click=${acts[key]}>
-        ${words.tools[name]} ${counts[name] ? html`<span class="count">${counts[name]}</span>` : nothing} <kbd>${key}</kbd>
+        ${name === "fresh" ? next : words.tools[name]} ${counts[name] ? html`<span class="count">${counts[name]}</span>` : nothing} <kbd>${key}</kbd>
       </button>`)}
   </div>`;
 }
@@ -103,7 +103,7 @@ export function recentList(recent: readonly Sent[]): TemplateResult | typeof not
     <ul>
       ${recent.map(({ part, topic }) => html`<li>
           <strong class="reference">${part.reference || words.receipt.pending}</strong> <span>${session.bannette(part.bannette)}</span>
-          <span class="quiet">${session.topic(topic)}</span> <bn-time class="quiet" at=${part.at} mode="age"></bn-time>
+          <span class="quiet">${topic ? session.topic(topic) : ""}</span> <bn-time class="quiet" at=${part.at} mode="age"></bn-time>
         </li>`)}
     </ul>
   </section>`;

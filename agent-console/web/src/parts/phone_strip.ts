@@ -5,7 +5,7 @@ import type { TemplateResult } from "lit";
 import type { CallbackAct, Callbacks } from "../callbacks.js";
 import { fr } from "../fr.js";
 import { frOperator } from "../fr/operator.js";
-import { isOver, written } from "../phone.js";
+import { written } from "../phone.js";
 import type { Phone } from "../phone.js";
 import { session } from "../session.js";
 import type { CallNow, Contact } from "../types.js";
@@ -18,7 +18,7 @@ const contacts_shown = 4;
 export class PhoneStrip extends View {
   phone: Phone | undefined;
   callbacks: Callbacks | undefined;
-  shown = "";                // the call that is on the screen
+  offers = false;            // the call is not on the screen, and may be opened
   open: () => void = () => {};
   private choosing: "" | "post" | "pause" = "";
 
@@ -49,8 +49,8 @@ export class PhoneStrip extends View {
     return html`<span class="caller"><strong>${call.number ? written(call.number) : words.withheld}</strong> ${call.name ?? ""}
         <span class="quiet">${words.state(call.state, call.outbound)}${call.queue ? ` · ${phone.queueLabel(call.queue)}` : ""}</span>
         ${call.wrap_up_until ? html`<span class="wrap-up">${words.wrapUp} <bn-time at=${call.wrap_up_until} mode="lease"></bn-time></span>` : call.since ? html`<bn-time at=${call.since} mode="age"></bn-time>` : nothing}
-        ${sent.length > 0 ? html`<span class="quiet">${words.linked(sent.join(", "))}</span>` : nothing}
-        ${this.shown === call.id || (sent.length > 0 && isOver(call)) ? nothing : html`<button type="button" class="button primary" @click=${this.open}>${words.open} <kbd>F2</kbd></button>`}
+        ${sent.length > 0 ? html`<span class="quiet">${words.linked(sent)}</span>` : nothing}
+        ${this.offers ? html`<button type="button" class="button primary" @click=${this.open}>${words.open} <kbd>F2</kbd></button>` : nothing}
       </span>
       ${phone.contacts.length === 0 ? nothing : html`<ul class="contacts" aria-label=${words.contacts}>${phone.contacts.slice(0, contacts_shown).map(contact)}</ul>`}
       ${rest > 0 ? html`<span class="quiet small">${words.moreContacts(rest)}</span>` : nothing}

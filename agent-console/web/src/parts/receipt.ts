@@ -20,7 +20,9 @@ export interface Sent {
 }
 
 interface Acts {
+  next: string; // what `fresh` does, in words
   fresh: () => void;
+  again: () => void;
   check: (sent: Sent) => void;
 }
 
@@ -32,7 +34,10 @@ export function outcomeCard(sent: readonly Sent[], qualified: string, acts: Acts
     <h2>${title} ${dossiers > 0 && !waiting ? html`<span class="seal">${words.durable}</span>` : nothing}</h2>
     ${qualified ? html`<p>${qualified}</p>` : nothing}
     <div class="receipts">${sent.map((one) => receipt(one, acts))}</div>
-    <div class="actions"><button type="button" class="button primary" @click=${acts.fresh}>${words.fresh} <kbd>F2</kbd></button></div>
+    <div class="actions">
+      <button type="button" class="button primary" @click=${acts.fresh}>${acts.next} <kbd>F2</kbd></button>
+      <button type="button" class="button" @click=${acts.again}>${words.again} <kbd>F7</kbd></button>
+    </div>
   </section>`;
 }
 
@@ -43,7 +48,7 @@ function receipt(sent: Sent, acts: Acts): TemplateResult {
     return html`<div class="one-receipt">
       <p>${words.recordedText}</p>
       <dl class="facts"><dt>${words.goesTo}</dt><dd>${session.bannette(part.bannette)}</dd></dl>
-      ${sent.note ? html`<p class="quiet">${sent.note}</p>` : nothing}
+      ${apart(part)} ${sent.note ? html`<p class="quiet">${sent.note}</p>` : nothing}
       <button type="button" class="button" @click=${() => acts.check(sent)}>${words.check}</button>
     </div>`;
   }
@@ -51,14 +56,19 @@ function receipt(sent: Sent, acts: Acts): TemplateResult {
     <p class="big-reference"><span class="quiet">${words.reference}</span> <strong>${part.reference}</strong> <span class="quiet">${words.tell}</span></p>
     <p class="spoken"><span class="quiet">${words.spell} :</span> ${spoken(part.reference)}</p>
     <dl class="facts">
-      <dt>${frOperator.routing.topic}</dt>
-      <dd>${session.topic(sent.topic)}</dd>
+      ${sent.topic ? html`<dt>${frOperator.routing.topic}</dt><dd>${session.topic(sent.topic)}</dd>` : nothing}
       <dt>${words.goesTo}</dt>
       <dd>${session.bannette(part.bannette)}</dd>
       <dt>${words.arrived}</dt>
       <dd>${moment(part.at)}</dd>
       <dt>${words.deadline}</dt>
       <dd>${part.deadline ? moment(part.deadline) : words.noDeadline}</dd>
+      ${part.linked?.length ? html`<dt>${words.linked}</dt><dd class="reference">${part.linked.join(", ")}</dd>` : nothing}
     </dl>
+    ${apart(part)}
   </div>`;
+}
+
+function apart({ apart }: SentPart): TemplateResult | typeof nothing {
+  return apart?.length ? html`<p class="notice warn">${words.apart(apart.filter((reference) => reference !== ""))}</p>` : nothing;
 }

@@ -27,9 +27,6 @@ export function routingCard(draft: Draft, view: RoutingView): TemplateResult {
   return html`<section class="card step routing ${part.danger ? "in-danger" : ""}" aria-labelledby="routing-title" aria-busy=${part.proposing ? "true" : "false"}>
     <div class="routing-head">
       <h2 id="routing-title">${words.title}</h2>
-      <button type="button" class="button plain" aria-expanded=${correcting ? "true" : "false"} aria-controls="corrections" ?disabled=${view.frozen} @click=${view.toggle}>
-        ${correcting && !part.corrected ? words.uncorrect : words.correct} <kbd>F9</kbd>
-      </button>
       <span class="quiet small pulse ${part.proposing ? "on" : ""}">${part.proposing ? words.wait : ""}</span>
     </div>
     <div>
@@ -38,6 +35,15 @@ export function routingCard(draft: Draft, view: RoutingView): TemplateResult {
     <div id="corrections" ?hidden=${!correcting}>${correcting ? corrections(part, view) : nothing}</div>
     </div>
   </section>`;
+}
+
+// Beside what is said of the destination in sight: the card may be below the window's edge.
+export function correctButton(draft: Draft, view: RoutingView): TemplateResult {
+  const { part } = draft;
+  const correcting = view.correcting || part.corrected;
+  return html`<button type="button" class="button plain" aria-expanded=${correcting ? "true" : "false"} aria-controls="corrections" ?disabled=${view.frozen} @click=${view.toggle}>
+    ${correcting && !part.corrected ? words.uncorrect : words.correct} <kbd>F9</kbd>
+  </button>`;
 }
 
 function corrections(part: Part, view: RoutingView): TemplateResult {

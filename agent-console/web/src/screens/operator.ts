@@ -24,7 +24,7 @@ import type { QualifyDialog } from "../parts/qualify.js";
 import { questionsOf } from "../parts/questions.js";
 import { outcomeCard } from "../parts/receipt.js";
 import { repeatList } from "../parts/repeat_list.js";
-import { candidates, goesTo, routingCard } from "../parts/routing.js";
+import { candidates, correctButton, goesTo, routingCard } from "../parts/routing.js";
 import { Phone } from "../phone.js";
 import { Repeat } from "../repeat.js";
 import { session } from "../session.js";
@@ -90,7 +90,7 @@ class OperatorScreen extends View {
   protected override updated(): void {
     const { strip } = this;
     if (!strip) return;
-    strip.shown = draft.call;
+    strip.offers = this.course.opens;
     strip.requestUpdate();
   }
 
@@ -98,10 +98,10 @@ class OperatorScreen extends View {
     const { course } = this;
     const done = course.phase === "done";
     return html`<div class="operator">
-      <div class="screen-head"><h1>${words.title}</h1>${toolbar(this.tools(), { drafts: course.drafts.length, callbacks: this.phone.callbacks })}</div>
+      <div class="screen-head"><h1 class="visually-hidden">${words.title}</h1>${toolbar(this.tools(), course.nextWords, { drafts: course.drafts.length, callbacks: this.phone.callbacks })}</div>
       <bn-phone .phone=${this.phone} .callbacks=${this.callbacks} .open=${() => void course.fresh()}></bn-phone>
       <div class="receipt-place" role="status">
-        ${done ? outcomeCard(course.sent, course.qualified, { fresh: () => void course.fresh(), check: (sent) => void course.check(sent) }) : nothing}
+        ${done ? outcomeCard(course.sent, course.qualified, { next: course.nextWords, fresh: () => void course.fresh(), again: () => course.again(), check: (sent) => void course.check(sent) }) : nothing}
       </div>
       <p class="visually-hidden" role="status">${draft.danger && !done ? words.dangerOn : ""}</p>
       <div role="status">${course.notice ? html`<p class="notice">${course.notice}</p>` : nothing}</div>
@@ -124,6 +124,7 @@ class OperatorScreen extends View {
   private form(): TemplateResult {
     const { course } = this;
     const { frozen, phase, problem } = course;
+    const routing = { frozen, correcting: this.correcting, toggle: () => this.correct(), errorAt: (field: string) => this.errorAt(field) };
     return html`<form class="call" @submit=${(event: Event) => (event.preventDefault(), void course.send())} novalidate autocomplete="off">
       <fieldset class="call-text" ?disabled=${frozen}>
         <legend class="visually-hidden">${words.title}</legend>
@@ -141,16 +142,16 @@ class OperatorScreen extends View {
         </section>
         ${draft.part.sent ? nothing : questionsOf(draft)}
       </fieldset>
-      ${draft.part.sent ? nothing : routingCard(draft, { frozen, correcting: this.correcting, toggle: () => this.correct(), errorAt: (field) => this.errorAt(field) })}
+      ${draft.part.sent ? nothing : routingCard(draft, routing)}
       <div class="send">
         ${failureNotice(phase, problem, problem !== undefined && fieldOf[problem.field] !== undefined)}
         <div class="send-line">
-          <button class="button primary big" type="submit" aria-disabled=${phase === "sending" || phase === "loading" ? "true" : nothing}>${this.sendLabel()} <kbd>Ctrl+Entrée</kbd></button>
-          ${goesTo(draft)}
+          <button class="button primary big" type="submit" aria-disabled=${phase === "sending" || phase === "loading" || course.decided ? "true" : nothing}>${this.sendLabel()} <kbd>Ctrl+Entrée</kbd></button>
+          <div class="going">${goesTo(draft)} ${draft.part.sent ? nothing : correctButton(draft, routing)}</div>
           <span class="send-rest">
             ${keptLine(keeping)}
-            <button class="button plain" type="button" @click=${() => void keeping.offer().then((offered) => course.say(offered ? words.send.offered : words.send.offerFailed))}>${words.send.offer}</button>
-            <button class="button plain" type="button" @click=${() => void course.abandon()}>${words.send.abandon}</button>
+            ${course.decided ? nothing : html`<button class="button plain" type="button" @click=${() => void keeping.offer().then((offered) => course.say(offered ? words.send.offered : words.send.offerFailed))}>${words.send.offer}</button>
+              <button class="button plain" type="button" @click=${() => void course.abandon()}>${words.send.abandon}</button>`}
           </span>
         </div>
       </div>
@@ -222,6 +223,7 @@ class OperatorScreen extends View {
   }
 
   private addTopic(): void {
+    if (this.course.phase === "done") return this.course.again();
     if (this.course.phase !== "typing") return;
     const empty = draft.parts.findIndex((part) => !part.sent && part.empty);
     if (empty >= 0) draft.show(empty);
