@@ -2,19 +2,25 @@
 // system; what is announced; the pages that are read.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser } from "./lib/browser.mjs";
+import { Browser, lineOf } from "./lib/browser.mjs";
 import { east, Scene } from "./lib/scene.mjs";
 
 const browser = new Browser();
 const scene = new Scene();
 const at = {}; // who sits at their screen
+const line = {}; // and their live line
 
 before(async () => {
   await scene.start();
   await browser.start();
   for (const name of ["odile", "amina", "denis"]) at[name] = await scene.person(browser, name);
   await scene.fill(at.odile, at.amina, at.denis);
+  scene.people.nadia = await scene.service.addPlainAgent("nadia", east);
   for (const name of ["mona", "sofia", "ines"]) at[name] = await scene.person(browser, name);
+  for (const name of ["odile", "amina", "sofia"]) {
+    line[name] = await lineOf(at[name].page);
+    await at[name].page.reload();
+  }
 });
 after(async () => {
   await browser.end();
@@ -60,6 +66,31 @@ const states = [
     await odile.press("Enter");
     await odile.sees("dialog .field-error");
   }, "Escape"],
+  ["odile", "operator-recorded", async (odile) => { // the queue does not answer: the router has it
+    const { page } = odile;
+    await page.route("**/api/v1/requests", (route) => route.fulfill({ status: 202, json: { durable: false, bannette: `${east}/social`, since: new Date().toISOString() } }));
+    line.odile.say({ type: "link", up: false });
+    await odile.until(() => /enregistrées ici/.test(document.querySelector(".banner")?.innerText ?? ""));
+    await page.fill("#f-note", "Loyer impayé depuis trois mois.");
+    await odile.sees(".routing .destination, .routing .notice");
+    await odile.press("Control+Enter");
+    await odile.sees(".receipt.recorded .primary:focus");
+    assert.match(await odile.text(".receipt"), /Enregistré ici, pas encore dans la bannette/);
+    assert.doesNotMatch(await odile.text(".receipt"), /durablement|Référence/);
+  }],
+  ["odile", "operator-recorded-receipt", async (odile) => {
+    const { page } = odile;
+    await page.getByRole("button", { name: "Vérifier maintenant" }).click();
+    await odile.until(() => /Toujours en attente/.test(document.querySelector(".receipt").innerText));
+    await page.unroute("**/api/v1/requests");
+    line.odile.say({ type: "link", up: true });
+    await odile.sees(".banner", { state: "detached" });
+    await page.getByRole("button", { name: "Vérifier maintenant" }).click();
+    await odile.sees(".receipt.durable .big-reference");
+    await odile.press("F2");
+    await odile.press("F2");
+    await odile.sees("#f-note");
+  }],
   ["odile", "operator-callbacks", async (odile) => {
     await odile.press("F3");
     await odile.sees("#callbacks-title");
@@ -95,6 +126,31 @@ const states = [
     await open(amina, scene.rent);
     await amina.sees(".dossier .notice");
   }],
+  ["amina", "agent-queue-down", async (amina) => {
+    await open(amina, scene.energy);
+    await amina.page.fill("#act-note", "Elle rappelle demain.");
+    line.amina.say({ type: "link", up: false });
+    await amina.until(() => /rien ne peut être pris.*n’est que sur cet écran/.test(document.querySelector(".banner")?.innerText ?? ""));
+    await amina.state("agent-queue-down-note");
+    await amina.page.fill("#act-note", "");
+    await amina.until(() => !/que sur cet écran/.test(document.querySelector(".banner").innerText));
+    line.amina.say({ type: "link", up: true });
+    await amina.sees(".banner", { state: "detached" });
+  }],
+  ["nadia", "agent-confidential", async (nadia) => {
+    await nadia.page.locator(".row-button", { hasText: "Confidentiel" }).first().press("Enter");
+    await nadia.until(() => /réservée aux personnes habilitées/.test(document.querySelector(".dossier")?.innerText ?? ""));
+    assert.doesNotMatch(await nadia.text("main"), /frappé|Diallo/);
+  }],
+  ["nadia", "agent-no-unit", async (nadia) => { // her unit was taken out of the configuration
+    await nadia.page.route("**/api/v1/me", async (route) => {
+      const response = await route.fetch();
+      const me = await response.json();
+      await route.fulfill({ response, json: { ...me, user: { ...me.user, units: [] } } });
+    });
+    await nadia.page.reload();
+    await nadia.until(() => /aucune unité/.test(document.querySelector(".notice.warn")?.innerText ?? ""));
+  }],
   ["sofia", "board-telephone", async (sofia) => {
     await sofia.sees(".escalations.alarm");
     await sofia.sees("#chart-calls canvas");
@@ -109,6 +165,44 @@ const states = [
     await sofia.page.locator("[data-look]").first().click();
     await sofia.sees("#look-purpose:focus");
   }, "Escape"],
+  ["sofia", "board-look-closed", async (sofia) => {
+    await sofia.page.locator(".figures .row-button", { hasText: "Roubaix-Est : Enfance" }).click();
+    await sofia.page.locator(".tray-headers [data-look]").first().click();
+    await sofia.until(() => /est confidentielle/.test(document.querySelector("dialog.look")?.innerText ?? ""));
+    assert.doesNotMatch(await sofia.text("body"), /frappé|Diallo/);
+  }, "Escape"],
+  ["sofia", "board-late", async (sofia) => { // hours later
+    await sofia.page.route("**/api/v1/tray?limit=*", async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      const items = body.items.map((each) => (each.bannette === `${east}/social` ? { ...each, deadline: "2026-01-05T09:00:00.000Z" } : each));
+      await route.fulfill({ response, json: { ...body, items } });
+    });
+    await sofia.page.route("**/api/v1/outbox?*", (route) => route.fulfill({ json: { waiting: 2, aside: 1, oldest: new Date().toISOString(), queue_up: false } }));
+    line.sofia.say({ type: "resync" });
+    await sofia.until((reference) => [...document.querySelectorAll(".lateness .found-item")].some((each) => each.innerText.includes(reference) && /en retard de \d/.test(each.innerText)), scene.food.reference);
+    assert.match(await sofia.text(".lateness"), /Pas assez de données : \d demande/);
+  }],
+  ["sofia", "board-outbox", async (sofia) => {
+    await sofia.press("F3");
+    await sofia.until(() => /2 demandes enregistrées attendent.*1 demande mise de côté/.test(document.querySelector("bn-arbitration .notice.warn")?.innerText ?? ""));
+    await sofia.page.unroute("**/api/v1/tray?limit=*");
+    await sofia.page.unroute("**/api/v1/outbox?*");
+    await sofia.press("F2");
+  }],
+  ["sofia", "wall-telephone", async (sofia) => {
+    await sofia.press("F8");
+    await sofia.sees(".wall .big.alarm");
+    assert.equal(await sofia.page.locator(".bigs dt").count(), 8);
+  }],
+  ["sofia", "wall-stale", async (sofia) => {
+    line.sofia.say({ type: "link", up: false });
+    await sofia.until(() => /Affichage interrompu/.test(document.querySelector(".wall.stale .wall-clock")?.innerText ?? ""));
+    await sofia.state("wall-stale-shown");
+    line.sofia.say({ type: "link", up: true });
+    await sofia.press("Escape");
+    await sofia.sees(".board .tiles");
+  }],
   ["sofia", "board-calls-report", async (sofia) => {
     await sofia.press("F4");
     await sofia.sees("bn-calls-report tbody tr");
@@ -153,20 +247,21 @@ const states = [
 
 for (const [who, name, go, leave] of states) {
   test(name, async () => {
-    const person = at[who];
+    const person = (at[who] ??= await scene.person(browser, who));
     await go(person);
     await person.state(name);
+    await person.page.emulateMedia({ colorScheme: "dark" });
+    await person.axe(`${name} dark`, ["color-contrast"]);
+    await person.page.emulateMedia({ colorScheme: "light" });
     if (leave) await person.press(leave);
     if (leave) await person.sees(leave === "Escape" && name.includes("-form-") ? `form.act:not([data-act="note"])` : "dialog[open]", { state: "detached" });
   });
 }
 
-test("dark, high contrast and forced colours: contrast holds, and what is chosen is not told by colour alone", async () => {
+test("high contrast and forced colours: contrast holds, and what is chosen is not told by colour alone", async () => {
   for (const name of ["odile", "amina", "sofia", "ines"]) {
     const { page } = at[name];
-    await page.emulateMedia({ colorScheme: "dark" });
-    await at[name].axe(`${name} dark`, ["color-contrast"]);
-    await page.emulateMedia({ colorScheme: "light", contrast: "more" });
+    await page.emulateMedia({ contrast: "more" });
     await at[name].axe(`${name} more contrast`, ["color-contrast"]);
     await page.emulateMedia({ contrast: "no-preference", forcedColors: "active" });
     const alone = await page.evaluate(() => [...document.querySelectorAll("[aria-pressed=true], [aria-selected=true], [aria-current]")].filter((one) => {

@@ -99,13 +99,20 @@ export class Service {
     );
   }
 
-  // An account; gives its password.
+  // An account; gives its password. Agents may read what is restricted.
   addUser(name, role, ...units) {
+    return this.makeUser(name, role, units, role === "agent" ? ["--restricted"] : []);
+  }
+
+  addPlainAgent(name, ...units) {
+    return this.makeUser(name, "agent", units, []);
+  }
+
+  makeUser(name, role, units, more) {
     const password = `essai-${name}-2026!`;
     const options = ["user", "add", "--data", this.data, "--name", name, "--role", role];
     for (const unit of units) options.push("--unit", unit);
-    if (role === "agent") options.push("--restricted");
-    options.push("--password-stdin");
+    options.push(...more, "--password-stdin");
     return new Promise((resolve, reject) => {
       const child = execFile(program, options, (error, _out, text) => (error ? reject(new Error(`user add: ${text || error}`)) : resolve(password)));
       child.stdin.end(`${password}\n`);

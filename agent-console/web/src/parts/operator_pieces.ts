@@ -102,7 +102,7 @@ export function recentList(recent: readonly Sent[]): TemplateResult | typeof not
     <h2 id="recent-title">${words.receipt.recent}</h2>
     <ul>
       ${recent.map(({ part, topic }) => html`<li>
-          <strong class="reference">${part.reference || words.receipt.pending}</strong> <span>${session.bannette(part.bannette)}</span>
+          <strong class=${part.reference ? "reference" : nothing}>${part.reference || words.receipt.pending}</strong> <span>${session.bannette(part.bannette)}</span>
           <span class="quiet">${topic ? session.topic(topic) : ""}</span> <bn-time class="quiet" at=${part.at} mode="age"></bn-time>
         </li>`)}
     </ul>
