@@ -150,6 +150,7 @@ const states = [
     });
     await nadia.page.reload();
     await nadia.until(() => /aucune unité/.test(document.querySelector(".notice.warn")?.innerText ?? ""));
+    await nadia.page.unroute("**/api/v1/me");
   }],
   ["sofia", "board-telephone", async (sofia) => {
     await sofia.sees(".escalations.alarm");

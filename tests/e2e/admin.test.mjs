@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { Browser, logCall } from "./lib/browser.mjs";
+import { Hands } from "./lib/hands.mjs";
 import { Service } from "./lib/service.mjs";
 
 const service = new Service();
 const browser = new Browser();
 const wide = { viewport: { width: 1920, height: 1080 } };
 const small = { viewport: { width: 1366, height: 768 } };
-let admin, folder, passwords;
+let admin, folder, hands, passwords;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "bannette-e2e-config-"));
@@ -27,6 +28,7 @@ before(async () => {
   };
   await browser.start();
   admin = await browser.person(service, "ines", passwords.ines, small);
+  hands = new Hands(admin);
 });
 after(async () => {
   await browser.end();
@@ -95,9 +97,11 @@ test("a session that is ended loses its page at once", async () => {
 test("a disabled account cannot come back, and its open page ends", async () => {
   const amina = await browser.person(service, "amina", passwords.amina);
   await section("Comptes");
-  await row("amina").getByRole("button", { name: "Modifier" }).click();
-  await admin.page.getByLabel("Compte désactivé").check();
-  await admin.page.getByRole("button", { name: "Enregistrer" }).click();
+  await hands.choose(/^Modifier amina/);
+  await admin.sees("#rights-role");
+  await hands.to("rights-disabled");
+  await hands.press("Space");
+  await hands.choose(/^Enregistrer/);
   await amina.sees("#login-name");
   await amina.page.fill("#login-name", "amina");
   await amina.page.fill("#login-password", passwords.amina);
@@ -146,8 +150,9 @@ test("a PBX's token is made by keyboard, listed with its PBX, tells of calls and
   await row("pont").waitFor();
   assert.match(await row("pont").innerText(), /standard « annexe »/);
   await admin.state("admin-tokens-pbx");
-  await row("pont").getByRole("button", { name: "Révoquer" }).click();
-  await admin.page.getByRole("dialog").getByRole("button", { name: "Révoquer" }).click();
+  await hands.choose(/^Révoquer pont/);
+  await admin.sees("#confirm-title");
+  await hands.choose(/^Révoquer/);
   await admin.until(() => document.querySelector(".notice.ok")?.innerText.includes("pont"));
   assert.equal(await tell(), 401);
 });
@@ -232,8 +237,9 @@ test("a configuration is tried on past calls, activated, and taken back; the way
   await admin.page.locator("#dry-act").focus();
   await admin.press("Enter");
   await admin.until(() => document.querySelector("bn-dry-run")?.innerText.includes("avec la configuration n° 1"));
-  await admin.page.getByRole("button", { name: "Y revenir : configuration n° 1" }).click();
-  await admin.page.getByRole("dialog").getByRole("button", { name: "Y revenir" }).click();
+  await hands.choose(/^Y revenir : configuration n° 1/);
+  await admin.sees("#confirm-title");
+  await hands.choose(/^Y revenir/);
   await admin.until(() => document.querySelector("bn-configuration > .notice.warn"));
   assert.match(await admin.text("bn-configuration > .notice.warn"), /n° 1 épinglée[\s\S]*ines/);
   await admin.state("admin-pinned-1366");

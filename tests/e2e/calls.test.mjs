@@ -350,11 +350,11 @@ test("who gets through leaves the list; nobody answers, and it is said; one is g
   await olivier.press("Enter");
   assert.equal((await pbx.order("Originate")).Channel, "PJSIP/1002");
   await strip(olivier, "Rappel de 03 53 01 12 21");
-  await olivier.page.getByRole("button", { name: "Sans réponse" }).click();
+  await olivier.choose("Sans réponse");
   await olivier.until(() => document.querySelector(".dialling") === null);
   await olivier.press("F3");
   await olivier.until(() => /1 essai de rappel/.test(document.querySelector(".callbacks li")?.innerText ?? ""));
-  await olivier.page.getByRole("button", { name: /Ne plus rappeler/ }).click();
+  await olivier.choose(/^Ne plus rappeler/);
   await olivier.sees("#callback-why:focus");
   await olivier.press("Enter");
   await olivier.sees("bn-callbacks .notice.error");

@@ -54,7 +54,7 @@ test("another page of the same person does not overwrite it silently", async () 
   await odile.page.fill("#f-name", "Mme Leroi");
   await odile.until(() => /autre page/.test(document.querySelector(".operator [role=alert].notice")?.innerText ?? ""));
   await odile.state("operator-elsewhere");
-  await odile.page.getByRole("button", { name: "Reprendre l’autre version" }).click();
+  await odile.choose("Reprendre l’autre version");
   await odile.until(() => document.querySelector("#f-name").value === "Mme Leroy-Dubois");
   await second.close();
 });

@@ -57,6 +57,26 @@ async function operator(odile) {
   await shoot(odile, "danger");
 }
 
+// Whom to call back, and the calls that are being typed.
+async function beside(odile, olivier) {
+  await scene.rings("hangup", "c2", { cause: "originatorCancel" }); // after a while: nobody had answered
+  await scene.rings("newCall", "c3", { from: "0639981020" });
+  await olivier.page.fill("#f-commune", "Tourcoing");
+  await olivier.page.fill("#f-note", "Demande de rendez-vous avec l'assistante sociale.");
+  await olivier.sees(".routing .destination");
+  await olivier.until(() => /gardé à/.test(document.querySelector(".kept")?.innerText ?? ""));
+  await olivier.choose("Passer à un collègue");
+  await olivier.until(() => /Proposée à vos collègues/.test(document.querySelector(".operator .notice")?.innerText ?? ""));
+  await odile.press("F3");
+  await odile.sees(".callbacks li");
+  await shoot(odile, "rappels");
+  await odile.press("Escape");
+  await odile.press("F10");
+  await odile.sees(".drafts li button:focus");
+  await shoot(odile, "saisies-en-cours");
+  await odile.press("Escape");
+}
+
 async function unit(amina) {
   await amina.until((count) => document.querySelectorAll(".row").length >= count, 5);
   await shoot(amina, "bannette");
@@ -72,6 +92,14 @@ async function supervisor(sofia) {
   await sofia.sees(".escalations.alarm");
   await sofia.sees("#chart-dossiers canvas");
   await shoot(sofia, "tableau");
+  await sofia.page.locator(".figures .row-button", { hasText: "Roubaix-Est : Service social" }).press("Enter");
+  await sofia.page.locator("[data-look]").first().press("Enter");
+  await sofia.sees("#look-purpose:focus");
+  await sofia.page.selectOption("#look-purpose", { index: 1 });
+  await sofia.press("Control+Enter");
+  await sofia.until(() => /sont inscrits à l’historique/.test(document.querySelector("dialog.look")?.innerText ?? ""));
+  await shoot(sofia, "lecture");
+  await sofia.press("Escape");
   await sofia.press("F3");
   await sofia.sees(".case");
   await shoot(sofia, "arbitrage");
@@ -85,7 +113,7 @@ async function supervisor(sofia) {
 }
 
 async function administrator(ines, aude) {
-  for (const [tab, name, seen] of [["accounts", "comptes", ".admin-table"], ["configuration", "configuration", "#configuration-check"], ["health", "sante", ".health-tiles"]]) {
+  for (const [tab, name, seen] of [["accounts", "comptes", ".admin-table"], ["sessions", "sessions", ".admin-table"], ["tokens", "jetons", "bn-tokens .admin-table"], ["units", "unites", ".unit-card"], ["configuration", "configuration", "#configuration-check"], ["health", "sante", ".health-tiles"]]) {
     await ines.page.click(`#tab-${tab}`);
     await ines.sees(seen);
     await shoot(ines, name);
@@ -107,6 +135,7 @@ try {
   await scene.fill(odile, amina, denis);
   await login();
   await operator(odile);
+  await beside(odile, await scene.person(browser, "olivier", size));
   await unit(amina);
   await supervisor(await scene.person(browser, "sofia", size));
   await administrator(await scene.person(browser, "ines", size), await scene.person(browser, "aude", size));

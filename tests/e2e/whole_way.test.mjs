@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Browser } from "./lib/browser.mjs";
+import { Hands } from "./lib/hands.mjs";
 import { Service } from "./lib/service.mjs";
 
 const unit = "utpas-roubaix-est";
@@ -104,7 +105,9 @@ test("an uncertain commune offers candidates, and one is picked", async () => {
   await operator.sees(".routing .badge.doubt");
   await operator.state("operator-uncertain");
   const picked = (await page.locator(".candidates .chip").first().innerText()).trim();
-  await page.locator(".candidates .chip").first().click();
+  const hand = new Hands(operator);
+  await hand.to(new RegExp(`^${picked.replace(/[()]/g, "\\$&")}$`), "Shift+Tab");
+  await hand.press("Enter");
   assert.equal(await page.inputValue("#f-commune"), picked);
   await operator.until((name) => document.querySelector(".routing .facts").innerText.includes(name), picked);
   await operator.sees(".routing .badge.doubt", { state: "detached" });

@@ -19,7 +19,7 @@ import{a as O,b as S}from"./shared-10.js";import{a as C}from"./shared-9.js";impo
         </div>
         ${this.unitFields()}
         ${t.role==="agent"?s`<label class="check"><input type="checkbox" .checked=${t.restricted} @change=${r=>t.restricted=r.target.checked} /> ${_.restricted}</label>`:n}
-        ${e.mayDisable?s`<label class="check"><input type="checkbox" .checked=${t.disabled} @change=${r=>t.disabled=r.target.checked} /> ${_.disable}</label>`:n}
+        ${e.mayDisable?s`<label class="check"><input type="checkbox" id="rights-disabled" .checked=${t.disabled} @change=${r=>t.disabled=r.target.checked} /> ${_.disable}</label>`:n}
         <div role="alert">${this.problem&&!this.of("name")&&!this.of("units")?s`<p class="notice error">${L(this.problem)}</p>`:n}</div>
         <div class="actions">
           <button type="submit" class="button primary" aria-disabled=${this.busy?"true":n}>${e.submit}</button>

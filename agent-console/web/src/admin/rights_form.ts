@@ -73,7 +73,7 @@ export class RightsForm extends View {
           ? html`<label class="check"><input type="checkbox" .checked=${rights.restricted} @change=${(event: Event) => (rights.restricted = (event.target as HTMLInputElement).checked)} /> ${words.restricted}</label>`
           : nothing}
         ${wish.mayDisable
-          ? html`<label class="check"><input type="checkbox" .checked=${rights.disabled} @change=${(event: Event) => (rights.disabled = (event.target as HTMLInputElement).checked)} /> ${words.disable}</label>`
+          ? html`<label class="check"><input type="checkbox" id="rights-disabled" .checked=${rights.disabled} @change=${(event: Event) => (rights.disabled = (event.target as HTMLInputElement).checked)} /> ${words.disable}</label>`
           : nothing}
         <div role="alert">${this.problem && !this.of("name") && !this.of("units") ? html`<p class="notice error">${explain(this.problem)}</p>` : nothing}</div>
         <div class="actions">
