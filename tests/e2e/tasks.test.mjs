@@ -2,9 +2,9 @@
 // focus is seen.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, Browser } from "./lib/browser.mjs";
+import { Browser } from "./lib/browser.mjs";
 import { Hands, noMouse, someDay } from "./lib/hands.mjs";
-import { east, Scene } from "./lib/scene.mjs";
+import { Scene } from "./lib/scene.mjs";
 
 const browser = new Browser();
 const scene = new Scene();
@@ -172,27 +172,6 @@ test("agent: reserves, gives back, takes, notes, holds, resumes, copies, handles
   await hand.pick(/incomplète/i);
   await hand.press("Control+Enter");
   await sees(amina, "est rendue au standard");
-});
-
-test("agent: one that is handled is closed for good", async () => {
-  const { amina } = at;
-  const hand = hands.amina;
-  const { reference } = await ask(at.odile, "requests", { note: "Demande d'aide alimentaire.", commune: "Roubaix", address: "12 avenue Motte", bannette: `${east}/social` });
-  await hand.press("Escape", "F3", "Control+A");
-  await hand.type(reference);
-  await hand.press("Enter");
-  await amina.until((reference) => document.querySelector("#dossier-title:focus")?.innerText.includes(reference), reference);
-  await hand.press("F9");
-  await sees(amina, "vous la prenez en charge", ".dossier");
-  await hand.press("F10");
-  await amina.sees("#act-outcome:focus");
-  await hand.pick(/réponse donnée/i);
-  await hand.press("Control+Enter");
-  await sees(amina, "est traitée", ".dossier");
-  await hand.choose(/^Clore/);
-  await sees(amina, "est close", ".dossier");
-  assert.doesNotMatch(await amina.text(".dossier"), /Rouvrir/);
-  await hand.press("Escape", "F3", "Control+A", "Delete");
 });
 
 test("agent: a danger acknowledged, a proposal refused and another taken back, a duplicate joined, a filter, an absence", async () => {

@@ -238,6 +238,23 @@ test("a duplicate is joined to the other, which says so", async () => {
   assert.match(await amina.text(".history"), new RegExp(`${twin.reference} y est rattachée`));
 });
 
+test("one that is handled is closed for good, by keyboard", async () => {
+  const done = await call("Demande un colis alimentaire.", `${east}/social`);
+  await amina.press("Escape");
+  await amina.page.waitForSelector(`.row-button[data-id="${done.id}"]`);
+  await amina.page.focus(`.row-button[data-id="${done.id}"]`);
+  await amina.press("F9");
+  await says(amina, `${done.reference}.*vous la prenez en charge`);
+  await amina.press("F10");
+  await amina.page.selectOption("#act-outcome", "answered");
+  await amina.press("Control+Enter");
+  await says(amina, "est traitée");
+  await amina.choose("Clore");
+  await says(amina, "est close");
+  assert.doesNotMatch(await amina.text(".dossier"), /Rouvrir|Traiter/);
+  await amina.press("Escape");
+});
+
 test("while somebody is away another acts on their dossiers", async () => {
   await ask(bruno, `dossiers/${rent.id}/take`, {});
   await bruno.choose("Absence");
