@@ -85,6 +85,7 @@ void log_in(HttpClient& client, const DemoOptions& options) {
       client.post("/api/v1/login", {{"name", options.name}, {"password", options.password}}, {});
   if (answer.status != 200)
     throw Refused("not_authenticated", "--name", "La connexion a été refusée : " + answer.body);
+  client.page_token(std::string(boost::json::parse(answer.body).at("csrf").as_string()));
 }
 
 void call_comes_in(HttpClient& client, const Note& note, std::mt19937& random, Clock::duration typing,

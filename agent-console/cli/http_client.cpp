@@ -39,13 +39,15 @@ asio::ip::tcp::endpoint endpoint_of(const std::string& url) {
 struct HttpClient::Impl {
   asio::io_context context;
   asio::ip::tcp::endpoint endpoint;
-  std::string cookie;
+  std::string cookie, csrf;
 };
 
 HttpClient::HttpClient(const std::string& url) : impl_(std::make_unique<Impl>()) {
   impl_->endpoint = endpoint_of(url);
 }
 HttpClient::~HttpClient() = default;
+
+void HttpClient::page_token(std::string csrf) { impl_->csrf = std::move(csrf); }
 
 HttpClient::Answer HttpClient::post(const std::string& path, const boost::json::object& body,
                                     const std::string& key) {
@@ -55,6 +57,7 @@ HttpClient::Answer HttpClient::post(const std::string& path, const boost::json::
   request.set(http::field::content_type, "application/json");
   request.set(http::field::connection, "close");
   if (!impl_->cookie.empty()) request.set(http::field::cookie, impl_->cookie);
+  if (!impl_->csrf.empty()) request.set("X-CSRF-Token", impl_->csrf);
   if (!key.empty()) request.set("Idempotency-Key", key);
   request.body() = boost::json::serialize(body);
   request.prepare_payload();

@@ -1,4 +1,4 @@
-// A small HTTP client for the demo: one request at a time, loopback only, with the session's cookie.
+// A small HTTP client for the demo: one request at a time, loopback only, with the session's cookie and token.
 #pragma once
 #include <memory>
 #include <string>
@@ -18,6 +18,8 @@ class HttpClient {
   ~HttpClient();
   // JSON in, JSON out. `key` becomes the Idempotency-Key when not empty. Throws boost::system::system_error.
   Answer post(const std::string& path, const boost::json::object& body, const std::string& key);
+  // What login told: changes of a session need it.
+  void page_token(std::string csrf);
   [[nodiscard]] bool logged_out() const { return last_status_ == 401; }
 
  private:

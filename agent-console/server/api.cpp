@@ -144,8 +144,7 @@ std::optional<HttpResponse> check_change(const HttpRequest& request, const std::
   }
   if (client && client->machine) return std::nullopt;
   if (from_foreign_page(request)) return foreign_page();
-  if (client && client->session && !(request.origin.empty() && request.csrf.empty()) &&
-      !same_secret(request.csrf, client->session->csrf)) {
+  if (client && client->session && !same_secret(request.csrf, client->session->csrf)) {
     return problem_response(
         problem("csrf", "X-CSRF-Token", "Jeton de page absent ou périmé : rechargez la page."));
   }
