@@ -59,6 +59,11 @@ export class Part {
     return this.text === "";
   }
 
+  // It has gone out, arrived or not: under its key nothing else may be sent.
+  get fixed(): boolean {
+    return this.unknown || this.sent !== undefined;
+  }
+
   get corrected(): boolean {
     return Object.values(this.corrections).some((text) => text !== "");
   }
@@ -121,12 +126,14 @@ export class Part {
 
   // One key: danger, now.
   raiseDanger(): void {
+    if (this.fixed) return;
     this.corrections.danger = "yes";
     this.corrections.urgency = "immediate";
     this.draft.changed();
   }
 
   handOver(to: string, at: string): void {
+    if (this.fixed) return;
     this.handovers.push({ to, at });
     this.ask();
     this.draft.changed();

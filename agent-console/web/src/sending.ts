@@ -57,7 +57,7 @@ export async function sendAll(draft: Draft, keep: () => void): Promise<{ part: P
     else {
       const { problem } = answer;
       part.unknown = before ? problem.status === 401 || unknownOutcome(problem) : unknownOutcome(problem);
-      if (problem.code === "key_expired") draft.rekey(part);
+      if (problem.code === "key_expired" || problem.code === "key_reused") draft.rekey(part);
       draft.onTyped();
       return { part, problem };
     }

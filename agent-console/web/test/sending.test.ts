@@ -6,6 +6,7 @@ import { Draft } from "../src/draft.js";
 import { fr } from "../src/fr.js";
 import { frOperator } from "../src/fr/operator.js";
 import { guard } from "../src/guard.js";
+import { failureNotice } from "../src/parts/operator_pieces.js";
 import { outcomeCard, type Sent } from "../src/parts/receipt.js";
 import { lookAgain, sendAll, sentOf } from "../src/sending.js";
 import { written } from "../src/written.js";
@@ -78,6 +79,29 @@ test("a lost answer, or a refusal, leaves nothing sent", async () => {
     assert.equal(failed.part.unknown, unknown, JSON.stringify(answer));
     assert.deepEqual(sentOf(draft), []);
   }
+});
+
+test("what has gone out keeps its content, also when danger is raised: the same is sent again under its key", async () => {
+  const asked = answering("lost");
+  const draft = typed();
+  await sendAll(draft, () => {});
+  draft.part.raiseDanger();
+  draft.part.handOver("119", "10:05");
+  assert.equal(draft.part.danger, false, "nothing says that it goes out in danger");
+  await sendAll(draft, () => {});
+  assert.equal(asked.length, 2);
+  assert.deepEqual(asked[1], asked[0]);
+});
+
+test("where the key has another content already, what is typed may go out under a new key", async () => {
+  const asked = answering({ status: 409, body: { code: "key_reused", field: "idempotency_key" } }, { status: 201, body: receipt });
+  const draft = typed();
+  const failed = await sendAll(draft, () => {});
+  assert.equal(failed?.problem.code, "key_reused");
+  assert.match(words(failureNotice("typing", failed?.problem, false)), /déjà enregistrée/);
+  assert.equal(await sendAll(draft, () => {}), undefined);
+  assert.notEqual(asked[1]?.key, asked[0]?.key);
+  assert.deepEqual(sentOf(draft).map(({ part }) => part.reference), ["K7F-3MX"]);
 });
 
 test("while the line or the queue is away each screen says what that means there, and what is on it alone", () => {

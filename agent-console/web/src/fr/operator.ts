@@ -83,6 +83,7 @@ export const frOperator = {
   danger: {
     title: "Danger immédiat",
     raised: "La demande part en danger, urgence immédiate.",
+    gone: "Appelez d’abord. Cette demande est déjà partie sans mention du danger : ajoutez-le dans un autre motif (F7), qui lui sera lié.",
     onCall: "D’astreinte maintenant",
     nobodyOnCall: "Personne n’est d’astreinte en ce moment.",
     onCallLost: "L’astreinte n’a pas pu être lue : consultez la liste papier.",
@@ -258,6 +259,8 @@ export const frOperator = {
     unknownText: "On ne sait pas si la demande a été enregistrée. Réessayez : elle ne sera pas créée deux fois.",
     refused: "La demande n’a pas été enregistrée",
     refusedField: "Corrigez le champ indiqué.",
+    already: "Une demande de cet appel est déjà enregistrée",
+    alreadyText: "Son texte est celui du premier envoi : cherchez-la (F4). Ce qui est écrit ici n’est pas parti ; un nouvel envoi créera une autre demande.",
     nothing: "Écrivez d’abord ce que demande la personne.",
   },
 

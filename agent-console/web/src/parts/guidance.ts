@@ -79,7 +79,7 @@ export function dangerPanel(draft: Draft, panel: DangerAid, close: () => void): 
       <h2 id="danger-title" tabindex="-1">${words.danger.title}</h2>
       <button type="button" class="button plain" @click=${close}>${words.danger.close} <kbd>F8</kbd></button>
     </div>
-    <p class="notice error">${words.danger.raised}</p>
+    <p class="notice error">${draft.part.fixed && !draft.part.danger ? words.danger.gone : words.danger.raised}</p>
     ${numbers(all, true)} ${sayings(danger.say)}
     <section><h2>${words.danger.onCall}</h2>
       ${onCall === undefined ? html`<p class="notice warn">${words.danger.onCallLost}</p>` : onCall.length === 0 ? html`<p class="quiet">${words.danger.nobodyOnCall}</p>` : numbers(onCall.map(({ label, phone }) => ({ code: label, number: phone, name: label, when: "" })))}
@@ -100,7 +100,9 @@ function handedOver(draft: Draft, panel: DangerAid, all: Helpline[]): TemplateRe
     part.handOver(panel.to, clock.format(new Date(now_ms())));
     panel.choose("");
   };
-  return html`${part.handovers.map((one) => html`<p class="notice ok">${words.handedOver(one)}</p>`)}
+  const noted = part.handovers.map((one) => html`<p class="notice ok">${words.handedOver(one)}</p>`);
+  if (part.fixed) return html`${noted}`;
+  return html`${noted}
     <div class="line handed">
       <div class="field">
         <label for="handed-to">${words.danger.to}</label>

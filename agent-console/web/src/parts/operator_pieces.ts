@@ -85,6 +85,9 @@ export function failureNotice(phase: Phase, problem: Problem | undefined, placed
     return html`<div class="notice warn" role="alert"><strong>${words.failure.unknown}</strong><p>${words.failure.unknownText}</p></div>`;
   }
   if (!problem) return html`<div role="alert"></div>`;
+  if (problem.code === "key_reused") {
+    return html`<div class="notice error" role="alert"><strong>${words.failure.already}</strong><p>${words.failure.alreadyText}</p></div>`;
+  }
   return html`<div class="notice error" role="alert"><strong>${words.failure.refused}</strong><p>${placed ? words.failure.refusedField : explain(problem)}</p></div>`;
 }
 
