@@ -47,7 +47,9 @@ HttpClient::HttpClient(const std::string& url) : impl_(std::make_unique<Impl>())
 }
 HttpClient::~HttpClient() = default;
 
-void HttpClient::page_token(std::string csrf) { impl_->csrf = std::move(csrf); }
+void HttpClient::page_token(std::string csrf) {
+  impl_->csrf = std::move(csrf);
+}
 
 HttpClient::Answer HttpClient::post(const std::string& path, const boost::json::object& body,
                                     const std::string& key) {

@@ -1,4 +1,5 @@
-// A small HTTP client for the demo: one request at a time, loopback only, with the session's cookie and token.
+// A small HTTP client for the demo: one request at a time, loopback only, with the session's cookie and
+// token.
 #pragma once
 #include <memory>
 #include <string>

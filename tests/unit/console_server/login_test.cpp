@@ -163,7 +163,8 @@ TEST_CASE("a browser's change needs the page's own origin and token") {
     return wire.send("POST", "/api/v1/classify", headers, "{}");
   };
   CHECK(post({{"Origin", site.origin()}, {"X-CSRF-Token", browser.csrf}}).status == 200);
-  CHECK(post({{"X-CSRF-Token", browser.csrf}}).status == 200);  // a program that logged in: no page is involved
+  CHECK(post({{"X-CSRF-Token", browser.csrf}}).status ==
+        200);  // a program that logged in: no page is involved
   for (const Headers& refused :
        std::vector<Headers>{{},
                             {{"Origin", site.origin()}},
