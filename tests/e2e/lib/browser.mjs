@@ -91,6 +91,7 @@ export class Person {
     this.name = name;
     this.faults = [];
     this.said = new Set();
+    this.texts = [];
   }
 
   watch(service) {
@@ -102,7 +103,8 @@ export class Person {
     this.page.context().on("request", (request) => {
       const { host, protocol } = new URL(request.url());
       if (protocol.startsWith("http") && host !== mine) this.faults.push(`asked ${host}`);
-      const told = wordsOf(decodeURIComponent(request.url())).find((word) => this.said.has(word));
+      const began = [...new URL(request.url()).searchParams.values()].find((value) => value.length >= 3 && this.texts.some((text) => text.startsWith(value.toLowerCase())));
+      const told = began ?? wordsOf(decodeURIComponent(request.url())).find((word) => this.said.has(word));
       if (told) this.faults.push(`what was typed stands in an address: ${told}, ${request.method()} ${new URL(request.url()).pathname}`);
     });
     this.remember();
@@ -113,7 +115,9 @@ export class Person {
     const { page } = this;
     const { keyboard } = page;
     const keep = (field, text) => {
-      if (!of_no_caller.test(field)) for (const word of wordsOf(text)) this.said.add(word);
+      if (of_no_caller.test(field)) return;
+      this.texts.push(text.toLowerCase()); // half a text is asked about while it is typed
+      for (const word of wordsOf(text)) this.said.add(word);
     };
     const [fill, type] = [page.fill.bind(page), keyboard.type.bind(keyboard)];
     page.fill = (selector, text, ...more) => {

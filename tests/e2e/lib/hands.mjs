@@ -97,8 +97,9 @@ export class Hands {
     await this.type(text);
   }
 
-  // No hand on a mouse since the page was loaded.
+  // No hand on a mouse since the page was loaded, and nothing that no page may do.
   async clean() {
+    assert.deepEqual(this.person.faults, []);
     assert.deepEqual(await this.page.evaluate(() => globalThis.touched), []);
   }
 }
