@@ -68,3 +68,21 @@ def test_labels(source):
     return [(source.line_at(m.start()), f"{m[1]} has no label of unit, journal, sim, integration, fuzz, e2e, web, lint, long")
             for m in re.finditer(r"\bbannette_test\s*\(\s*(\S+)((?:[^()\"]|\"[^\"]*\")*)\)", source.text)
             if not re.search(r"\bLABELS\s+\"?(?:unit|journal|sim|integration|fuzz|e2e|web|lint|long)\b", m[2])]
+
+
+# Outside a comment: a letter that only words for people have, the locale, a way round the catalogue.
+FRENCH = re.compile(r"[àâçéèêëîïôùûœÀÂÇÉÈÊËÎÏÔÙÛŒ«»’]|\"fr(-FR)?\"|from \"[./]+/fr/")
+
+
+@rule("one-catalogue",
+      "a second language is a folder beside src/fr: what people read stands there, and is imported as #words/ROOM.js",
+      bad=[("agent-console/web/src/parts/find.ts", "html`<kbd>Échap</kbd>`;\n"),
+           ("agent-console/web/src/clock.ts", "new Intl.DateTimeFormat(\"fr-FR\");\n"),
+           ("agent-console/web/src/clock.ts", "import { unitWords } from \"./fr/unit.js\";\n")],
+      good=[("agent-console/web/src/clock.ts", "import { locale } from \"#words/common.js\"; // « été »\n"),
+            ("agent-console/web/src/fr/unit.ts", "export const unitWords = { title: \"Demandes reçues\" };\n")])
+def one_catalogue(source):
+    if not source.path.startswith("agent-console/web/src/") or source.suffix != ".ts" or "/src/fr/" in source.path:
+        return []
+    lines = [re.sub(r"(^|\s)//.*", "", line) for line in source.text.splitlines()]
+    return source.matches(FRENCH, "\n".join(lines))

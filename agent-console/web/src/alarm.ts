@@ -1,7 +1,7 @@
 // A danger that nobody has acknowledged makes itself heard and seen, where the person wants that: a sound made by the browser, and a
 // notification that says nothing of the request, for it shows on a locked screen. Both are off until asked for, and end with the login.
-import { fr } from "./fr.js";
-import { frUnit } from "./fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { unitWords } from "#words/unit.js";
 
 const again_ms = 60_000;
 const notes_hz: readonly number[] = [880, 660, 880];
@@ -78,7 +78,7 @@ export class Alarm {
   raise(): void {
     this.play();
     if (!this.noticesOn || document.hasFocus()) return;
-    const notice = new Notification(fr.app, { body: frUnit.alarm.notice, icon: "/icon.svg", tag: "bannette-danger" });
+    const notice = new Notification(commonWords.app, { body: unitWords.alarm.notice, icon: "/icon.svg", tag: "bannette-danger" });
     notice.onclick = () => {
       window.focus();
       notice.close();

@@ -5,7 +5,7 @@ import { acts } from "./activity.js";
 import type { ScreenName } from "./api.js";
 import { bannerOf } from "./banner.js";
 import { moment, now_ms } from "./clock.js";
-import { fr } from "./fr.js";
+import { commonWords } from "#words/common.js";
 import { guard } from "./guard.js";
 import { live } from "./live.js";
 import { besides } from "./parts/key_help.js";
@@ -35,33 +35,33 @@ class App extends View {
     const mine = session.screens();
     const wanted = mine.length > 0 ? shownFirst(mine) : undefined;
     this.screen = wanted;
-    const title = !session.ready ? "" : wanted ? fr.nav[wanted] : fr.login.title;
-    const alarm = session.inDanger > 0 && wanted !== "saisie" ? fr.inDanger(session.inDanger) : "";
-    document.title = [alarm, title, fr.app, session.site.name].filter((part) => part !== "").join(" – ");
+    const title = !session.ready ? "" : wanted ? commonWords.nav[wanted] : commonWords.login.title;
+    const alarm = session.inDanger > 0 && wanted !== "saisie" ? commonWords.inDanger(session.inDanger) : "";
+    document.title = [alarm, title, commonWords.app, session.site.name].filter((part) => part !== "").join(" – ");
   }
 
   protected override render() {
-    if (!session.ready) return html`<p class="loading">${fr.loading}</p>`;
-    return html`<a class="skip" href="#main" @click=${this.skip}>${fr.skip}</a>
+    if (!session.ready) return html`<p class="loading">${commonWords.loading}</p>`;
+    return html`<a class="skip" href="#main" @click=${this.skip}>${commonWords.skip}</a>
       ${this.header()}
       <div class="banners" role="status">${this.banners()}</div>
       <main id="main" tabindex="-1">${this.body()}</main>
-      <footer class="foot" aria-label=${fr.pages.label}>
-        ${session.user ? besides(fr.pages.firstDayOf[session.user.role], fr.pages.firstDay) : nothing}
-        ${besides(fr.pages.accessibilityPage, fr.pages.accessibility)}
+      <footer class="foot" aria-label=${commonWords.pages.label}>
+        ${session.user ? besides(commonWords.pages.firstDayOf[session.user.role], commonWords.pages.firstDay) : nothing}
+        ${besides(commonWords.pages.accessibilityPage, commonWords.pages.accessibility)}
       </footer>`;
   }
 
   private header(): TemplateResult {
     const { user, site } = session;
     return html`<header>
-      ${site.demo ? html`<p class="demo">${fr.demo}</p>` : nothing}
+      ${site.demo ? html`<p class="demo">${commonWords.demo}</p>` : nothing}
       <div class="top">
-        <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${fr.app}</strong> <span class="site">${site.name}</span></p>
+        <p class="brand"><img src="/icon.svg" alt="" width="28" height="28" /><strong>${commonWords.app}</strong> <span class="site">${site.name}</span></p>
         ${user ? html`${this.navigation()}
-              <p class="who"><span class="name">${user.name}</span> <span class="quiet">${fr.roles[user.role]}</span></p>
-              <button type="button" class="button plain" @click=${this.ownPassword}>${fr.ownPassword.open}</button>
-              <button type="button" class="button plain" @click=${this.logout}>${fr.nav.logout}</button>` : nothing}
+              <p class="who"><span class="name">${user.name}</span> <span class="quiet">${commonWords.roles[user.role]}</span></p>
+              <button type="button" class="button plain" @click=${this.ownPassword}>${commonWords.ownPassword.open}</button>
+              <button type="button" class="button plain" @click=${this.logout}>${commonWords.nav.logout}</button>` : nothing}
       </div>
     </header>`;
   }
@@ -69,21 +69,21 @@ class App extends View {
   private navigation(): TemplateResult | typeof nothing {
     const screens = session.screens();
     if (screens.length < 2) return nothing;
-    return html`<nav aria-label=${fr.nav.label}>
-      ${screens.map((name) => html`<a href="#${name}" aria-current=${name === this.screen ? "page" : nothing}>${fr.nav[name]}</a>`)}
+    return html`<nav aria-label=${commonWords.nav.label}>
+      ${screens.map((name) => html`<a href="#${name}" aria-current=${name === this.screen ? "page" : nothing}>${commonWords.nav[name]}</a>`)}
     </nav>`;
   }
 
   private banners(): TemplateResult | typeof nothing {
     if (!session.user) return nothing;
-    return html`${this.lineBanner()} ${this.endBanner()} ${session.complete && session.rest === "missing" ? html`<p class="banner">${fr.restMissing}</p>` : nothing} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
+    return html`${this.lineBanner()} ${this.endBanner()} ${session.complete && session.rest === "missing" ? html`<p class="banner">${commonWords.restMissing}</p>` : nothing} ${session.warning ? html`<p class="banner">${session.warning}</p>` : nothing}`;
   }
 
   // WCAG 2.2.1: told before it ends, and prolonged by any key; the button is for who has no keys.
   private endBanner(): TemplateResult | typeof nothing {
     const { warning, ends_ms } = session.activity;
-    if (warning === "age") return html`<p class="banner ending">${fr.ending.age(moment(new Date(now_ms() + ends_ms - Date.now()).toISOString()))}</p>`;
-    if (warning === "idle") return html`<p class="banner ending">${fr.ending.idle} <button type="button" class="button">${fr.ending.stay}</button></p>`;
+    if (warning === "age") return html`<p class="banner ending">${commonWords.ending.age(moment(new Date(now_ms() + ends_ms - Date.now()).toISOString()))}</p>`;
+    if (warning === "idle") return html`<p class="banner ending">${commonWords.ending.idle} <button type="button" class="button">${commonWords.ending.stay}</button></p>`;
     return nothing;
   }
 
@@ -93,10 +93,10 @@ class App extends View {
   }
 
   private body(): TemplateResult {
-    if (this.screen && session.rest === "coming" && !customElements.get(elements[this.screen])) return html`<p class="loading">${fr.loading}</p>`;
+    if (this.screen && session.rest === "coming" && !customElements.get(elements[this.screen])) return html`<p class="loading">${commonWords.loading}</p>`;
     if (this.screen && (!session.complete || !customElements.get(elements[this.screen]))) {
-      return html`<p class="notice error" role="alert">${fr.incomplete}</p>
-        <button type="button" class="button primary" @click=${() => location.reload()}>${fr.retry}</button>`;
+      return html`<p class="notice error" role="alert">${commonWords.incomplete}</p>
+        <button type="button" class="button primary" @click=${() => location.reload()}>${commonWords.retry}</button>`;
     }
     switch (this.screen) {
       case "saisie":

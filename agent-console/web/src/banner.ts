@@ -1,6 +1,6 @@
 // What stands above a screen while the line or the queue is away: what that means there, and what is on this screen alone.
 import type { ScreenName } from "./api.js";
-import { fr } from "./fr.js";
+import { commonWords } from "#words/common.js";
 import type { Line } from "./live.js";
 
 export interface Banner {
@@ -10,7 +10,7 @@ export interface Banner {
 
 // `unkept`: something is written that the server does not have. The operator's draft says that for itself, for it is kept by and by.
 export function bannerOf(screen: ScreenName | undefined, line: Line, queueUp: boolean, unkept: boolean): Banner | undefined {
-  const { banner } = fr;
+  const { banner } = commonWords;
   const types = screen === "saisie";
   const rest = !types && unkept ? ` ${banner.written}` : "";
   if (line === "lost") return { lost: true, text: types ? banner.lost : banner.lostOther + rest };

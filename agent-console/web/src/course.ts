@@ -1,10 +1,11 @@
 // The course of a call on the operator's screen: begun by hand or by the telephony, found again, sent or settled without a dossier,
 // given up. The draft's text is draft.ts's, keeping it is keeping.ts's; this decides what comes next, and what must be asked first.
+import { locale } from "#words/common.js";
 import { post } from "./api.js";
 import type { Problem } from "./api.js";
 import { now_ms } from "./clock.js";
 import type { Draft, Part } from "./draft.js";
-import { frOperator as words } from "./fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import type { Keeping, Resumed } from "./keeping.js";
 import { correctedFields, fieldOf } from "./parts/call_fields.js";
 import { openDrafts } from "./open_drafts.js";
@@ -272,7 +273,7 @@ export class Course {
 
   async check(sent: Sent): Promise<void> {
     const answer = await lookAgain(sent);
-    const at = new Date(now_ms()).toLocaleTimeString("fr-FR");
+    const at = new Date(now_ms()).toLocaleTimeString(locale);
     const fresh = "sent" in answer ? answer.sent : { ...sent, note: answer.problem ? explain(answer.problem) : `${words.receipt.stillRecorded} (${at})` };
     if (!this.sent.includes(sent)) return;
     this.sent = this.sent.map((other) => (other === sent ? fresh : other));

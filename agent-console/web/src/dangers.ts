@@ -1,6 +1,6 @@
 // What the screen says by itself, and nothing else: a new danger that nobody has acknowledged, one that climbs, a deadline that passes.
 import type { Alarm } from "./alarm.js";
-import { frUnit } from "./fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { unacknowledged } from "./rights.js";
 import { session } from "./session.js";
 import type { Header } from "./types.js";
@@ -18,15 +18,15 @@ export class Dangers {
     this.known = new Set(open.map(({ id }) => id));
     this.alarm.watch(Math.max(open.length, counted));
     if (!fresh) return;
-    this.announced = frUnit.said.danger(fresh.reference, session.topicOf(fresh));
+    this.announced = unitWords.said.danger(fresh.reference, session.topicOf(fresh));
     this.alarm.raise();
   }
 
   // One change. The first step of a danger comes with the danger itself.
   hear(header: Header, change: string): void {
-    if (change === "breached") this.announced = frUnit.said.breached(header.reference);
+    if (change === "breached") this.announced = unitWords.said.breached(header.reference);
     if (change !== "escalated" || !unacknowledged(header) || (header.climb?.fired.length ?? 0) < 2) return;
-    this.announced = frUnit.said.climbed(header.reference);
+    this.announced = unitWords.said.climbed(header.reference);
     this.alarm.raise();
   }
 }

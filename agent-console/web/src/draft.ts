@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { composed } from "./composed.js";
 import type { GivenAnswer, VoiceHandover } from "./composed.js";
-import { frOperator } from "./fr/operator.js";
+import { operatorWords } from "#words/operator.js";
 import { uuid7 } from "./ids.js";
 import type { Call, Proposal, UrgencyName } from "./types.js";
 
@@ -52,7 +52,7 @@ export class Part {
   }
 
   get text(): string {
-    return composed(this.note, this.answers, this.handovers, frOperator.handedOver);
+    return composed(this.note, this.answers, this.handovers, operatorWords.handedOver);
   }
 
   get empty(): boolean {

@@ -1,15 +1,16 @@
 // Keeps the draft on the server: a second after the last key, two seconds after the first at the latest, and at once when the page goes.
 // Numbers tell two pages apart, so that neither overwrites the other silently. Nothing is kept in the browser: PCs are shared.
+import { locale } from "#words/common.js";
 import { call, get, post, unknownOutcome } from "./api.js";
 import type { Answer, Problem } from "./api.js";
 import { now_ms } from "./clock.js";
 import type { Draft, KeptDraft } from "./draft.js";
-import { frOperator } from "./fr/operator.js";
+import { operatorWords } from "#words/operator.js";
 import type { DraftHeader } from "./types.js";
 import { explain } from "./view.js";
 
-const words = frOperator.kept;
-const time_form = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
+const words = operatorWords.kept;
+const time_form = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 
 const pause_ms = 800;
 const most_ms = 2_000;    // between a key and its being sent to be kept

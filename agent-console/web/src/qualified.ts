@@ -1,5 +1,5 @@
 // How a call ended that became no dossier.
-import { frOperator } from "./fr/operator.js";
+import { operatorWords } from "#words/operator.js";
 import { session } from "./session.js";
 import type { Labelled } from "./types.js";
 
@@ -17,5 +17,5 @@ export function told({ outcome, redirected_to }: Qualified): string {
 
 export function outcomes(): Labelled[] {
   const own = session.consignes.no_dossier;
-  return own.length > 0 ? own : Object.entries(frOperator.qualify.outcomes).map(([code, label]) => ({ code, label }));
+  return own.length > 0 ? own : Object.entries(operatorWords.qualify.outcomes).map(([code, label]) => ({ code, label }));
 }

@@ -2,7 +2,7 @@
 import { post, unknownOutcome } from "./api.js";
 import type { Answer, Problem } from "./api.js";
 import type { Draft, Part, SentPart } from "./draft.js";
-import { frOperator as words } from "./fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import type { Sent } from "./parts/receipt.js";
 import type { Call, Receipt, Recorded } from "./types.js";
 

@@ -3,7 +3,7 @@ import { Activity } from "./activity.js";
 import type { Left } from "./activity.js";
 import { get, post, screensOf, wire } from "./api.js";
 import type { Answer, ScreenName } from "./api.js";
-import { fr } from "./fr.js";
+import { commonWords } from "#words/common.js";
 import { live } from "./live.js";
 import { loadRest, loadScreen } from "./screens.js";
 import type { Catalogue, Consignes, Login, Me, Site, User } from "./types.js";
@@ -75,12 +75,12 @@ class Session extends EventTarget {
   }
 
   topic(code: string): string {
-    return this.catalogue.topics.find((topic) => topic.code === code)?.label ?? (code || fr.none);
+    return this.catalogue.topics.find((topic) => topic.code === code)?.label ?? (code || commonWords.none);
   }
 
   // Of a dossier: its topic may be one that is not to be known.
   topicOf(header: { topic: string; restricted: boolean }): string {
-    return header.restricted && header.topic === "" ? fr.confidential : this.topic(header.topic);
+    return header.restricted && header.topic === "" ? commonWords.confidential : this.topic(header.topic);
   }
 
   purpose(code: string): string {
@@ -88,7 +88,7 @@ class Session extends EventTarget {
   }
 
   bannette(name: string): string {
-    return this.catalogue.bannettes.find((bannette) => bannette.name === name)?.label ?? (name || fr.none);
+    return this.catalogue.bannettes.find((bannette) => bannette.name === name)?.label ?? (name || commonWords.none);
   }
 
   unit(code: string): string {
@@ -99,11 +99,11 @@ class Session extends EventTarget {
   }
 
   outcome(code: string): string {
-    return this.catalogue.outcomes.find((outcome) => outcome.code === code)?.label ?? fr.reason(code);
+    return this.catalogue.outcomes.find((outcome) => outcome.code === code)?.label ?? commonWords.reason(code);
   }
 
   why(code: string): string {
-    return this.catalogue.whys.find((why) => why.code === code)?.label ?? fr.reason(code);
+    return this.catalogue.whys.find((why) => why.code === code)?.label ?? commonWords.reason(code);
   }
 
   get consignes(): Consignes {

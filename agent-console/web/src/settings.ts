@@ -1,7 +1,7 @@
 // What follows an agent from one PC to another, and what the screen makes of it: saved views, alerts of danger, colleagues.
 import { Alarm } from "./alarm.js";
 import { get } from "./api.js";
-import { frUnit } from "./fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { keepPreferences, loadPreferences, none } from "./preferences.js";
 import type { Preferences } from "./preferences.js";
 import type { User } from "./types.js";
@@ -39,7 +39,7 @@ export class Settings {
   async prefer(change: Partial<Preferences>): Promise<void> {
     this.preferences = { ...this.preferences, ...change };
     this.changed("");
-    if (!(await keepPreferences(this.preferences))) this.changed(frUnit.views.lost);
+    if (!(await keepPreferences(this.preferences))) this.changed(unitWords.views.lost);
   }
 
   toggleSound(): void {
@@ -52,6 +52,6 @@ export class Settings {
   async toggleNotices(): Promise<void> {
     const notices = !this.alarm.notices;
     if (await this.alarm.setNotices(notices)) await this.prefer({ notices });
-    else this.changed(frUnit.alarm.refused);
+    else this.changed(unitWords.alarm.refused);
   }
 }

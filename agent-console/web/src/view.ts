@@ -2,7 +2,7 @@
 // plain fields and an explicit `redraw`.
 import { LitElement } from "lit";
 import type { Problem } from "./api.js";
-import { fr } from "./fr.js";
+import { commonWords } from "#words/common.js";
 
 export abstract class View extends LitElement {
   private readonly endings: (() => void)[] = [];
@@ -51,17 +51,17 @@ export function explain(problem: Problem): string {
   if (problem.detail) return problem.detail;
   switch (problem.code) {
     case "offline":
-      return fr.problem.offline;
+      return commonWords.problem.offline;
     case "timed_out":
-      return fr.problem.timed_out;
+      return commonWords.problem.timed_out;
     case "busy":
-      return fr.problem.busy;
+      return commonWords.problem.busy;
     case "forbidden":
-      return fr.problem.forbidden;
+      return commonWords.problem.forbidden;
     case "not_found":
-      return fr.problem.not_found;
+      return commonWords.problem.not_found;
     default:
-      return fr.problem.http(problem.status);
+      return commonWords.problem.http(problem.status);
   }
 }
 

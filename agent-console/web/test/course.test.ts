@@ -1,10 +1,11 @@
 // What comes next on the operator's screen, and that nothing typed, found or sent goes unsaid.
+import { locale } from "#words/common.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wire } from "../src/api.js";
 import { Course } from "../src/course.js";
 import { Draft } from "../src/draft.js";
-import { frOperator as words } from "../src/fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import { Keeping } from "../src/keeping.js";
 import { Phone } from "../src/phone.js";
 import { session } from "../src/session.js";
@@ -78,7 +79,7 @@ test("what is found says when the server has it from, and who typed it", async (
   const { server, draft, course, end } = begin();
   server.answers["GET drafts/k"] = () => ({ status: 200, body: { ...header("k"), content: content(draft, "Mme Leroy") } });
   await course.resume(header("k"));
-  const at = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
+  const at = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   assert.equal(course.notice, words.kept.found(at.format(new Date(changed))));
   assert.equal(draft.fields.name, "Mme Leroy");
   server.answers["POST drafts/k2/take"] = () => ({ status: 200, body: { ...header("k2"), content: content(draft, "M. Petit") } });

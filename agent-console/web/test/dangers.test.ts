@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Alarm } from "../src/alarm.js";
 import { Dangers } from "../src/dangers.js";
-import { frUnit } from "../src/fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { session } from "../src/session.js";
 import type { Header } from "../src/types.js";
 import { header } from "./header.js";
@@ -22,9 +22,9 @@ function begin(): { dangers: Dangers; open: number[]; raised: () => number } {
 test("a deadline that passes is said, without a sound", () => {
   const { dangers, raised } = begin();
   dangers.hear(header("K7F-3MX", {}), "breached");
-  assert.equal(dangers.announced, frUnit.said.breached("K7F-3MX"));
+  assert.equal(dangers.announced, unitWords.said.breached("K7F-3MX"));
   dangers.hear(header("Q2W-8RT", { danger: false, state: "reserved" }), "breached");
-  assert.equal(dangers.announced, frUnit.said.breached("Q2W-8RT"));
+  assert.equal(dangers.announced, unitWords.said.breached("Q2W-8RT"));
   assert.equal(raised(), 0);
 });
 
@@ -34,7 +34,7 @@ test("a danger that climbs is said and heard; its first step came with it, and o
   dangers.hear(danger("b", { climb: { fired: ["unit", "manager"], last: null, acknowledged_by: "mona" } }), "escalated");
   assert.deepEqual([dangers.announced, raised()], ["", 0]);
   dangers.hear(danger("c", { climb: { fired: ["unit", "manager"], last: null, acknowledged_by: null } }), "escalated");
-  assert.deepEqual([dangers.announced, raised()], [frUnit.said.climbed("c"), 1]);
+  assert.deepEqual([dangers.announced, raised()], [unitWords.said.climbed("c"), 1]);
 });
 
 test("what was there when the page opened is not new; what comes is, once; more open ones than the list are counted", () => {
@@ -42,7 +42,7 @@ test("what was there when the page opened is not new; what comes is, once; more 
   dangers.see([danger("old"), header("calm", {})]);
   assert.deepEqual([dangers.announced, raised()], ["", 0]);
   dangers.see([danger("old"), danger("new"), header("calm", {})], 7);
-  assert.equal(dangers.announced, frUnit.said.danger("new", session.topic("social.budget")));
+  assert.equal(dangers.announced, unitWords.said.danger("new", session.topic("social.budget")));
   dangers.see([danger("old"), danger("new")]);
   assert.equal(raised(), 1);
   dangers.see([]);

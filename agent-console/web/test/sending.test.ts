@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bannerOf } from "../src/banner.js";
 import { Draft } from "../src/draft.js";
-import { fr } from "../src/fr.js";
-import { frOperator } from "../src/fr/operator.js";
+import { commonWords } from "#words/common.js";
+import { operatorWords } from "#words/operator.js";
 import { guard } from "../src/guard.js";
 import { failureNotice } from "../src/parts/operator_pieces.js";
 import { outcomeCard, type Sent } from "../src/parts/receipt.js";
@@ -44,8 +44,8 @@ test("what is recorded only is not said to be sent: no reference, no seal; the s
   const before = sentOf(draft);
   assert.equal(before[0]?.part.reference, "");
   assert.match(markup(card(before)), /class="card receipt recorded"/);
-  assert.match(words(card(before)), new RegExp(frOperator.receipt.recorded));
-  assert.doesNotMatch(words(card(before)), new RegExp(`${frOperator.receipt.durable}|K7F`));
+  assert.match(words(card(before)), new RegExp(operatorWords.receipt.recorded));
+  assert.doesNotMatch(words(card(before)), new RegExp(`${operatorWords.receipt.durable}|K7F`));
   const sent = before[0];
   assert.ok(sent?.call, "its call is kept until the receipt is there");
   assert.deepEqual(await lookAgain(sent), { problem: undefined });
@@ -67,7 +67,7 @@ test("a status does not make a receipt: 201 without durable is recorded, and a c
   const sent = sentOf(draft);
   assert.deepEqual(sent.map(({ part }) => part.reference), ["K7F-3MX", ""]);
   assert.match(markup(card(sent)), /class="card receipt recorded"/);
-  assert.doesNotMatch(words(card(sent)), new RegExp(frOperator.receipt.durable));
+  assert.doesNotMatch(words(card(sent)), new RegExp(operatorWords.receipt.durable));
 });
 
 test("a lost answer, or a refusal, leaves nothing sent", async () => {
@@ -105,7 +105,7 @@ test("where the key has another content already, what is typed may go out under 
 });
 
 test("while the line or the queue is away each screen says what that means there, and what is on it alone", () => {
-  const { banner } = fr;
+  const { banner } = commonWords;
   assert.equal(bannerOf("saisie", "open", true, true), undefined);
   assert.deepEqual(bannerOf("saisie", "lost", true, true), { lost: true, text: banner.lost });
   assert.deepEqual(bannerOf("saisie", "open", false, false), { lost: false, text: banner.queueDown });

@@ -4,8 +4,8 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { confirm } from "../parts/confirm.js";
 import { definitions, meaning } from "../parts/definitions.js";
 import { session } from "../session.js";
@@ -15,7 +15,7 @@ import type { RightsForm } from "./rights_form.js";
 import { showSecret } from "./secret.js";
 import type { Account, Items } from "./types.js";
 
-const words = frAdmin.accounts;
+const words = adminWords.accounts;
 const fold = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 export class Accounts extends Part {
@@ -36,11 +36,11 @@ export class Accounts extends Part {
       ${this.waiting()}
       ${shown.length > 0
         ? table(
-            frAdmin.tabs.accounts,
+            adminWords.tabs.accounts,
             [heading(words.name), heading(words.role), heading(words.units), heading(words.state), heading(words.lastLogin), heading(words.open, "n", words.openDefine), heading(words.actions)],
             repeat(shown, (account) => account.name, (account) => this.row(account)),
           )
-        : this.loaded ? html`<p class="quiet empty">${frAdmin.empty}</p>` : nothing}
+        : this.loaded ? html`<p class="quiet empty">${adminWords.empty}</p>` : nothing}
       ${shown.length > 0 ? definitions([meaning(words.open, words.openDefine)]) : nothing}
       <bn-rights-form></bn-rights-form>`;
   }
@@ -49,7 +49,7 @@ export class Accounts extends Part {
     const own = account.name === session.user?.name;
     return html`<tr role="row" class=${account.disabled ? "is-off" : ""}>
       <th role="rowheader" scope="row">${account.name} ${own ? html`<span class="badge">${words.you}</span>` : nothing}</th>
-      ${cell(words.role, fr.roles[account.role])} ${cell(words.units, `${unitNames(account.units)}${account.restricted ? ` · ${words.restrictedShort}` : ""}`, "wide")}
+      ${cell(words.role, commonWords.roles[account.role])} ${cell(words.units, `${unitNames(account.units)}${account.restricted ? ` · ${words.restrictedShort}` : ""}`, "wide")}
       ${cell(words.state, account.disabled ? html`<span class="badge off">${words.disabled}</span>` : words.active)}
       ${cell(words.lastLogin, account.last_login ? moment(account.last_login) : words.never)} ${cell(words.open, account.sessions, "n")}
       ${cell(
@@ -70,7 +70,7 @@ export class Accounts extends Part {
   }
 
   private found(account: Account): boolean {
-    const text = fold([account.name, fr.roles[account.role], ...account.units, unitNames(account.units)].join(" "));
+    const text = fold([account.name, commonWords.roles[account.role], ...account.units, unitNames(account.units)].join(" "));
     return fold(this.wanted).split(/\s+/).every((word) => text.includes(word));
   }
 
@@ -114,14 +114,14 @@ export class Accounts extends Part {
   }
 
   private async reset(account: Account): Promise<void> {
-    const sure = await confirm({ title: words.resetTitle(account.name), text: words.resetText, yes: words.resetYes, no: fr.cancel });
+    const sure = await confirm({ title: words.resetTitle(account.name), text: words.resetText, yes: words.resetYes, no: commonWords.cancel });
     if (!sure) return;
     const answer = await post<{ password: string }>("admin/accounts/password", { name: account.name });
     if (this.settle(answer, "") && answer.ok) await this.hand("", account.name, answer.value.password);
   }
 
   private async drop(account: Account): Promise<void> {
-    const sure = await confirm({ title: words.removeTitle(account.name), text: words.removeText, yes: words.remove, no: fr.cancel });
+    const sure = await confirm({ title: words.removeTitle(account.name), text: words.removeText, yes: words.remove, no: commonWords.cancel });
     if (!sure) return;
     if (this.settle(await post("admin/accounts/remove", { name: account.name }), words.removed(account.name))) await this.load();
     await this.focusOn("#account-search");
@@ -131,7 +131,7 @@ export class Accounts extends Part {
     this.said = said;
     this.failed = "";
     await this.load();
-    await showSecret(frAdmin.secret.password(name), frAdmin.secret.once, password);
+    await showSecret(adminWords.secret.password(name), adminWords.secret.once, password);
   }
 }
 customElements.define("bn-accounts", Accounts);

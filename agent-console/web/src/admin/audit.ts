@@ -4,18 +4,21 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
 import { exactMoment, moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { cell, heading, Part, table } from "./part.js";
 import type { AuditEntry, AuditPage } from "./types.js";
 
-const words = frAdmin.audit;
+const words = adminWords.audit;
 const page = 100;
 
 // Roles are written as codes, which the command line has too.
 function detail(entry: AuditEntry): string {
   if (entry.who === "" && entry.act === "login_failed") return "";
-  return entry.detail.replace(/^rôle (\w+)/, (whole, role: string) => ((fr.roles as Record<string, string>)[role] ? `rôle : ${(fr.roles as Record<string, string>)[role]}` : whole));
+  return entry.detail.replace(words.role, (whole, role: string) => {
+    const label = (commonWords.roles as Record<string, string>)[role];
+    return label ? words.roleIs(label) : whole;
+  });
 }
 
 export class AuditPart extends Part {
@@ -37,11 +40,11 @@ export class AuditPart extends Part {
       ${this.waiting()}
       ${this.items.length > 0
         ? table(
-            frAdmin.tabs.audit,
+            adminWords.tabs.audit,
             [words.at, words.act, words.who, words.subject, words.detail, words.address].map((label) => heading(label)),
             repeat(this.items, (entry) => entry.number, (entry) => this.row(entry)),
           )
-        : this.loaded ? html`<p class="quiet empty">${frAdmin.empty}</p>` : nothing}
+        : this.loaded ? html`<p class="quiet empty">${adminWords.empty}</p>` : nothing}
       ${this.next === null ? nothing : html`<div class="actions"><button type="button" class="button" @click=${this.older}>${words.more}</button></div>`}`;
   }
 
@@ -49,7 +52,7 @@ export class AuditPart extends Part {
     const serious = ["login_failed", "password_refused", "configuration_refused"].includes(entry.act);
     return html`<tr role="row">
       <th role="rowheader" scope="row"><time datetime=${entry.at} title=${exactMoment(entry.at)}>${moment(entry.at)}</time></th>
-      ${cell(words.act, html`<span class=${serious ? "warn-text" : ""}>${frAdmin.act(entry.act)}${words.times(entry.times)}</span>`)} ${cell(words.who, entry.who || words.unknown)}
+      ${cell(words.act, html`<span class=${serious ? "warn-text" : ""}>${adminWords.act(entry.act)}${words.times(entry.times)}</span>`)} ${cell(words.who, entry.who || words.unknown)}
       ${cell(words.subject, entry.subject === entry.who ? "" : entry.subject)} ${cell(words.detail, detail(entry), "wide")} ${cell(words.address, html`<span class="mono">${entry.address}</span>`)}
     </tr>`;
   }

@@ -4,15 +4,15 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { call } from "../api.js";
 import { exactMoment, moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { confirm } from "../parts/confirm.js";
 import "./dry_run.js";
 import { reportView } from "./findings.js";
 import { cell, heading, Part, table } from "./part.js";
 import type { Configurations, Kept, Report } from "./types.js";
 
-const words = frAdmin.configuration;
+const words = adminWords.configuration;
 const patience_ms = 60_000; // a large folder is read and checked whole
 
 export class Configuration extends Part {
@@ -88,12 +88,12 @@ export class Configuration extends Part {
   }
 
   private async activate(): Promise<void> {
-    const sure = await confirm({ title: words.activateTitle, text: words.activateText, yes: words.activate, no: fr.cancel });
+    const sure = await confirm({ title: words.activateTitle, text: words.activateText, yes: words.activate, no: commonWords.cancel });
     if (sure) await this.ask("admin/reload", {});
   }
 
   private async rollBack(one: Kept): Promise<void> {
-    const sure = await confirm({ title: words.rollBackTitle(one.number), text: words.rollBackText, yes: words.rollBack, no: fr.cancel });
+    const sure = await confirm({ title: words.rollBackTitle(one.number), text: words.rollBackText, yes: words.rollBack, no: commonWords.cancel });
     if (sure) await this.ask("admin/roll-back", { number: one.number });
   }
 

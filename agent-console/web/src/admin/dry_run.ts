@@ -1,16 +1,17 @@
 // The trial of the configuration's folder, or of a kept one, on past calls: started, watched, read.
+import { locale } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
 import { moment } from "../clock.js";
-import { frAdmin } from "../fr/admin.js";
+import { adminWords } from "#words/admin.js";
 import { definitions, meaning } from "../parts/definitions.js";
 import { findingList } from "./findings.js";
 import { cell, heading, Part, table } from "./part.js";
 import type { DryRun, Kept, Otherwise, Replayed } from "./types.js";
 
-const words = frAdmin.configuration;
+const words = adminWords.configuration;
 type Figure = keyof typeof words.define;
 const figures: readonly Figure[] = ["drops", "raises", "moves", "topics"];
 const watch_ms = 1_000;
@@ -71,7 +72,7 @@ export class DryRunPart extends Part {
   }
 
   private result(state: DryRun, result: Replayed): TemplateResult {
-    const tile = (figure: Figure, value: number, mark = ""): TemplateResult => html`<div class="tile ${mark}" title=${words.define[figure]}><dt>${words[figure]}</dt><dd>${value.toLocaleString("fr-FR")}</dd></div>`;
+    const tile = (figure: Figure, value: number, mark = ""): TemplateResult => html`<div class="tile ${mark}" title=${words.define[figure]}><dt>${words[figure]}</dt><dd>${value.toLocaleString(locale)}</dd></div>`;
     return html`<p role="status">${words.done(result.compared, state.days)}${state.number === null ? nothing : words.doneWith(state.number)} ${state.cut ? words.cut : nothing}</p>
       <dl class="tiles">
         ${tile("drops", result.dropped, result.dropped > 0 ? "alarm" : "")} ${tile("raises", result.raised)} ${tile("moves", result.moved)} ${tile("topics", result.topics)}
@@ -84,7 +85,7 @@ export class DryRunPart extends Part {
   private list(title: string, count: number, all: readonly Otherwise[], alarm = ""): TemplateResult | typeof nothing {
     if (count === 0) return nothing;
     return html`<details ?open=${alarm !== ""}>
-      <summary>${title} (${count.toLocaleString("fr-FR")})</summary>
+      <summary>${title} (${count.toLocaleString(locale)})</summary>
       ${alarm ? html`<p class="notice warn">${alarm}</p>` : nothing}
       ${table(
         title,

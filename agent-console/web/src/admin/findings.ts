@@ -1,10 +1,10 @@
 // What a reading of the configuration said: findings with their place, refusals, changes.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { frAdmin } from "../fr/admin.js";
+import { adminWords } from "#words/admin.js";
 import type { Finding, Report } from "./types.js";
 
-const words = frAdmin.configuration;
+const words = adminWords.configuration;
 
 export function findingList(findings: readonly Finding[]): TemplateResult | typeof nothing {
   if (findings.length === 0) return nothing;

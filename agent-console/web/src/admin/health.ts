@@ -2,13 +2,13 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { now_ms } from "../clock.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords, locale } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { definitions, meaning, type Meaning } from "../parts/definitions.js";
 import { bytes, cell, heading, Part, table } from "./part.js";
 import type { Health } from "./types.js";
 
-const words = frAdmin.health;
+const words = adminWords.health;
 const again_ms = 10_000;
 const scarce = 0.1; // of the disk
 const stale_ms = 36 * 3_600_000; // of a backup: a nightly one that was missed
@@ -48,7 +48,7 @@ export class HealthPart extends Part {
     const full = disk !== null && disk.free < disk.total * scarce;
     const old = backup === null || now_ms() - Date.parse(backup.at) > stale_ms;
     return html`<dl class="tiles health-tiles">
-      ${tile("dossiers", state.queue.dossiers.toLocaleString("fr-FR"))} ${tile("seq", state.queue.seq.toLocaleString("fr-FR"))}
+      ${tile("dossiers", state.queue.dossiers.toLocaleString(locale))} ${tile("seq", state.queue.seq.toLocaleString(locale))}
       ${tile(
         "outbox",
         router.outbox_waiting,
@@ -56,8 +56,8 @@ export class HealthPart extends Part {
         router.outbox_oldest ? html`${words.outboxOldest} <bn-time at=${router.outbox_oldest}></bn-time>` : nothing,
       )}
       ${tile("aside", router.outbox_aside, router.outbox_aside > 0 ? "warn" : "")}
-      ${tile("disk", disk ? bytes(disk.free) : fr.none, full ? "warn" : "", disk ? words.diskOf(bytes(disk.free), bytes(disk.total)) : nothing)}
-      ${tile("backup", backup ? html`${words.backupAgo} <bn-time at=${backup.at}></bn-time>` : fr.none, old ? "warn" : "", backup ? bytes(backup.bytes) : words.noBackup)}
+      ${tile("disk", disk ? bytes(disk.free) : commonWords.none, full ? "warn" : "", disk ? words.diskOf(bytes(disk.free), bytes(disk.total)) : nothing)}
+      ${tile("backup", backup ? html`${words.backupAgo} <bn-time at=${backup.at}></bn-time>` : commonWords.none, old ? "warn" : "", backup ? bytes(backup.bytes) : words.noBackup)}
       ${tile("program", html`<span class="mono small-figure">${state.program}</span>`)}
     </dl>
     ${definitions(shown.map(said))}`;
@@ -81,7 +81,7 @@ export class HealthPart extends Part {
                   html`<span class="badge ${one.up ? "ok" : "error"}">${one.up ? words.pbxUp : words.pbxDown}</span> ${one.since ? html`<span class="quiet">${words.pbxSince} <bn-time at=${one.since}></bn-time></span>` : nothing} ${one.trouble}`,
                   "wide",
                 )}
-                ${cell(words.events, one.events.toLocaleString("fr-FR"), "n")} ${cell(words.malformed, one.malformed, one.malformed > 0 ? "n warn" : "n")} ${cell(words.reconnects, one.reconnects, "n")}
+                ${cell(words.events, one.events.toLocaleString(locale), "n")} ${cell(words.malformed, one.malformed, one.malformed > 0 ? "n warn" : "n")} ${cell(words.reconnects, one.reconnects, "n")}
               </tr>`,
             ),
           )}
@@ -107,7 +107,7 @@ export class HealthPart extends Part {
             state.webhooks.map(
               (one) => html`<tr role="row">
                 <th role="rowheader" scope="row">${one.name} ${one.enabled ? nothing : html`<span class="badge off">${words.off}</span>`}</th>
-                ${cell(words.waiting, one.waiting, "n")} ${cell(words.parked, one.parked, one.parked > 0 ? "n warn" : "n")} ${cell(words.sent, one.sent, "n")} ${cell(words.lastError, one.last_error || fr.none)}
+                ${cell(words.waiting, one.waiting, "n")} ${cell(words.parked, one.parked, one.parked > 0 ? "n warn" : "n")} ${cell(words.sent, one.sent, "n")} ${cell(words.lastError, one.last_error || commonWords.none)}
               </tr>`,
             ),
           )}

@@ -3,8 +3,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Answer } from "../api.js";
 import { get } from "../api.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords, locale } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { session } from "../session.js";
 import { explain, View } from "../view.js";
 
@@ -51,7 +51,7 @@ export abstract class Part extends View {
   }
 
   protected waiting(): TemplateResult | typeof nothing {
-    return this.loaded || this.failed ? nothing : html`<p class="quiet">${fr.loading}</p>`;
+    return this.loaded || this.failed ? nothing : html`<p class="quiet">${commonWords.loading}</p>`;
   }
 }
 
@@ -70,14 +70,14 @@ export function table(label: string, headings: TemplateResult[], rows: unknown):
   </table>`;
 }
 
-export const unitNames = (units: readonly string[]): string => (units.length === 0 ? fr.none : units.map((unit) => session.unit(unit)).join(", "));
+export const unitNames = (units: readonly string[]): string => (units.length === 0 ? commonWords.none : units.map((unit) => session.unit(unit)).join(", "));
 
 export function bytes(count: number): string {
   let value = count;
   let unit = 0;
-  while (value >= 1024 && unit < frAdmin.health.units.length - 1) {
+  while (value >= 1024 && unit < adminWords.health.units.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  return `${value.toLocaleString("fr-FR", { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${frAdmin.health.units[unit]}`;
+  return `${value.toLocaleString(locale, { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${adminWords.health.units[unit]}`;
 }

@@ -2,11 +2,11 @@
 import { html, nothing } from "lit";
 import type { Problem } from "../api.js";
 import { post } from "../api.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords, key } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { explain, View } from "../view.js";
 
-const words = frAdmin.tokens;
+const words = adminWords.tokens;
 
 export class PbxTokenForm extends View {
   private pbxs: string[] = [];
@@ -31,14 +31,14 @@ export class PbxTokenForm extends View {
     return html`<dialog class="dialog small" aria-labelledby="pbx-token-title">
       <div class="dialog-head">
         <h2 id="pbx-token-title">${words.addPbxTitle}</h2>
-        <button type="button" class="button plain" @click=${this.shut}>${fr.close} <kbd>Échap</kbd></button>
+        <button type="button" class="button plain" @click=${this.shut}>${commonWords.close} <kbd>${key.escape}</kbd></button>
       </div>
       <p class="quiet">${words.pbxText}</p>
       <div role="alert">${wrong ? html`<p class="notice error" id="pbx-token-error">${wrong}</p>` : nothing}</div>
       <form novalidate autocomplete="off" @submit=${this.submit}>
         <div class="field">
           <label for="pbx-token-name">${words.pbxName}</label>
-          <span class="hint" id="pbx-token-hint">${frAdmin.accounts.nameHint}</span>
+          <span class="hint" id="pbx-token-hint">${adminWords.accounts.nameHint}</span>
           <input id="pbx-token-name" name="name" maxlength="64" spellcheck="false" autocapitalize="off" autocomplete="off" aria-invalid=${wrong ? "true" : nothing}
             aria-describedby="pbx-token-hint${wrong ? " pbx-token-error" : ""}" />
         </div>
@@ -50,7 +50,7 @@ export class PbxTokenForm extends View {
         </div>
         <div class="actions">
           <button type="submit" class="button primary" aria-disabled=${this.busy ? "true" : nothing}>${words.create}</button>
-          <button type="button" class="button" @click=${this.shut}>${fr.cancel}</button>
+          <button type="button" class="button" @click=${this.shut}>${commonWords.cancel}</button>
         </div>
       </form>
     </dialog>`;

@@ -2,13 +2,13 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Answer, Problem } from "../api.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords, key } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { session } from "../session.js";
 import type { RoleName } from "../types.js";
 import { explain, View } from "../view.js";
 
-const words = frAdmin.accounts;
+const words = adminWords.accounts;
 const roles: RoleName[] = ["operator", "agent", "manager", "supervisor", "admin", "auditor"];
 
 export interface Rights {
@@ -57,14 +57,14 @@ export class RightsForm extends View {
     const { rights } = this;
     return html`<div class="dialog-head">
         <h2 id="rights-title">${wish.title}</h2>
-        <button type="button" class="button plain" @click=${this.shut}>${fr.close} <kbd>Échap</kbd></button>
+        <button type="button" class="button plain" @click=${this.shut}>${commonWords.close} <kbd>${key.escape}</kbd></button>
       </div>
       <form novalidate autocomplete="off" @submit=${this.submit}>
         ${wish.fresh ? this.nameField(wish.nameLabel) : nothing}
         <div class="field">
           <label for="rights-role">${words.role}</label>
           <select id="rights-role" aria-describedby="rights-role-help" @change=${(event: Event) => this.pickRole((event.target as HTMLSelectElement).value as RoleName)}>
-            ${roles.map((role) => html`<option value=${role} .selected=${role === rights.role}>${fr.roles[role]}</option>`)}
+            ${roles.map((role) => html`<option value=${role} .selected=${role === rights.role}>${commonWords.roles[role]}</option>`)}
           </select>
           <span class="hint" id="rights-role-help">${words.roleHelp[rights.role]}</span>
         </div>
@@ -78,7 +78,7 @@ export class RightsForm extends View {
         <div role="alert">${this.problem && !this.of("name") && !this.of("units") ? html`<p class="notice error">${explain(this.problem)}</p>` : nothing}</div>
         <div class="actions">
           <button type="submit" class="button primary" aria-disabled=${this.busy ? "true" : nothing}>${wish.submit}</button>
-          <button type="button" class="button" @click=${this.shut}>${fr.cancel}</button>
+          <button type="button" class="button" @click=${this.shut}>${commonWords.cancel}</button>
         </div>
       </form>`;
   }
@@ -105,7 +105,7 @@ export class RightsForm extends View {
     const box = (code: string, name: string): TemplateResult =>
       html`<label class="check"><input type="checkbox" .checked=${this.rights.units.includes(code)} @change=${(event: Event) => this.pickUnit(code, (event.target as HTMLInputElement).checked)} /> ${name}</label>`;
     return html`<fieldset class="units-field" aria-describedby=${wrong ? "rights-units-error" : nothing}>
-      <legend>${words.units}${this.needsUnits() ? nothing : html` <span class="hint">${frAdmin.optional}</span>`}</legend>
+      <legend>${words.units}${this.needsUnits() ? nothing : html` <span class="hint">${adminWords.optional}</span>`}</legend>
       <div class="checks">
         ${units.map((unit) => box(unit.code, unit.name))}
         ${gone.map((code) => box(code, words.unitGone(code)))}

@@ -1,8 +1,8 @@
 // Shows a password or a token, this once: when the dialog is closed it is nowhere in the page.
 import { html, render } from "lit";
-import { frAdmin } from "../fr/admin.js";
+import { adminWords } from "#words/admin.js";
 
-const words = frAdmin.secret;
+const words = adminWords.secret;
 
 export function showSecret(title: string, text: string, secret: string): Promise<void> {
   return new Promise((resolve) => {

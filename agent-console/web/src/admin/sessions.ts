@@ -3,11 +3,11 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
-import { frAdmin } from "../fr/admin.js";
+import { adminWords } from "#words/admin.js";
 import { cell, heading, Part, table } from "./part.js";
 import type { Items, OpenSession } from "./types.js";
 
-const words = frAdmin.sessions;
+const words = adminWords.sessions;
 const again_ms = 15_000;
 
 export class Sessions extends Part {
@@ -22,12 +22,12 @@ export class Sessions extends Part {
     return html`${this.notices()}
       <div class="tools">
         <p class="quiet count" role="status">${this.loaded ? words.count(this.items.length) : nothing}</p>
-        <button type="button" class="button" id="sessions-refresh" @click=${this.load}>${frAdmin.refresh}</button>
+        <button type="button" class="button" id="sessions-refresh" @click=${this.load}>${adminWords.refresh}</button>
       </div>
       ${this.waiting()}
       ${this.items.length > 0
         ? table(
-            frAdmin.tabs.sessions,
+            adminWords.tabs.sessions,
             [words.account, words.since, words.seen, words.address, words.pages, words.actions].map((label) => heading(label)),
             repeat(this.items, (one) => one.number, (one) => this.row(one)),
           )

@@ -4,8 +4,8 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { post } from "../api.js";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { confirm } from "../parts/confirm.js";
 import { cell, heading, Part, table, unitNames } from "./part.js";
 import "./pbx_token_form.js";
@@ -15,8 +15,8 @@ import type { RightsForm } from "./rights_form.js";
 import { showSecret } from "./secret.js";
 import type { Token, Tokens as TokenList } from "./types.js";
 
-const words = frAdmin.tokens;
-const account = frAdmin.accounts;
+const words = adminWords.tokens;
+const account = adminWords.accounts;
 
 export class Tokens extends Part {
   private items: Token[] = [];
@@ -32,18 +32,18 @@ export class Tokens extends Part {
       ${this.waiting()}
       ${this.items.length > 0
         ? table(
-            frAdmin.tabs.tokens,
+            adminWords.tabs.tokens,
             [words.name, account.role, account.units, words.changed, account.actions].map((label) => heading(label)),
             repeat(this.items, (token) => token.name, (token) => this.row(token)),
           )
-        : this.loaded ? html`<p class="quiet empty">${frAdmin.empty}</p>` : nothing}
+        : this.loaded ? html`<p class="quiet empty">${adminWords.empty}</p>` : nothing}
       <bn-rights-form></bn-rights-form> <bn-pbx-token-form></bn-pbx-token-form>`;
   }
 
   private row(token: Token): TemplateResult {
     return html`<tr role="row">
       <th role="rowheader" scope="row">${token.name}</th>
-      ${cell(account.role, token.role ? fr.roles[token.role] : words.pbxOf(token.pbx ?? ""))} ${cell(account.units, unitNames(token.units), "wide")} ${cell(words.changed, token.changed ? moment(token.changed) : fr.none)}
+      ${cell(account.role, token.role ? commonWords.roles[token.role] : words.pbxOf(token.pbx ?? ""))} ${cell(account.units, unitNames(token.units), "wide")} ${cell(words.changed, token.changed ? moment(token.changed) : commonWords.none)}
       ${cell(account.actions, html`<button type="button" class="button small-button" aria-label="${words.revoke} ${token.name}" @click=${() => this.revoke(token)}>${words.revoke}</button>`)}
     </tr>`;
   }
@@ -76,11 +76,11 @@ export class Tokens extends Part {
 
   private async hand(name: string, token: string): Promise<void> {
     await this.load();
-    await showSecret(frAdmin.secret.token(name), frAdmin.secret.onceToken, token);
+    await showSecret(adminWords.secret.token(name), adminWords.secret.onceToken, token);
   }
 
   private async revoke(token: Token): Promise<void> {
-    const sure = await confirm({ title: words.revokeTitle(token.name), text: words.revokeText, yes: words.revoke, no: fr.cancel });
+    const sure = await confirm({ title: words.revokeTitle(token.name), text: words.revokeText, yes: words.revoke, no: commonWords.cancel });
     if (!sure) return;
     if (this.settle(await post("admin/tokens/remove", { name: token.name }), words.revoked(token.name))) await this.load();
     await this.focusOn("#token-add");

@@ -1,12 +1,12 @@
 // Units and services, their bannettes and who works there: a unit without people is an empty desk.
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import { fr } from "../fr.js";
-import { frAdmin } from "../fr/admin.js";
+import { commonWords } from "#words/common.js";
+import { adminWords } from "#words/admin.js";
 import { Part } from "./part.js";
 import type { Items, UnitView } from "./types.js";
 
-const words = frAdmin.units;
+const words = adminWords.units;
 
 export class Units extends Part {
   private items: UnitView[] = [];
@@ -28,7 +28,7 @@ export class Units extends Part {
         <dd>
           ${people.length === 0
             ? html`<span class="warn-text">${words.nobody}</span>`
-            : people.map((person, index) => html`${index > 0 ? ", " : ""}<span class="whole">${person.name} <span class="quiet">(${fr.roles[person.role]})</span></span>`)}
+            : people.map((person, index) => html`${index > 0 ? ", " : ""}<span class="whole">${person.name} <span class="quiet">(${commonWords.roles[person.role]})</span></span>`)}
         </dd>
         <dt>${words.bannettes}</dt>
         <dd>${unit.bannettes.length === 0 ? words.none : unit.bannettes.map((bannette) => bannette.label.replace(`${unit.name} : `, "")).join(" · ")}</dd>

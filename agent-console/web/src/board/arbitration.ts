@@ -4,8 +4,8 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { post, unknownOutcome } from "../api.js";
 import { now_ms } from "../clock.js";
-import { frBoard } from "../fr/board.js";
-import { frUnit } from "../fr/unit.js";
+import { boardWords } from "#words/board.js";
+import { unitWords } from "#words/unit.js";
 import { uuid7 } from "../ids.js";
 import { sameAction } from "../parts/action.js";
 import type { Action } from "../parts/action.js";
@@ -21,7 +21,7 @@ import { written } from "../written.js";
 import { lookButton } from "./look.js";
 import type { Outbox } from "./types.js";
 
-const words = frBoard.arbitration;
+const words = boardWords.arbitration;
 export class Arbitration extends View {
   headers: readonly Header[] = [];
   colleagues: readonly User[] = [];
@@ -38,7 +38,7 @@ export class Arbitration extends View {
       <h2 id="arbitration-title" tabindex="-1">${words.title}${this.headers.length > 0 ? html` <span class="count-mark">${this.headers.length}</span>` : nothing}</h2>
       <p class="quiet">${words.text}</p>
       <div role="status">${this.said ? html`<p class="notice ok">${this.said}</p>` : nothing}</div>
-      <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.pending ? html`<button type="button" class="button" @click=${this.retry}>${frUnit.act.label[this.pending.act]}</button>` : nothing}</div>` : nothing}</div>
+      <div role="alert">${this.wrong ? html`<div class="notice error"><p>${this.wrong}</p>${this.pending ? html`<button type="button" class="button" @click=${this.retry}>${unitWords.act.label[this.pending.act]}</button>` : nothing}</div>` : nothing}</div>
       ${this.outboxView()}
       ${this.headers.length === 0
         ? html`<p class="quiet empty">${words.none}</p>`
@@ -70,8 +70,8 @@ export class Arbitration extends View {
   }
 
   private button(header: Header, act: Act, opened: Act | undefined): TemplateResult {
-    return html`<button type="button" class="button ${act === "accept-proposal" ? "primary" : ""}" data-act=${act} aria-label="${frUnit.act.label[act]} ${header.reference}"
-      aria-disabled=${this.busy ? "true" : nothing} aria-expanded=${isForm(act) ? String(act === opened) : nothing} @click=${() => this.begin(header, act)}>${frUnit.act.label[act]}</button>`;
+    return html`<button type="button" class="button ${act === "accept-proposal" ? "primary" : ""}" data-act=${act} aria-label="${unitWords.act.label[act]} ${header.reference}"
+      aria-disabled=${this.busy ? "true" : nothing} aria-expanded=${isForm(act) ? String(act === opened) : nothing} @click=${() => this.begin(header, act)}>${unitWords.act.label[act]}</button>`;
   }
 
   private form(header: Header, act: FormAct): TemplateResult {
@@ -155,7 +155,7 @@ export class Arbitration extends View {
       this.opened = undefined;
       this.written().set(action.id, action.act, "");
       const { reference } = answer.value.header;
-      this.said = action.act === "accept-proposal" ? words.accepted(reference) : frUnit.act.done[action.act](reference);
+      this.said = action.act === "accept-proposal" ? words.accepted(reference) : unitWords.act.done[action.act](reference);
       this.dispatchEvent(new CustomEvent<Header>("learned", { detail: answer.value.header }));
       void this.focusOn("#arbitration-title");
     } else {

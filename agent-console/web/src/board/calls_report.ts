@@ -2,8 +2,8 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get } from "../api.js";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { explain, View } from "../view.js";
 import { dayStart, dayText, daysAgo } from "./days.js";
 import { callsSheet, groups, ofGroup } from "./calls_sheet.js";
@@ -13,7 +13,7 @@ import type { Sheet } from "./sheet.js";
 import { sheetFiles, sheetList, sheetTable } from "./sheet_view.js";
 import type { Waits } from "./types.js";
 
-const words = frBoard.callsReport;
+const words = boardWords.callsReport;
 const steps: readonly CallsStep[] = ["half_hour", "day", "whole"];
 const rows_most = 62; // that the server gives
 
@@ -38,12 +38,12 @@ class CallsReport extends View {
       <h2 id="calls-report-title">${words.title}</h2>
       <form class="report-form" @submit=${this.submit} novalidate>
         ${this.date("from")} ${this.date("to")}
-        <div class="field"><label for="calls-step">${frBoard.reports.step}</label>
+        <div class="field"><label for="calls-step">${boardWords.reports.step}</label>
           <select id="calls-step" name="step">${steps.map((step) => html`<option value=${step} ?selected=${step === this.step}>${words.steps[step]}</option>`)}</select></div>
-        <button class="button primary" type="submit">${frBoard.reports.show}</button>
+        <button class="button primary" type="submit">${boardWords.reports.show}</button>
       </form>
       <div role="alert">${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
-      ${this.sheet ? this.figures(this.sheet) : this.wrong ? nothing : html`<p class="quiet">${fr.loading}</p>`}
+      ${this.sheet ? this.figures(this.sheet) : this.wrong ? nothing : html`<p class="quiet">${commonWords.loading}</p>`}
     </section>`;
   }
 
@@ -72,7 +72,7 @@ class CallsReport extends View {
   }
 
   private date(name: "from" | "to"): TemplateResult {
-    return html`<div class="field"><label for="calls-${name}">${frBoard.reports[name]}</label><input id="calls-${name}" name=${name} type="date" .defaultValue=${this[name]} /></div>`;
+    return html`<div class="field"><label for="calls-${name}">${boardWords.reports[name]}</label><input id="calls-${name}" name=${name} type="date" .defaultValue=${this[name]} /></div>`;
   }
 
   private submit(event: SubmitEvent): void {
@@ -82,7 +82,7 @@ class CallsReport extends View {
     this.to = String(data.get("to") ?? "");
     this.step = steps.find((step) => step === data.get("step")) ?? "whole";
     const days = (Date.parse(this.to) - Date.parse(this.from)) / 86_400_000 + 1;
-    if (!(days >= 1)) this.wrong = frBoard.reports.wrongDates;
+    if (!(days >= 1)) this.wrong = boardWords.reports.wrongDates;
     else if (this.step === "half_hour" && days > 1) this.wrong = words.oneDay;
     else if (this.step === "day" && days > rows_most) this.wrong = words.daysMost(rows_most);
     else return void this.load();

@@ -1,9 +1,10 @@
 // The line's figures as a table: fifty figures are too many for a screen, so they are shown by what they are about.
-import { frBoard } from "../fr/board.js";
+import { locale } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import type { Sheet } from "./sheet.js";
 import type { Definition, Figure, Waits } from "./types.js";
 
-const words = frBoard.callsReport;
+const words = boardWords.callsReport;
 export type CallsStep = "half_hour" | "day" | "whole";
 
 export type CallsGroup = keyof typeof words.groups;
@@ -28,8 +29,8 @@ function nothingIn(figures: readonly Figure[], definitions: readonly Definition[
   return figures.every(({ code, value }) => !value || !counts.has(code)) && (figures.find(({ code }) => code === "occupancy")?.value ?? null) === null;
 }
 
-const day_form = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-const time_form = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
+const day_form = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const time_form = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 
 // Figures of this moment stand beside those of a period that goes on: a report has none of them.
 export function callsSheet({ rows, definitions }: Waits, step: CallsStep, from: string, to: string): Sheet {
@@ -38,13 +39,13 @@ export function callsSheet({ rows, definitions }: Waits, step: CallsStep, from: 
   const period = (row: Waits["rows"][number]): string => {
     const [begin, end] = [new Date(row.from), new Date(row.to)];
     if (step === "half_hour") return `${time_form.format(begin)} – ${time_form.format(end)}`;
-    return step === "day" ? day_form.format(begin) : frBoard.reports.until(day_form.format(begin), day_form.format(new Date(end.getTime() - 1)));
+    return step === "day" ? day_form.format(begin) : boardWords.reports.until(day_form.format(begin), day_form.format(new Date(end.getTime() - 1)));
   };
   return {
     title: words.title,
     file: words.file(from, to),
-    shown: [frBoard.reports.period],
-    filed: [frBoard.reports.from, frBoard.reports.to],
+    shown: [boardWords.reports.period],
+    filed: [boardWords.reports.from, boardWords.reports.to],
     rows: rows.map((row) => ({
       shown: [period(row)],
       again: false,

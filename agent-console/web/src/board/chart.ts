@@ -1,7 +1,8 @@
 // <bn-chart>: one curve or more over the last two hours, drawn by uPlot on a canvas; the same in a sentence for whoever does not see it.
+import { locale } from "#words/common.js";
 import { html, nothing } from "lit";
 import uPlot from "uplot";
-import { frBoard } from "../fr/board.js";
+import { boardWords } from "#words/board.js";
 import { View } from "../view.js";
 import { span_ms } from "./curves.js";
 
@@ -34,7 +35,7 @@ export class Chart extends View {
         <ul>${this.curves.map((curve) => html`<li><span class="stroke ${curve.colour}" aria-hidden="true"></span>${this.sentence(curve)}</li>`)}</ul>
       </figcaption>
       <div class="canvas" aria-hidden="true"></div>
-      ${this.times.length < 2 ? html`<p class="quiet">${frBoard.curves.short}</p>` : nothing}
+      ${this.times.length < 2 ? html`<p class="quiet">${boardWords.curves.short}</p>` : nothing}
     </figure>`;
   }
 
@@ -44,7 +45,7 @@ export class Chart extends View {
 
   private sentence({ label, values }: Curve): string {
     const known = values.filter((value) => value !== null);
-    return frBoard.curves.summary(label, known.at(-1) ?? 0, known[0] ?? 0, Math.max(0, ...known));
+    return boardWords.curves.summary(label, known.at(-1) ?? 0, known[0] ?? 0, Math.max(0, ...known));
   }
 
   private erase(): void {
@@ -87,7 +88,7 @@ export class Chart extends View {
     const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim() || style.color;
     const forced = matchMedia("(forced-colors: active)").matches;
     const axis = { stroke: style.color, font: `12px ${style.fontFamily}`, grid: { stroke: forced ? "GrayText" : colour("line"), width: 1 }, ticks: { show: false } };
-    const hour = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    const hour = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
     return {
       width,
       height: height_px,

@@ -2,14 +2,14 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { ago, climbBadge, dangerMark } from "../parts/badges.js";
 import { session } from "../session.js";
 import type { Header } from "../types.js";
 import type { SiteEvent } from "./types.js";
 
-const words = frBoard.escalations;
+const words = boardWords.escalations;
 
 export interface Escalating {
   dangers: readonly Header[];
@@ -48,15 +48,15 @@ function journal(events: readonly SiteEvent[]): TemplateResult {
     <thead><tr><th scope="col">${words.when}</th><th scope="col">${words.what}</th><th scope="col">${words.which}</th><th scope="col">${words.where}</th></tr></thead>
     <tbody>${events.map((event) => html`<tr>
       <td>${moment(event.at)}</td>
-      <td>${words.changes[event.change] ?? fr.change(event.change)}<span class="quiet"> ${detail(event)}</span></td>
-      <td>${event.reference ? html`<span class="reference">${event.reference}</span>` : fr.none}</td>
-      <td>${event.bannette ? session.bannette(event.bannette) : fr.none}</td>
+      <td>${words.changes[event.change] ?? commonWords.change(event.change)}<span class="quiet"> ${detail(event)}</span></td>
+      <td>${event.reference ? html`<span class="reference">${event.reference}</span>` : commonWords.none}</td>
+      <td>${event.bannette ? session.bannette(event.bannette) : commonWords.none}</td>
     </tr>`)}</tbody>
   </table></div>`;
 }
 
 function detail(event: SiteEvent): string {
-  if (event.step) return words.to(fr.step(event.step));
+  if (event.step) return words.to(commonWords.step(event.step));
   if (event.reason === "restricted") return words.restricted;
   return event.change === "acknowledged" ? words.by(event.actor) : "";
 }

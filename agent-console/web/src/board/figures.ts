@@ -2,12 +2,12 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { duration } from "../clock.js";
-import { fr } from "../fr.js";
+import { commonWords } from "#words/common.js";
 import { definitions, meaning } from "../parts/definitions.js";
 import type { Definition } from "./types.js";
 
 export function shown(value: number | null, unit: string): string {
-  if (value === null) return fr.none;
+  if (value === null) return commonWords.none;
   if (unit === "share" || unit === "ratio") return `${Math.round(value * 100)} %`;
   if (unit === "seconds" || unit === "s") return duration(value);
   return String(value);

@@ -2,13 +2,13 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { moment } from "../clock.js";
-import { frBoard } from "../fr/board.js";
+import { boardWords } from "#words/board.js";
 import { dangerBadge, due, urgencyBadge } from "../parts/badges.js";
 import { session } from "../session.js";
 import { untold, worrying } from "./lateness.js";
 import type { Forecast } from "./lateness.js";
 
-const words = frBoard.late;
+const words = boardWords.late;
 const shown_most = 30;
 
 export function lateView(all: readonly Forecast[], looked: number, total: number): TemplateResult {

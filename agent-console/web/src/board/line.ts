@@ -1,13 +1,13 @@
 // The telephone line: who waits, for how long, and what the posts do. A supervisor sees who sits at a post; the wall does not.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords, locale } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { ago } from "../parts/badges.js";
 import { definitionList, shown, tile, unbroken } from "./figures.js";
 import type { CallsNow, Definition, PostNow, PostState, Waits } from "./types.js";
 
-const words = frBoard.line;
+const words = boardWords.line;
 const busy: readonly PostState[] = ["ringing", "talking", "held", "wrap_up"];
 const order: readonly PostState[] = ["talking", "held", "ringing", "wrap_up", "free", "paused", "unavailable", "unknown"];
 
@@ -59,7 +59,7 @@ function withTelephony(calls: CallsNow, waits: Waits | undefined): TemplateResul
   return html`${down.map(({ code, trouble }) => html`<p class="notice error">${words.down(code)} ${trouble ?? ""}</p>`)}
     <dl class="tiles">
       ${tile(words.callers, sums.callers, text("waiting_now"), sums.callers > 0 ? "busy" : "")}
-      ${tile(words.longest, sums.oldest ? ago(sums.oldest) : fr.none, text("longest_wait_now"))}
+      ${tile(words.longest, sums.oldest ? ago(sums.oldest) : commonWords.none, text("longest_wait_now"))}
       ${tile(words.talking, sums.talking, text("talking_now"))} ${tile(words.free, sums.free, text("posts_free_now"), sums.free === 0 && sums.callers > 0 ? "warn" : "")}
       ${tile(words.busy, sums.busy, text("posts_busy_now"))} ${tile(words.paused, sums.paused, text("posts_paused_now"))}
       ${tile(words.callbacks, calls.callbacks, text("callbacks_open_now"))}
@@ -72,7 +72,7 @@ function withTelephony(calls: CallsNow, waits: Waits | undefined): TemplateResul
 }
 
 function byState(a: PostNow, b: PostNow): number {
-  return order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name, "fr", { numeric: true });
+  return order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name, locale, { numeric: true });
 }
 
 function queuesView(calls: CallsNow): TemplateResult {

@@ -3,9 +3,9 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get, post } from "../api.js";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords, key } from "#words/common.js";
+import { boardWords } from "#words/board.js";
+import { unitWords } from "#words/unit.js";
 import { choices } from "../parts/acts.js";
 import { contentView } from "../parts/content.js";
 import { historyView } from "../parts/history.js";
@@ -13,7 +13,7 @@ import { session } from "../session.js";
 import type { Dossier, Header } from "../types.js";
 import { explain, View } from "../view.js";
 
-const words = frBoard.look;
+const words = boardWords.look;
 type Field = "purpose" | "text";
 
 export function lookButton(header: Header): TemplateResult | typeof nothing {
@@ -53,11 +53,11 @@ export class Look extends View {
     return html`<dialog class="dialog look" aria-labelledby="look-title" @close=${this.forget}>
       ${header ? html`<div class="dialog-head">
           <h2 id="look-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topicOf(header)}</h2>
-          <button type="button" class="button plain" @click=${() => this.querySelector("dialog")?.close()}>${fr.close} <kbd>Échap</kbd></button>
+          <button type="button" class="button plain" @click=${() => this.querySelector("dialog")?.close()}>${commonWords.close} <kbd>${key.escape}</kbd></button>
         </div>
         <p class="quiet">${session.bannette(header.bannette)}</p>
         <div role="alert">${this.failed ? html`<p class="notice error">${this.failed}</p>` : nothing}</div>
-        ${dossier ? this.body(dossier) : this.failed ? nothing : html`<p class="quiet">${fr.loading}</p>`}` : nothing}
+        ${dossier ? this.body(dossier) : this.failed ? nothing : html`<p class="quiet">${commonWords.loading}</p>`}` : nothing}
     </dialog>`;
   }
 
@@ -65,7 +65,7 @@ export class Look extends View {
     const { header, content, history } = dossier;
     if (content) return html`<p class="notice">${words.recorded}</p>${contentView(header, content)}${historyView(history)}`;
     if (dossier.purpose_needed) return this.form();
-    return html`<p class="notice">${dossier.readable ? frUnit.dossier.erased : words.closed}</p>${history.length > 0 ? historyView(history) : nothing}`;
+    return html`<p class="notice">${dossier.readable ? unitWords.dossier.erased : words.closed}</p>${history.length > 0 ? historyView(history) : nothing}`;
   }
 
   private form(): TemplateResult {
@@ -76,9 +76,9 @@ export class Look extends View {
     return html`<form @submit=${this.submit} @keydown=${this.keys} novalidate autocomplete="off">
       <p>${words.why}</p>
       ${field("purpose", html`<select id="look-purpose" name="purpose" aria-invalid=${invalid("purpose")} aria-describedby=${described("purpose")}>
-        <option value="">${frUnit.act.choose}</option>${choices(session.catalogue.purposes.map(({ code, label }) => [code, label]))}</select>`)}
+        <option value="">${unitWords.act.choose}</option>${choices(session.catalogue.purposes.map(({ code, label }) => [code, label]))}</select>`)}
       ${field("text", html`<textarea id="look-text" name="text" rows="2" maxlength="4000" aria-invalid=${invalid("text")} aria-describedby=${described("text")}></textarea>`)}
-      <div class="actions"><button type="submit" class="button primary" aria-disabled=${this.busy ? "true" : nothing}>${words.send} <kbd>Ctrl+Entrée</kbd></button></div>
+      <div class="actions"><button type="submit" class="button primary" aria-disabled=${this.busy ? "true" : nothing}>${words.send} <kbd>${key.ctrlEnter}</kbd></button></div>
     </form>`;
   }
 
@@ -100,7 +100,7 @@ export class Look extends View {
     const data = new FormData(event.target as HTMLFormElement);
     const [purpose, text] = [String(data.get("purpose") ?? ""), String(data.get("text") ?? "").trim()];
     if (!purpose) return this.refuse("purpose", words.missing);
-    if (purpose === "other" && !text) return this.refuse("text", frUnit.act.missing.text);
+    if (purpose === "other" && !text) return this.refuse("text", unitWords.act.missing.text);
     if (this.busy || !this.header) return;
     const mine = ++this.asked;
     this.busy = true;

@@ -5,8 +5,8 @@ import type { TemplateResult } from "lit";
 import { get, post } from "../api.js";
 import type { Answer } from "../api.js";
 import { exactMoment, moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { choices } from "../parts/acts.js";
 import { actorName } from "../parts/history.js";
 import { session } from "../session.js";
@@ -14,7 +14,7 @@ import { explain, View } from "../view.js";
 import { dayStart, daysAgo } from "./days.js";
 import type { Events, SiteEvent } from "./types.js";
 
-const words = frBoard.reads;
+const words = boardWords.reads;
 const page = 100;
 const rounds = 20; // the server looks through so many changes at a time, and may find none
 const reference_form = /^[0-9a-z]{3}[ -]?[0-9a-z]{3}$/i;
@@ -60,7 +60,7 @@ export class Reads extends View {
         <button class="button primary" type="submit" aria-disabled=${this.busy ? "true" : nothing}>${words.show}</button>
       </form>
       <div role="alert">${this.wrong ? html`<p class="notice error" id="reads-error">${this.wrong.text}</p>` : nothing}</div>
-      <div role="status" class="visually-hidden">${this.busy ? fr.loading : this.loaded ? words.found(this.items.length) : ""}</div>
+      <div role="status" class="visually-hidden">${this.busy ? commonWords.loading : this.loaded ? words.found(this.items.length) : ""}</div>
       ${this.loaded ? this.table() : nothing}
       ${this.more ? html`<p class="quiet">${words.partly} <button type="button" class="button" aria-disabled=${this.busy ? "true" : nothing} @click=${() => void this.load(false)}>${words.more}</button></p>` : nothing}
     </section>`;
@@ -80,9 +80,9 @@ export class Reads extends View {
       <thead><tr>${[columns.at, columns.who, columns.what, columns.why, columns.which, columns.where].map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
       <tbody>${this.items.map((item) => html`<tr>
         <th scope="row"><time datetime=${item.at} title=${exactMoment(item.at)}>${moment(item.at)}</time></th>
-        <td>${actorName(item.actor, "")}</td><td>${fr.change(item.change)}</td>
+        <td>${actorName(item.actor, "")}</td><td>${commonWords.change(item.change)}</td>
         <td>${why(item)}${item.text ? html` <span class="under">${item.text}</span>` : nothing}</td>
-        <td><span class="reference">${item.reference ?? fr.none}</span> <span class="under">${session.topicOf({ topic: item.topic ?? "", restricted: item.restricted })}</span></td>
+        <td><span class="reference">${item.reference ?? commonWords.none}</span> <span class="under">${session.topicOf({ topic: item.topic ?? "", restricted: item.restricted })}</span></td>
         <td>${session.bannette(item.bannette)}</td></tr>`)}</tbody>
     </table></div>`;
   }

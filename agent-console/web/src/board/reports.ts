@@ -2,8 +2,8 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get } from "../api.js";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords, locale } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { session } from "../session.js";
 import { explain, View } from "../view.js";
 import { daysAgo } from "./days.js";
@@ -12,9 +12,9 @@ import type { Sheet } from "./sheet.js";
 import { sheetView } from "./sheet_view.js";
 import type { Report, ReportBy, ReportRow, ReportStep } from "./types.js";
 
-const words = frBoard.reports;
+const words = boardWords.reports;
 const confidential = "confidentiel"; // the key of topics that this person may not know
-const day_form = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const day_form = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const steps: readonly ReportStep[] = ["day", "week", "month", "whole"];
 const groups: readonly ReportBy[] = ["all", "unit", "bannette", "topic"];
 const presets: readonly [keyof typeof words.presets, number][] = [["today", 0], ["week", 6], ["month", 29]];
@@ -45,8 +45,8 @@ class Reports extends View {
         <span class="chips">${presets.map(([name, days]) => html`<button type="button" class="button chip" @click=${() => this.preset(days)}>${words.presets[name]}</button>`)}</span>
       </form>
       <div role="alert">${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
-      <div role="status" class="visually-hidden">${this.busy ? fr.loading : ""}</div>
-      ${this.report ? this.table(this.report) : this.wrong ? nothing : html`<p class="quiet">${fr.loading}</p>`}
+      <div role="status" class="visually-hidden">${this.busy ? commonWords.loading : ""}</div>
+      ${this.report ? this.table(this.report) : this.wrong ? nothing : html`<p class="quiet">${commonWords.loading}</p>`}
     </section>`;
   }
 
@@ -87,7 +87,7 @@ class Reports extends View {
   }
 
   private keyText(key: string): string {
-    if (this.shownBy === "topic") return key === confidential ? fr.confidential : session.topic(key);
+    if (this.shownBy === "topic") return key === confidential ? commonWords.confidential : session.topic(key);
     const { bannettes } = session.catalogue;
     return this.shownBy === "unit" && !bannettes.some(({ name }) => name === key) ? session.unit(key) : session.bannette(key);
   }

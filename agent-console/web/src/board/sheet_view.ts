@@ -1,8 +1,8 @@
 // A table of figures as it is shown, and taken away. The file has all rows and figures, also those that are not on the screen.
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { download } from "./csv.js";
 import type { Dialect } from "./csv.js";
 import { definitionList, shown, unbroken } from "./figures.js";
@@ -10,7 +10,7 @@ import { sheetText } from "./sheet.js";
 import type { Sheet, SheetRow } from "./sheet.js";
 import type { Definition } from "./types.js";
 
-const words = frBoard.reports;
+const words = boardWords.reports;
 
 export function sheetView(sheet: Sheet): TemplateResult {
   return html`${sheetFiles(sheet)} ${sheetTable(sheet, sheet.definitions, sheet.rows)} ${definitionList(sheet.definitions)}`;
@@ -50,6 +50,6 @@ export function sheetList(sheet: Sheet, columns: readonly Definition[], row: She
     <caption>${row.shown.join(" ")}</caption>
     <thead><tr><th scope="col">${words.figure}</th><th scope="col" class="value">${words.value}</th><th scope="col">${words.meaning}</th></tr></thead>
     <tbody>${columns.map((column) => html`<tr><th scope="row">${unbroken(column.label)}</th>${cell(row.values[sheet.definitions.indexOf(column)] ?? null, column)}
-      <td>${column.text} <span class="quiet">(${fr.board.version(column.version)})</span></td></tr>`)}</tbody>
+      <td>${column.text} <span class="quiet">(${commonWords.board.version(column.version)})</span></td></tr>`)}</tbody>
   </table></div>`;
 }

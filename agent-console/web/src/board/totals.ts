@@ -1,8 +1,8 @@
 // The sums over all bannettes that one sees, what each figure means, and programs that lag behind.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
+import { commonWords } from "#words/common.js";
+import { boardWords } from "#words/board.js";
 import { ago } from "../parts/badges.js";
 import { definitions, meaning } from "../parts/definitions.js";
 import type { Count } from "../types.js";
@@ -14,9 +14,9 @@ type Total = "danger" | "unacknowledged" | "unattended" | "late" | "waiting" | "
 
 export function totalsView(facts: Facts): TemplateResult {
   const sum = (pick: (count: Count) => number): number => facts.counts.reduce((total, count) => total + pick(count), 0);
-  const shown = (value: number): number | string => (facts.at ? value : fr.none); // not known is not zero
+  const shown = (value: number): number | string => (facts.at ? value : commonWords.none); // not known is not zero
   const oldest = facts.counts.map((count) => count.oldest_waiting).filter((at) => at !== null).sort()[0];
-  const { board } = fr;
+  const { board } = commonWords;
   const number = (name: Total, pick: (count: Count) => number, mark = ""): TemplateResult => {
     const value = sum(pick);
     return tile(board[name], shown(value), board.define[name], value > 0 ? mark : "");
@@ -26,7 +26,7 @@ export function totalsView(facts: Facts): TemplateResult {
     <dl class="tiles">
       ${number("danger", ({ danger }) => danger, "alarm")} ${number("unacknowledged", ({ unacknowledged }) => unacknowledged, "alarm")}
       ${number("unattended", (count) => Number(isAlone(count)), "alarm")} ${number("late", ({ late }) => late, "warn")}
-      ${number("waiting", ({ waiting }) => waiting)} ${number("unread", ({ unread }) => unread)} ${tile(board.oldest, oldest ? ago(oldest) : fr.none, board.define.oldest)}
+      ${number("waiting", ({ waiting }) => waiting)} ${number("unread", ({ unread }) => unread)} ${tile(board.oldest, oldest ? ago(oldest) : commonWords.none, board.define.oldest)}
       ${number("reserved", ({ reserved }) => reserved)} ${number("inProgress", ({ in_progress }) => in_progress)} ${number("taken", ({ taken }) => taken)}
     </dl>
   </section>`;
@@ -35,13 +35,13 @@ export function totalsView(facts: Facts): TemplateResult {
 export function slowView({ slow }: Facts): TemplateResult | typeof nothing {
   if (slow.length === 0) return nothing;
   return html`<section class="slow" aria-labelledby="slow-title">
-    <h2 id="slow-title">${fr.board.slow}</h2>
-    <p class="quiet">${fr.board.slowText}</p>
+    <h2 id="slow-title">${commonWords.board.slow}</h2>
+    <p class="quiet">${commonWords.board.slowText}</p>
     <ul class="found">
       ${slow.map(
         (one) => html`<li class="found-item header-line">
           <span class="grow"><strong>${one.principal}</strong> <span class="quiet">${one.program}</span></span>
-          <span>${fr.board.missed(one.missed)} <span class="quiet">${fr.board.since} ${ago(one.since)}</span></span>
+          <span>${commonWords.board.missed(one.missed)} <span class="quiet">${commonWords.board.since} ${ago(one.since)}</span></span>
         </li>`,
       )}
     </ul>
@@ -49,14 +49,14 @@ export function slowView({ slow }: Facts): TemplateResult | typeof nothing {
 }
 
 export function definitionsView(): TemplateResult | typeof nothing {
-  const { board } = fr;
+  const { board } = commonWords;
   const { define } = board;
   const totals: [string, string][] = [
     [board.unacknowledged, define.unacknowledged],
     [board.unattended, define.unattended],
     [board.restrictedUnattended, define.restrictedUnattended],
     [board.taken, define.taken],
-    [frBoard.curves.title, frBoard.curves.define],
+    [boardWords.curves.title, boardWords.curves.define],
   ];
   const pairs = [...columns.map(({ label, define }): [string, string] => [label, define]), ...totals];
   return definitions(pairs.map(([term, text]) => meaning(term, text, 1)));

@@ -1,7 +1,8 @@
-// The administrator's screen. Part of the catalogue (../fr.ts): every string that people read there.
+// The administrator's screen. Part of the catalogue (common.ts): every string that people read there.
+import { locale } from "./common.js";
 import type { KeyWords } from "../parts/key_help.js";
 
-const many = (n: number, one: string, more: string): string => `${n.toLocaleString("fr-FR")} ${n < 2 ? one : more}`;
+const many = (n: number, one: string, more: string): string => `${n.toLocaleString(locale)} ${n < 2 ? one : more}`;
 
 const acts: Record<string, string> = {
   login: "Connexion",
@@ -23,7 +24,7 @@ const acts: Record<string, string> = {
   exported: "Export",
 };
 
-export const frAdmin = {
+export const adminWords = {
   title: "Administration",
   auditTitle: "Registre",
   sections: "Rubriques",
@@ -280,6 +281,8 @@ export const frAdmin = {
   },
 
   audit: {
+    role: /^rôle (\w+)/, // as the server writes it
+    roleIs: (label: string): string => `rôle : ${label}`,
     text: "Qui s’est connecté et qui a administré quoi. Gardé un an ; rien ne s’y efface ni ne s’y modifie. Les lectures de demandes sont au tableau de bord, rubrique Consultations.",
     at: "Quand",
     act: "Acte",

@@ -1,10 +1,10 @@
-// The supervisor's board. Part of the catalogue (../fr.ts): every string that people read there.
+// The supervisor's board. Part of the catalogue (common.ts): every string that people read there.
 import type { PostState } from "../board/types.js";
 import type { KeyWords } from "../parts/key_help.js";
 
 const many = (n: number, one: string, more: string): string => `${n} ${n < 2 ? one : more}`;
 
-export const frBoard = {
+export const boardWords = {
   views: { label: "Vues du tableau", now: "En direct", arbitration: "Arbitrage", reports: "Rapports", reads: "Consultations" },
   wall: {
     open: "Mode mural",

@@ -1,4 +1,4 @@
-// The operator's screen. Part of the catalogue (../fr.ts): every string that people read there.
+// The operator's screen. Part of the catalogue (common.ts): every string that people read there.
 const many = (n: number, one: string, more: string): string => `${n} ${n < 2 ? one : more}`;
 
 // As French operators spell a letter.
@@ -8,7 +8,7 @@ const alphabet: Record<string, string> = {
   U: "Ursule", V: "Victor", W: "William", X: "Xavier", Y: "Yvonne", Z: "Zoé",
 };
 
-export const frOperator = {
+export const operatorWords = {
   title: "Saisie d’appel",
   who: "Qui",
   name: "Nom de l’appelant",
@@ -127,7 +127,7 @@ export const frOperator = {
     } as Record<string, string>,
     outbound: { announced: "votre poste sonne", presented: "votre poste sonne", talking: "appel sortant" } as Record<string, string>,
     state: (code: string, outbound: boolean): string =>
-      (outbound ? frOperator.telephone.outbound[code] : undefined) ?? frOperator.telephone.states[code] ?? code,
+      (outbound ? operatorWords.telephone.outbound[code] : undefined) ?? operatorWords.telephone.states[code] ?? code,
     takenBack: "L’appel a été repris par la file avant d’être décroché.",
   },
 

@@ -1,4 +1,4 @@
-// The unit agent's screen. Part of the catalogue (../fr.ts): every string that people read there.
+// The unit agent's screen. Part of the catalogue (common.ts): every string that people read there.
 import type { Act } from "../rights.js";
 import type { Standing } from "../filter.js";
 
@@ -6,7 +6,7 @@ import type { Standing } from "../filter.js";
 export const within = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const many = (n: number, one: string, more: string): string => `${n} ${n < 2 ? one : more}`;
 
-export const frUnit = {
+export const unitWords = {
   title: "Bannette",
   summary: (waiting: number, total: number): string =>
     `${waiting} en attente sur ${many(total, "demande ouverte", "demandes ouvertes")}`,

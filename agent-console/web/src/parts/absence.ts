@@ -1,16 +1,17 @@
 // Away: who acts on one's dossiers meanwhile. Each for themselves, a manager for their unit too.
+import { key } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { post, unknownOutcome } from "../api.js";
 import { moment, now_ms } from "../clock.js";
-import { frUnit } from "../fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { uuid7 } from "../ids.js";
 import { session } from "../session.js";
 import type { Delegation } from "../types.js";
 import { explain, View } from "../view.js";
 import { choices } from "./acts.js";
 
-const words = frUnit.absence;
+const words = unitWords.absence;
 type Field = "person" | "to" | "from" | "until";
 
 export class AbsenceDialog extends View {
@@ -38,7 +39,7 @@ export class AbsenceDialog extends View {
     return html`<dialog class="dialog" aria-labelledby="absence-title" @close=${this.closed}>
       <div class="dialog-head">
         <h2 id="absence-title">${words.title}</h2>
-        <button type="button" class="button plain" @click=${() => this.querySelector("dialog")?.close()}>${frUnit.keys.close} <kbd>Échap</kbd></button>
+        <button type="button" class="button plain" @click=${() => this.querySelector("dialog")?.close()}>${unitWords.keys.close} <kbd>${key.escape}</kbd></button>
       </div>
       <p class="hint">${words.what}</p>
       <p role="status">${this.said}</p>
@@ -60,7 +61,7 @@ export class AbsenceDialog extends View {
   private form(me: string, manager: boolean): TemplateResult {
     const pick = (field: "person" | "to", names: readonly string[], first: string): TemplateResult => html`<select id="absence-${field}" name=${field}
       aria-invalid=${this.wrong(field)} aria-describedby=${this.described(field)}>
-      ${first ? nothing : html`<option value="">${frUnit.act.choose}</option>`}
+      ${first ? nothing : html`<option value="">${unitWords.act.choose}</option>`}
       ${choices(names.map((name) => [name, name === me ? words.me : name]))}
     </select>`;
     const time = (field: "from" | "until"): TemplateResult => html`<input id="absence-${field}" name=${field} type="datetime-local"
@@ -130,7 +131,7 @@ export class AbsenceDialog extends View {
       this.dispatchEvent(new CustomEvent("changed"));
     } else {
       const field = (["person", "to", "from", "until"] as const).find((name) => answer.problem.field.replace(/_ms$/, "").endsWith(name));
-      this.refuse(unknown ? "" : (field ?? ""), unknown ? frUnit.dossier.unknown : explain(answer.problem));
+      this.refuse(unknown ? "" : (field ?? ""), unknown ? unitWords.dossier.unknown : explain(answer.problem));
     }
     this.redraw();
   }

@@ -1,9 +1,10 @@
 // What an action asks for: one small form each, all made of the same fields. A reason is a code; "autre" needs words beside it.
+import { key } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { frUnit } from "../fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import type { Act } from "../rights.js";
 import { session } from "../session.js";
 import type { Header } from "../types.js";
@@ -52,7 +53,7 @@ const wireName = (field: Field): string => (field === "person" ? "to" : field ==
 // The body of the request, or the first field that is not right.
 export function readForm(form: HTMLFormElement, act: FormAct, now_ms: number): { body: Record<string, unknown> } | { error: FieldError } {
   const body: Record<string, unknown> = {};
-  const { missing } = frUnit.act;
+  const { missing } = unitWords.act;
   for (const field of specOf(act).fields) {
     const input = form.elements.namedItem(field);
     const text = input instanceof HTMLInputElement || input instanceof HTMLSelectElement || input instanceof HTMLTextAreaElement ? input.value.trim() : "";
@@ -87,14 +88,14 @@ export interface FormView {
 
 export function actForm(view: FormView): TemplateResult {
   const { act } = view;
-  const more = frUnit.act.more[act];
+  const more = unitWords.act.more[act];
   return html`<form class="act" data-act=${act} @submit=${view.submit} novalidate autocomplete="off" aria-labelledby="form-${act}">
-    <h3 id="form-${act}">${frUnit.act.title[act]}${act === "note" ? html` <kbd>F4</kbd>` : nothing}</h3>
+    <h3 id="form-${act}">${unitWords.act.title[act]}${act === "note" ? html` <kbd>F4</kbd>` : nothing}</h3>
     ${more ? html`<p class="hint">${more}</p>` : nothing}
     <div class="act-fields">${specOf(act).fields.map((field) => fieldView(field, view))}</div>
     <div class="actions">
-      <button class="button ${act === "note" ? "" : "primary"}" type="submit">${frUnit.act.send[act]} <kbd>Ctrl+Entrée</kbd></button>
-      ${view.cancel ? html`<button class="button plain" type="button" @click=${view.cancel}>${frUnit.act.cancel} <kbd>Échap</kbd></button>` : nothing}
+      <button class="button ${act === "note" ? "" : "primary"}" type="submit">${unitWords.act.send[act]} <kbd>${key.ctrlEnter}</kbd></button>
+      ${view.cancel ? html`<button class="button plain" type="button" @click=${view.cancel}>${unitWords.act.cancel} <kbd>${key.escape}</kbd></button>` : nothing}
     </div>
   </form>`;
 }
@@ -104,9 +105,9 @@ function fieldView(field: Field, view: FormView): TemplateResult {
   const wrong = view.error?.field === field;
   const optional = field === "text";
   return html`<div class="field field-${field}">
-    <label for=${id}>${frUnit.act.field[field]}</label>
-    ${optional ? html`<span class="hint">${frUnit.act.optional}</span>` : nothing}
-    ${field === "into" ? html`<span class="hint" id="into-hint">${frUnit.act.intoHint}</span>` : nothing}
+    <label for=${id}>${unitWords.act.field[field]}</label>
+    ${optional ? html`<span class="hint">${unitWords.act.optional}</span>` : nothing}
+    ${field === "into" ? html`<span class="hint" id="into-hint">${unitWords.act.intoHint}</span>` : nothing}
     ${input(field, id, wrong, view)}
     ${wrong ? html`<span class="field-error" id="${id}-error">${view.error?.text}</span>` : nothing}
     ${field === "until" ? presets(view.now_ms) : nothing}
@@ -117,7 +118,7 @@ function input(field: Field, id: string, wrong: boolean, view: FormView): Templa
   const invalid = wrong ? "true" : nothing;
   const described = wrong ? `${id}-error` : nothing;
   const pick = (options: unknown): TemplateResult => html`<select id=${id} name=${field} aria-invalid=${invalid} aria-describedby=${described}>
-    <option value="">${frUnit.act.choose}</option>${options}
+    <option value="">${unitWords.act.choose}</option>${options}
   </select>`;
   const writing = (text: string): TemplateResult => html`<textarea id=${id} name=${field} rows="2" maxlength="4000" .value=${liveValue(text)} aria-invalid=${invalid}
     aria-describedby=${described} @input=${(event: Event) => view.typed((event.target as HTMLTextAreaElement).value)}></textarea>`;
@@ -156,7 +157,7 @@ function localTime(now_ms: number, days: number): string {
 }
 
 function presets(now_ms: number): TemplateResult {
-  const { tomorrow, days, week, month } = frUnit.act.presets;
+  const { tomorrow, days, week, month } = unitWords.act.presets;
   const set = (event: Event, count: number): void => {
     const field = (event.target as HTMLElement).closest("form")?.elements.namedItem("until");
     if (field instanceof HTMLInputElement) field.value = localTime(now_ms, count);
@@ -179,13 +180,13 @@ function destinations(header: Header): Group[] {
     if (name === header.bannette || name === "standard" || header.copies.includes(name)) continue;
     const owner = name.split("/")[0] ?? "";
     const unit = name.includes("/");
-    const title = unit ? session.unit(owner) : name.startsWith("service:") ? frUnit.act.services : frUnit.act.otherTrays;
+    const title = unit ? session.unit(owner) : name.startsWith("service:") ? unitWords.act.services : unitWords.act.otherTrays;
     const group = groups.get(title) ?? { label: title, names: [] };
     groups.set(title, group);
     group.names.push([name, unit ? shortLabel(name, label) : label]);
   }
   const own = session.unit(header.bannette.split("/")[0] ?? "");
-  const rank = (group: Group): number => (group.label === own ? 0 : group.label === frUnit.act.otherTrays ? 3 : group.label === frUnit.act.services ? 2 : 1);
+  const rank = (group: Group): number => (group.label === own ? 0 : group.label === unitWords.act.otherTrays ? 3 : group.label === unitWords.act.services ? 2 : 1);
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1,10 +1,10 @@
 // Whether dangers are heard and notified: both are off until asked for.
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import { frUnit } from "../fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import type { Settings } from "../settings.js";
 
-const words = frUnit.alarm;
+const words = unitWords.alarm;
 
 export function alarmChoice(settings: Settings): TemplateResult {
   const { alarm } = settings;

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from "lit";
 import type { TemplateResult } from "lit";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
+import { commonWords } from "#words/common.js";
 import type { Header } from "../types.js";
 
 const bars: Record<string, number> = { immediate: 4, urgent: 3, priority: 2, normal: 1 };
@@ -13,7 +13,7 @@ export function urgencyBadge(urgency: string): TemplateResult | typeof nothing {
   return html`<span class="badge urgency-${urgency}"
     ><svg class="bars" viewBox="0 0 15 12" aria-hidden="true">
       ${[1, 2, 3, 4].map((n) => svg`<rect class=${n <= filled ? "on" : "off"} x=${(n - 1) * 4} y=${12 - n * 3} width="3" height=${n * 3} rx="0.6"></rect>`)}
-    </svg>${fr.urgency(urgency)}</span
+    </svg>${commonWords.urgency(urgency)}</span
   >`;
 }
 
@@ -24,19 +24,19 @@ export const dangerMark: TemplateResult = html`<svg class="mark" viewBox="0 0 14
 </svg>`;
 
 export function dangerBadge(danger: boolean): TemplateResult | typeof nothing {
-  return danger ? html`<span class="badge danger">${dangerMark}${fr.danger}</span>` : nothing;
+  return danger ? html`<span class="badge danger">${dangerMark}${commonWords.danger}</span>` : nothing;
 }
 
 // Has a person seen the danger, and if not, whom has it reached?
 export function climbBadge(header: Header): TemplateResult | typeof nothing {
   const { climb } = header;
   if (climb === null || header.state === "handled" || header.state === "closed" || header.state === "merged") return nothing;
-  if (climb.acknowledged_by) return html`<span class="quiet">${fr.climb.acknowledged(climb.acknowledged_by)}</span>`;
-  return html`<span class="badge doubt">${fr.climb.open(climb.fired.at(-1) ?? "")}</span>`;
+  if (climb.acknowledged_by) return html`<span class="quiet">${commonWords.climb.acknowledged(climb.acknowledged_by)}</span>`;
+  return html`<span class="badge doubt">${commonWords.climb.open(climb.fired.at(-1) ?? "")}</span>`;
 }
 
 export function stateBadge(state: string): TemplateResult {
-  return html`<span class="state state-${state}"><span class="dot" aria-hidden="true"></span>${fr.state(state)}</span>`;
+  return html`<span class="state state-${state}"><span class="dot" aria-hidden="true"></span>${commonWords.state(state)}</span>`;
 }
 
 export function ago(at: string): TemplateResult {
@@ -46,7 +46,7 @@ export function ago(at: string): TemplateResult {
 // How long until it must be taken in hand. Once it is, the clock has stopped and only the moment is told.
 export function due(header: Header): TemplateResult {
   const { deadline } = header;
-  if (deadline === null) return html`<span class="quiet">${fr.agent.noDeadline}</span>`;
+  if (deadline === null) return html`<span class="quiet">${commonWords.agent.noDeadline}</span>`;
   if (header.state === "waiting" || header.state === "reserved") return html`<bn-time class="left" at=${deadline} mode="left"></bn-time>`;
   return html`<span class="quiet">${moment(deadline)}</span>`;
 }

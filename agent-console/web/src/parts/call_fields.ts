@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 
 export const fieldOf: Record<string, string> = {
   "caller.name": "name",

@@ -4,15 +4,15 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallbackAct, Callbacks } from "../callbacks.js";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frOperator } from "../fr/operator.js";
+import { commonWords, key } from "#words/common.js";
+import { operatorWords } from "#words/operator.js";
 import { written } from "../phone.js";
 import { session } from "../session.js";
 import type { Callback } from "../types.js";
 import { explain, View } from "../view.js";
 import { dangerBadge } from "./badges.js";
 
-const words = frOperator.callbacks;
+const words = operatorWords.callbacks;
 
 export class CallbacksDialog extends View {
   model: Callbacks | undefined;
@@ -43,7 +43,7 @@ export class CallbacksDialog extends View {
     return html`<dialog class="dialog" aria-labelledby="callbacks-title" @close=${() => model && (model.shown = false)} @keydown=${this.key}>
       <div class="dialog-head">
         <h2 id="callbacks-title">${words.title}</h2>
-        <button type="button" class="button plain" @click=${this.shut}>${fr.close} <kbd>Échap</kbd></button>
+        <button type="button" class="button plain" @click=${this.shut}>${commonWords.close} <kbd>${key.escape}</kbd></button>
       </div>
       <div role="alert">${model?.problem ? html`<p class="notice error">${explain(model.problem)}</p>` : nothing}</div>
       ${model?.list ? this.entries(model) : nothing}
@@ -94,7 +94,7 @@ export class CallbacksDialog extends View {
     return html`<form class="line" @submit=${submit} novalidate autocomplete="off">
       <div class="field"><label for="callback-why">${words.why}</label><input id="callback-why" maxlength="64" autocomplete="off" /></div>
       <button class="button primary" type="submit">${words.giveUp}</button>
-      <button class="button" type="button" @click=${() => this.ask("")}>${fr.cancel}</button>
+      <button class="button" type="button" @click=${() => this.ask("")}>${commonWords.cancel}</button>
     </form>`;
   }
 

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
-import { frOperator } from "../fr/operator.js";
+import { operatorWords } from "#words/operator.js";
 import { View } from "../view.js";
 
 export interface Proposed<T> {
@@ -56,7 +56,7 @@ export class Combo<T = unknown> extends View {
         aria-activedescendant=${this.open && this.active >= 0 ? `o-${id}-${this.active}` : nothing}
         aria-invalid=${m.error ? "true" : nothing} aria-describedby=${described || nothing}
         .value=${liveValue(m.value)} @input=${this.input} @keydown=${this.key} @blur=${this.shut} />
-      <ul class="proposals" id="l-${id}" role="listbox" aria-label=${frOperator.suggestions(m.label)} ?hidden=${!this.open}>
+      <ul class="proposals" id="l-${id}" role="listbox" aria-label=${operatorWords.suggestions(m.label)} ?hidden=${!this.open}>
         ${this.proposals.map((one, index) => this.option(id, one, index))}
       </ul>
       ${m.error ? html`<span class="field-error" id="e-${id}">${m.error}</span>` : nothing}

@@ -1,12 +1,12 @@
 // A dossier's personal content, for those who may read it.
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { fr } from "../fr.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { unitWords } from "#words/unit.js";
 import { session } from "../session.js";
 import type { Content, Header } from "../types.js";
 
-const words = frUnit.dossier;
+const words = unitWords.dossier;
 
 export function placeOf(header: Header, content: Content): string {
   return [content.address, header.commune || content.commune].filter((part) => part !== "").join(", ");
@@ -18,14 +18,14 @@ export function contentView(header: Header, content: Content): TemplateResult {
       <dt>${words.caller}</dt>
       <dd>${caller.name || words.anonymous}${caller.phone ? html` · <a href="tel:${caller.phone.replace(/[^\d+]/g, "")}">${caller.phone}</a>` : nothing}</dd>
       <dt>${words.place}</dt>
-      <dd>${placeOf(header, content) || fr.none}</dd>
+      <dd>${placeOf(header, content) || commonWords.none}</dd>
     </dl>
     <h3>${words.note}</h3>
     <p class="note-text said-by-caller">${content.note}</p>
     <details class="why">
       <summary>${words.why}</summary>
       ${content.because.length === 0
-        ? html`<p class="quiet">${fr.agent.whyNone}</p>`
+        ? html`<p class="quiet">${commonWords.agent.whyNone}</p>`
         : html`<ul class="reasons">${content.because.map((reason) => html`<li>${reason.text}</li>`)}</ul>`}
       ${proposedView(header, content)}
     </details>`;
@@ -38,8 +38,8 @@ function proposedView(header: Header, content: Content): TemplateResult | typeof
     proposed.topic === header.topic && proposed.urgency === header.urgency && proposed.danger === header.danger && proposed.bannette === header.bannette;
   const parts = [
     session.topic(proposed.topic),
-    fr.urgency(proposed.urgency),
-    proposed.danger ? fr.danger : "",
+    commonWords.urgency(proposed.urgency),
+    proposed.danger ? commonWords.danger : "",
     session.bannette(proposed.bannette),
   ].filter((part) => part !== "");
   return html`<p class="quiet">${words.proposedByMachine} : ${same ? words.same : parts.join(" · ")}</p>`;

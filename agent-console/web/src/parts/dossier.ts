@@ -5,8 +5,8 @@ import type { TemplateResult } from "lit";
 import { get, post, unknownOutcome } from "../api.js";
 import type { Answer, Problem } from "../api.js";
 import { moment, now_ms } from "../clock.js";
-import { fr } from "../fr.js";
-import { frUnit, within } from "../fr/unit.js";
+import { commonWords, key } from "#words/common.js";
+import { unitWords, within } from "#words/unit.js";
 import { uuid7 } from "../ids.js";
 import { allowed, isOpen, receivers, works } from "../rights.js";
 import type { Act } from "../rights.js";
@@ -65,7 +65,7 @@ export class DossierPanel extends View {
       this.dossierId = id;
       this.dossier = undefined;
       this.said = this.failed = "";
-      this.wrong = this.pending.has(id) ? frUnit.dossier.unknown : "";
+      this.wrong = this.pending.has(id) ? unitWords.dossier.unknown : "";
       this.opened = undefined;
       this.fieldError = undefined;
       this.redraw();
@@ -119,7 +119,7 @@ export class DossierPanel extends View {
       ${actionsView({ acts, opened: this.opened, busy: this.busy.has(header.id), start: (act) => this.start(act), print: content ? () => window.print() : undefined })}
       ${this.opened ? this.form(this.opened, header) : nothing}
       ${readable || history.length > 0 ? html`<div class="dossier-columns">
-            <div>${content ? contentView(header, content) : readable ? html`<p class="quiet">${frUnit.dossier.erased}</p>` : nothing}
+            <div>${content ? contentView(header, content) : readable ? html`<p class="quiet">${unitWords.dossier.erased}</p>` : nothing}
               ${acts.includes("note") ? this.form("note", header) : nothing}</div>
             ${historyView(history)}
           </div>` : nothing}
@@ -128,12 +128,12 @@ export class DossierPanel extends View {
   }
 
   private absent(): TemplateResult {
-    return html`<button type="button" class="button plain back" @click=${() => this.leave("")}>${frUnit.dossier.back} <kbd>Échap</kbd></button>
-      <p class="quiet empty" role="status">${this.failed || fr.loading}</p>`;
+    return html`<button type="button" class="button plain back" @click=${() => this.leave("")}>${unitWords.dossier.back} <kbd>${key.escape}</kbd></button>
+      <p class="quiet empty" role="status">${this.failed || commonWords.loading}</p>`;
   }
 
   private retryButton(): TemplateResult | typeof nothing {
-    return this.pending.has(this.dossierId) ? html`<button type="button" class="button" @click=${this.retry}>${fr.retry}</button>` : nothing;
+    return this.pending.has(this.dossierId) ? html`<button type="button" class="button" @click=${this.retry}>${commonWords.retry}</button>` : nothing;
   }
 
   private acts(): readonly Act[] {
@@ -203,7 +203,7 @@ export class DossierPanel extends View {
       this.adopt(answer.value.header);
     } else if (answer.problem.status === 404 || answer.problem.status === 403) {
       this.dossier = undefined;
-      this.failed = frUnit.dossier.gone;
+      this.failed = unitWords.dossier.gone;
     } else {
       this.failed = explain(answer.problem);
     }
@@ -240,7 +240,7 @@ export class DossierPanel extends View {
     if (answer.ok) {
       this.adopt(answer.value.header);
     } else if (conflicts.has(answer.problem.code)) {
-      this.wrong = frUnit.dossier.leaseLost;
+      this.wrong = unitWords.dossier.leaseLost;
       await this.load(false);
     } else {
       this.leaseStarted_ms = now_ms(); // try again half-way through what is left
@@ -294,12 +294,12 @@ export class DossierPanel extends View {
   // Another dossier is on the screen by now: the answer is said all the same.
   private elsewhere({ act, reference }: Sent, answer: Answer<Done>): void {
     if (answer.ok) this.dispatchEvent(new CustomEvent<Header>("changed", { detail: answer.value.header }));
-    const wrong = (problem: Problem): string => `${frUnit.act.label[act]} ${reference} : ${unknownOutcome(problem) ? frUnit.dossier.unknownElsewhere : explain(problem)}`;
-    this.dispatchEvent(new CustomEvent<string>("told", { detail: answer.ok ? frUnit.act.doneElsewhere(frUnit.act.done[act](reference), reference) : wrong(answer.problem) }));
+    const wrong = (problem: Problem): string => `${unitWords.act.label[act]} ${reference} : ${unknownOutcome(problem) ? unitWords.dossier.unknownElsewhere : explain(problem)}`;
+    this.dispatchEvent(new CustomEvent<string>("told", { detail: answer.ok ? unitWords.act.doneElsewhere(unitWords.act.done[act](reference), reference) : wrong(answer.problem) }));
   }
 
   private async done(action: Action, header: Header): Promise<void> {
-    this.said = frUnit.act.done[action.act](header.reference);
+    this.said = unitWords.act.done[action.act](header.reference);
     if (this.opened === action.act) this.opened = undefined;
     this.adopt(header);
     if (!works(session.user, header.bannette)) return this.leave(this.said); // it went to others
@@ -311,7 +311,7 @@ export class DossierPanel extends View {
 
   private async refused(action: Action, problem: Problem): Promise<void> {
     if (unknownOutcome(problem)) {
-      this.wrong = frUnit.dossier.unknown;
+      this.wrong = unitWords.dossier.unknown;
       return;
     }
     const { act } = action;
@@ -328,10 +328,10 @@ export class DossierPanel extends View {
     if (!this.dossier) return undefined;
     const { header, history } = this.dossier;
     const { holder } = header;
-    if (holder && !this.people.includes(holder)) return frUnit.dossier.faster(holder, fr.state(header.state), moment(header.changed));
+    if (holder && !this.people.includes(holder)) return unitWords.dossier.faster(holder, commonWords.state(header.state), moment(header.changed));
     const last = history.filter((entry) => entry.change !== "read").at(-1);
     if (!last || last.actor === session.user?.name || last.actor === "clock") return undefined;
-    return frUnit.dossier.fasterDid(actorName(last.actor), within(changeText(last)), moment(last.at));
+    return unitWords.dossier.fasterDid(actorName(last.actor), within(changeText(last)), moment(last.at));
   }
 
   private leave(said: string): void {

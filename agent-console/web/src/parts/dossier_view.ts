@@ -2,19 +2,19 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { exactMoment, moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frUnit, within } from "../fr/unit.js";
+import { commonWords, key } from "#words/common.js";
+import { unitWords, within } from "#words/unit.js";
 import type { Act } from "../rights.js";
 import { hops_most, isOpen, unacknowledged, works } from "../rights.js";
 import { session } from "../session.js";
 import type { Header } from "../types.js";
 import { ago, climbBadge, dangerBadge, due, stateBadge, urgencyBadge } from "./badges.js";
 
-const words = frUnit.dossier;
+const words = unitWords.dossier;
 
 export function headView(header: Header, leave: () => void): TemplateResult {
   return html`<header class="dossier-head">
-    <button type="button" class="button plain back" @click=${leave}>${words.back} <kbd>Échap</kbd></button>
+    <button type="button" class="button plain back" @click=${leave}>${words.back} <kbd>${key.escape}</kbd></button>
     <h2 id="dossier-title" tabindex="-1"><span class="reference">${header.reference}</span> ${session.topicOf(header)}</h2>
     <p class="marks">
       ${urgencyBadge(header.urgency)} ${dangerBadge(header.danger)} ${climbBadge(header)} ${stateBadge(header.state)}
@@ -24,7 +24,7 @@ export function headView(header: Header, leave: () => void): TemplateResult {
       ${words.arrived} <time datetime=${header.arrived} title=${exactMoment(header.arrived)}>${moment(header.arrived)}</time>
       <span class="quiet">(${ago(header.arrived)})</span> · ${words.deadline} ${due(header)}
       ${isOpen(header) && header.deadline_state === "breached" && header.state !== "waiting" && header.state !== "reserved"
-        ? html`<span class="badge doubt">${frUnit.takenLate}</span>` : nothing}
+        ? html`<span class="badge doubt">${unitWords.takenLate}</span>` : nothing}
       ${header.hops > 0 ? html`· ${words.hops(header.hops)}` : nothing}
       ${header.linked.length > 0 ? html`· ${words.linked} : ${header.linked.map((reference) => html`<span class="reference">${reference}</span> `)}` : nothing}
       ${header.copies.length > 0 ? html`· ${words.copies} : ${header.copies.map((name) => session.bannette(name)).join(", ")}` : nothing}
@@ -72,10 +72,10 @@ function standing(header: Header, seen: Standpoint): TemplateResult | typeof not
     return html`<p class="notice">${words.handled(session.outcome(header.outcome ?? ""))}
       ${header.until ? words.closesAt(moment(header.until)) : nothing}</p>`;
   }
-  if (state === "closed") return html`<p class="notice">${fr.change("closed")}.</p>`;
+  if (state === "closed") return html`<p class="notice">${commonWords.change("closed")}.</p>`;
   if (state === "merged") return html`<p class="notice">${words.mergedInto(header.merged_into ?? "")}.</p>`;
   const mine = seen.people.includes(holder);
-  if (!mine) return html`<p class="notice">${words.heldBy(fr.state(state), holder)}</p>`;
+  if (!mine) return html`<p class="notice">${words.heldBy(commonWords.state(state), holder)}</p>`;
   return html`${holder === session.user?.name ? nothing : html`<p class="notice">${words.standIn(holder)}</p>`}
   ${state === "on_hold" ? html`<p class="notice">${words.held(within(session.why(header.hold_why ?? "")))} ${header.until ? words.resumesAt(moment(header.until)) : nothing}</p>` : nothing}
   ${state === "reserved"
@@ -91,9 +91,9 @@ export const keys: readonly { key: string; shown: string; acts: readonly Act[] }
   { key: "F10", shown: "F10", acts: ["handle"] },
   { key: "F7", shown: "F7", acts: ["hold"] },
   { key: "F8", shown: "F8", acts: ["reserve"] },
-  { key: "Shift+F8", shown: "Maj+F8", acts: ["release"] },
-  { key: "Shift+F7", shown: "Maj+F7", acts: ["propose", "withdraw", "refuse-proposal"] },
-  { key: "Shift+F9", shown: "Maj+F9", acts: ["acknowledge"] },
+  { key: "Shift+F8", shown: `${key.shift}+F8`, acts: ["release"] },
+  { key: "Shift+F7", shown: `${key.shift}+F7`, acts: ["propose", "withdraw", "refuse-proposal"] },
+  { key: "Shift+F9", shown: `${key.shift}+F9`, acts: ["acknowledge"] },
 ];
 const others: readonly Act[] = ["return", "copy", "merge", "reassign", "close"];
 
@@ -113,7 +113,7 @@ export function actionsView(acting: Acting): TemplateResult {
   const button = (act: Act, style: string, shown = ""): TemplateResult =>
     html`<button type="button" class="button ${style}" data-act=${act} aria-disabled=${acting.busy ? "true" : nothing}
       aria-expanded=${act === acting.opened ? "true" : nothing} @click=${() => acting.start(act)}>
-      ${frUnit.act.label[act]} ${shown ? html`<kbd>${shown}</kbd>` : nothing}
+      ${unitWords.act.label[act]} ${shown ? html`<kbd>${shown}</kbd>` : nothing}
     </button>`;
   const main = keys.flatMap(({ shown, acts }) => {
     const act = acts.find((each) => acting.acts.includes(each));

@@ -1,10 +1,11 @@
 // Calls that are still being typed: one's own, those that colleagues offer, those of posts that have fallen silent. Without what they
 // say: reading a colleague's is taking it over, and leaves a trace.
+import { key } from "#words/common.js";
 import { html } from "lit";
 import type { TemplateResult } from "lit";
 import { get } from "../api.js";
 import { moment } from "../clock.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import { session } from "../session.js";
 import type { DraftHeader } from "../types.js";
 import { explain, View } from "../view.js";
@@ -36,7 +37,7 @@ export class DraftsDialog extends View {
     return html`<dialog class="dialog" aria-labelledby="drafts-title">
       <div class="dialog-head">
         <h2 id="drafts-title">${words.drafts.title}</h2>
-        <button type="button" class="button plain" @click=${this.shut}>${words.keys.close} <kbd>Échap</kbd></button>
+        <button type="button" class="button plain" @click=${this.shut}>${words.keys.close} <kbd>${key.escape}</kbd></button>
       </div>
       ${this.error ? html`<p class="notice error">${this.error}</p>` : this.items.length === 0 ? html`<p class="quiet">${words.drafts.none}</p>` : html`<ul class="drafts">${this.items.map((item) => this.line(item))}</ul>`}
     </dialog>`;

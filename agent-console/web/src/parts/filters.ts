@@ -5,8 +5,8 @@ import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
 import { everything, isEverything, passes, standings } from "../filter.js";
 import type { Filter, FilterField } from "../filter.js";
-import { fr } from "../fr.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords, locale } from "#words/common.js";
+import { unitWords } from "#words/unit.js";
 import { session } from "../session.js";
 import type { Header } from "../types.js";
 import { shortLabel } from "./acts.js";
@@ -26,14 +26,14 @@ export interface FilterView {
   cleared: () => void; // the button that was pressed is gone
 }
 
-const words = frUnit.filter;
+const words = unitWords.filter;
 
 export function filterBar(view: FilterView): TemplateResult {
   const { filter, list, over } = view;
   const single = (session.user?.units.length ?? 0) < 2;
   const label: Record<FilterField, (code: string) => string> = {
     bannette: (code) => (single ? shortLabel(code, session.bannette(code)) : session.bannette(code)),
-    urgency: (code) => fr.urgency(code),
+    urgency: (code) => commonWords.urgency(code),
     topic: (code) => session.topic(code),
     insee: (code) => list.find((header) => header.insee === code)?.commune || over?.get(code) || code,
     standing: (code) => (words.standings as Record<string, string>)[code] ?? code,
@@ -55,7 +55,7 @@ export function filterBar(view: FilterView): TemplateResult {
   };
   const choices = { topic: session.catalogue.topics.map(({ code }) => code), insee: [...(over?.keys() ?? [])] };
   const distinct = (field: "topic" | "insee"): string[] =>
-    [...new Set(over ? choices[field] : list.map((header) => header[field]))].filter((code) => code !== "").sort((a, b) => label[field](a).localeCompare(label[field](b), "fr"));
+    [...new Set(over ? choices[field] : list.map((header) => header[field]))].filter((code) => code !== "").sort((a, b) => label[field](a).localeCompare(label[field](b), locale));
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.ctrlKey) return;
     event.preventDefault();
@@ -67,7 +67,7 @@ export function filterBar(view: FilterView): TemplateResult {
       <input id="filter-text" type="search" maxlength="60" spellcheck="false" autocomplete="off" placeholder=${words.searchHint} .value=${liveValue(view.text)}
         @input=${(event: Event) => view.search((event.target as HTMLInputElement).value)} @keydown=${keys} />
     </div>
-    ${view.bannettes.length > 1 ? pick("bannette", view.bannettes) : nothing} ${pick("standing", standings)} ${pick("urgency", Object.keys(fr.urgencies))}
+    ${view.bannettes.length > 1 ? pick("bannette", view.bannettes) : nothing} ${pick("standing", standings)} ${pick("urgency", Object.keys(commonWords.urgencies))}
     ${pick("topic", distinct("topic"))} ${pick("insee", distinct("insee"))} ${view.views}
     ${isEverything(filter) && view.text === "" ? nothing : html`<button type="button" class="button plain" @click=${() => {
           view.search("");

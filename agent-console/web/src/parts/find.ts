@@ -3,14 +3,14 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { post } from "../api.js";
 import { moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frOperator } from "../fr/operator.js";
+import { commonWords, key } from "#words/common.js";
+import { operatorWords } from "#words/operator.js";
 import { session } from "../session.js";
 import type { Found } from "../types.js";
 import { explain, View } from "../view.js";
 import { stateBadge } from "./badges.js";
 
-const words = frOperator.find;
+const words = operatorWords.find;
 
 // A phone number has more than six digits and no letter; a reference has six characters.
 function question(text: string): { phone: string } | { reference: string } {
@@ -42,7 +42,7 @@ export class FindDialog extends View {
     return html`<dialog class="dialog" aria-labelledby="find-title" @close=${this.forget}>
       <div class="dialog-head">
         <h2 id="find-title">${words.title}</h2>
-        <button type="button" class="button plain" @click=${this.shut}>${fr.close} <kbd>Échap</kbd></button>
+        <button type="button" class="button plain" @click=${this.shut}>${commonWords.close} <kbd>${key.escape}</kbd></button>
       </div>
       <form @submit=${this.submit} novalidate autocomplete="off">
         <div class="field">

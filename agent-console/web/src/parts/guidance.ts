@@ -1,11 +1,12 @@
 // Beside the column: what to say and whom to call for the likely topic; in immediate danger, whom to call first and how the call is
 // handed over by voice.
+import { locale } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get } from "../api.js";
 import { now_ms } from "../clock.js";
 import type { Draft } from "../draft.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import { session } from "../session.js";
 import type { Helpline } from "../types.js";
 import { guideOf } from "./questions.js";
@@ -67,7 +68,7 @@ export class DangerAid {
   }
 }
 
-const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 
 export function dangerPanel(draft: Draft, panel: DangerAid, close: () => void): TemplateResult {
   const { danger } = session.consignes;

@@ -1,5 +1,5 @@
 // F1 on the unit agent's screen.
-import { frUnit } from "../fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { toggleKeys } from "./key_help.js";
 
-export const toggleHelp = (): void => toggleKeys(frUnit.keys);
+export const toggleHelp = (): void => toggleKeys(unitWords.keys);

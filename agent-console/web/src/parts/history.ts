@@ -2,15 +2,15 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { exactMoment, moment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frUnit, within } from "../fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { unitWords, within } from "#words/unit.js";
 import { session } from "../session.js";
 import type { HistoryEntry } from "../types.js";
 
-const words = frUnit.history;
+const words = unitWords.history;
 
 export function actorName(actor: string, me = session.user?.name): string {
-  if (actor === me) return frUnit.you;
+  if (actor === me) return unitWords.you;
   if (actor === "clock") return words.clock;
   if (actor === "router") return words.router;
   if (actor === "console") return words.console;
@@ -29,15 +29,15 @@ export function changeText(entry: Pick<HistoryEntry, "change" | "to" | "other">)
     case "proposal_expired":
     case "copied":
     case "moved":
-      return to ? words[change](session.bannette(to)) : fr.change(change);
+      return to ? words[change](session.bannette(to)) : commonWords.change(change);
     case "reassigned":
-      return to ? words[change](actorName(to)) : fr.change(change);
+      return to ? words[change](actorName(to)) : commonWords.change(change);
     case "merged":
     case "absorbed":
     case "linked":
-      return other ? words[change](other) : fr.change(change);
+      return other ? words[change](other) : commonWords.change(change);
     default:
-      return fr.change(change);
+      return commonWords.change(change);
   }
 }
 
@@ -48,7 +48,7 @@ export function changeMore(entry: HistoryEntry): string {
   if (change === "handled") parts.push(session.outcome(reason));
   else if (change === "read") parts.push(words.readBy[reason] ?? within(session.purpose(reason)));
   else if (session.catalogue.whys.some((why) => why.code === reason)) parts.push(within(session.why(reason)));
-  else if (reason === "next" || reason === "chosen") parts.push(fr.reason(reason));
+  else if (reason === "next" || reason === "chosen") parts.push(commonWords.reason(reason));
   if (until && change === "held") parts.push(words.until(moment(until)));
   if (until && change === "proposed") parts.push(words.answerBy(moment(until)));
   return parts.filter((part) => part !== "").join(", ");

@@ -1,10 +1,11 @@
 // Small pieces of the operator's screen: tools, the topics of a call, what became of keeping and sending.
+import { locale } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Problem } from "../api.js";
 import type { Phase } from "../course.js";
 import type { Draft } from "../draft.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import type { Keeping } from "../keeping.js";
 import { session } from "../session.js";
 import { explain } from "../view.js";
@@ -49,7 +50,7 @@ export function partTabs(draft: Draft): TemplateResult | typeof nothing {
 export const confirmAbandon = (text: string): Promise<boolean> =>
   confirm({ title: words.abandonTitle, text, yes: words.abandon, no: words.keep });
 
-const clock = new Intl.DateTimeFormat("fr-FR", { timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 
 export function keptLine(keeping: Keeping): TemplateResult {
   const why = keeping.problem && keeping.problem.detail ? ` (${keeping.problem.detail})` : "";

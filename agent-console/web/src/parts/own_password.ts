@@ -3,11 +3,11 @@ import { html, nothing, render } from "lit";
 import type { TemplateResult } from "lit";
 import type { Problem } from "../api.js";
 import { post, unknownOutcome } from "../api.js";
-import { fr } from "../fr.js";
+import { commonWords, key } from "#words/common.js";
 import { session } from "../session.js";
 import { explain } from "../view.js";
 
-const words = fr.ownPassword;
+const words = commonWords.ownPassword;
 const least = 8; // of its characters: the server's own bound
 const patience_ms = 25_000; // wrong ones are slowed down, by the server, up to fifteen seconds
 
@@ -41,10 +41,10 @@ class Dialog {
     render(
       html`<div class="dialog-head">
           <h2 id="own-password-title">${words.title}</h2>
-          <button type="button" class="button plain" @click=${() => this.dialog.close()}>${fr.close} <kbd>Échap</kbd></button>
+          <button type="button" class="button plain" @click=${() => this.dialog.close()}>${commonWords.close} <kbd>${key.escape}</kbd></button>
         </div>
         <div role="status">${this.done ? html`<p class="notice ok">${words.done}</p>` : nothing}</div>
-        ${this.done ? html`<div class="actions"><button type="button" class="button primary" id="own-password-done" @click=${() => this.dialog.close()}>${fr.close}</button></div>` : this.form()}`,
+        ${this.done ? html`<div class="actions"><button type="button" class="button primary" id="own-password-done" @click=${() => this.dialog.close()}>${commonWords.close}</button></div>` : this.form()}`,
       this.dialog,
     );
   }
@@ -57,7 +57,7 @@ class Dialog {
         ${this.field("old", words.old, "current-password")} ${this.field("new", words.fresh, "new-password")} ${this.field("again", words.again, "new-password")}
         <div class="actions">
           <button type="submit" class="button primary" aria-disabled=${this.busy ? "true" : nothing}>${this.busy ? words.busy : words.submit}</button>
-          <button type="button" class="button" @click=${() => this.dialog.close()}>${fr.cancel}</button>
+          <button type="button" class="button" @click=${() => this.dialog.close()}>${commonWords.cancel}</button>
         </div>
       </form>`;
   }

@@ -3,8 +3,8 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { CallbackAct, Callbacks } from "../callbacks.js";
-import { fr } from "../fr.js";
-import { frOperator } from "../fr/operator.js";
+import { commonWords, key } from "#words/common.js";
+import { operatorWords } from "#words/operator.js";
 import { written } from "../phone.js";
 import type { Phone } from "../phone.js";
 import { session } from "../session.js";
@@ -12,7 +12,7 @@ import type { CallNow, Contact } from "../types.js";
 import { explain, View } from "../view.js";
 import { dangerBadge, stateBadge } from "./badges.js";
 
-const words = frOperator.telephone;
+const words = operatorWords.telephone;
 const contacts_shown = 4;
 
 export class PhoneStrip extends View {
@@ -54,7 +54,7 @@ export class PhoneStrip extends View {
       </span>
       ${phone.contacts.length === 0 ? nothing : html`<ul class="contacts" aria-label=${words.contacts}>${phone.contacts.slice(0, contacts_shown).map(contact)}</ul>`}
       ${rest > 0 ? html`<span class="quiet small">${words.moreContacts(rest)}</span>` : nothing}
-      ${phone.contactsPartial ? html`<span class="quiet small">${frOperator.repeat.partial}</span>` : nothing}`;
+      ${phone.contactsPartial ? html`<span class="quiet small">${operatorWords.repeat.partial}</span>` : nothing}`;
   }
 
   // The callback that one has taken: what became of it, where the telephony cannot tell by itself.
@@ -63,8 +63,8 @@ export class PhoneStrip extends View {
     const mine = callbacks?.mine;
     if (!callbacks || !mine) return nothing;
     const button = (label: string, act: CallbackAct): TemplateResult => html`<button type="button" class="button" @click=${() => void callbacks.act(mine.id, act)}>${label}</button>`;
-    return html`<span class="dialling"><span>${frOperator.callbacks.calling(written(mine.number ?? ""))}</span>
-      ${button(frOperator.callbacks.reached, "reached")} ${button(frOperator.callbacks.noAnswer, "no_answer")} ${button(frOperator.callbacks.release, "release")}</span>`;
+    return html`<span class="dialling"><span>${operatorWords.callbacks.calling(written(mine.number ?? ""))}</span>
+      ${button(operatorWords.callbacks.reached, "reached")} ${button(operatorWords.callbacks.noAnswer, "no_answer")} ${button(operatorWords.callbacks.release, "release")}</span>`;
   }
 
   private post(phone: Phone): TemplateResult {
@@ -72,11 +72,11 @@ export class PhoneStrip extends View {
     if (this.choosing === "post" || !post) return this.choice("phone-post", words.post, words.sit, this.seats(phone), (code) => void this.sit(phone, false, code), post !== null);
     if (post.pause !== null) {
       return html`<strong>${post.name}</strong> <span class="badge doubt">${words.paused(phone.pauseLabel(post.pause))}</span> ${post.since ? html`<bn-time at=${post.since} mode="age"></bn-time>` : nothing}
-        <button type="button" class="button primary" aria-disabled=${phone.busy ? "true" : nothing} @click=${() => void phone.pause("")}>${words.unpause} <kbd>Maj+F3</kbd></button>`;
+        <button type="button" class="button primary" aria-disabled=${phone.busy ? "true" : nothing} @click=${() => void phone.pause("")}>${words.unpause} <kbd>${key.shift}+F3</kbd></button>`;
     }
     if (this.choosing === "pause") return this.choice("phone-pause", words.pauseWhy, words.pause, phone.pauses.map(({ code, label }) => [code, label]), (code) => void this.pause(phone, code), true);
     return html`<strong>${post.name}</strong>
-      ${phone.pauses.length > 0 ? html`<button type="button" class="button" @click=${() => this.choose("pause")}>${words.pause} <kbd>Maj+F3</kbd></button>` : nothing}
+      ${phone.pauses.length > 0 ? html`<button type="button" class="button" @click=${() => this.choose("pause")}>${words.pause} <kbd>${key.shift}+F3</kbd></button>` : nothing}
       <button type="button" class="button plain" @click=${() => this.choose("post")}>${words.change}</button>`;
   }
 
@@ -95,7 +95,7 @@ export class PhoneStrip extends View {
       <label for=${id}>${label}</label>
       <select id=${id}>${options.map(([code, text]) => html`<option value=${code} ?selected=${code === current}>${text}</option>`)}</select>
       <button type="submit" class="button" aria-disabled=${this.phone?.busy ? "true" : nothing}>${act}</button>
-      ${back ? html`<button type="button" class="button plain" @click=${() => this.choose("")}>${fr.cancel}</button>` : nothing}
+      ${back ? html`<button type="button" class="button plain" @click=${() => this.choose("")}>${commonWords.cancel}</button>` : nothing}
     </form>`;
   }
 
@@ -118,7 +118,7 @@ customElements.define("bn-phone", PhoneStrip);
 
 const contact = (one: Contact): TemplateResult => html`<li>
   <strong class="reference">${one.reference}</strong> ${one.state ? stateBadge(one.state) : nothing} ${dangerBadge(one.danger)}
-  <span class="quiet">${one.topic ? session.topic(one.topic) : frOperator.repeat.restricted}</span>
+  <span class="quiet">${one.topic ? session.topic(one.topic) : operatorWords.repeat.restricted}</span>
 </li>`;
 
 function waiting(phone: Phone): TemplateResult | typeof nothing {

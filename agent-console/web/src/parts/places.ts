@@ -3,7 +3,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import { post } from "../api.js";
 import type { Draft } from "../draft.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import { session } from "../session.js";
 import type { Suggestion } from "../types.js";
 import type { ComboModel, Proposed } from "./combo.js";

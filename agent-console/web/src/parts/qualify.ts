@@ -1,14 +1,15 @@
 // A call that ends without a dossier: answered at once, sent elsewhere (and where), a wrong number...
+import { key } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { frOperator } from "../fr/operator.js";
+import { operatorWords } from "#words/operator.js";
 import { outcomes } from "../qualified.js";
 import type { Qualified } from "../qualified.js";
 import { session } from "../session.js";
 import type { Referral } from "../types.js";
 import { View } from "../view.js";
 
-const words = frOperator.qualify;
+const words = operatorWords.qualify;
 const other = "autre"; // the referral that is said in words
 
 export class QualifyDialog extends View {
@@ -42,8 +43,8 @@ export class QualifyDialog extends View {
         ${this.outcome === "redirected" ? this.referral() : nothing}
         <span role="alert">${this.error ? html`<span class="field-error">${this.error}</span>` : nothing}</span>
         <div class="actions">
-          <button class="button primary" type="submit" aria-disabled=${this.busy ? "true" : nothing}>${words.submit} <kbd>Entrée</kbd></button>
-          <button class="button" type="button" @click=${this.shut}>${words.cancel} <kbd>Échap</kbd></button>
+          <button class="button primary" type="submit" aria-disabled=${this.busy ? "true" : nothing}>${words.submit} <kbd>${key.enter}</kbd></button>
+          <button class="button" type="button" @click=${this.shut}>${words.cancel} <kbd>${key.escape}</kbd></button>
         </div>
       </form>
     </dialog>`;

@@ -5,7 +5,7 @@ import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
 import { answerKey } from "../composed.js";
 import type { Draft } from "../draft.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import { session } from "../session.js";
 import type { Guide, Question } from "../types.js";
 

@@ -3,12 +3,12 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { moment } from "../clock.js";
 import type { SentPart } from "../draft.js";
-import { frOperator } from "../fr/operator.js";
+import { operatorWords } from "#words/operator.js";
 import { session } from "../session.js";
 import { spoken } from "../spoken.js";
 import type { Call } from "../types.js";
 
-const words = frOperator.receipt;
+const words = operatorWords.receipt;
 
 // One topic that was sent; the call itself only while its receipt is still to come.
 export interface Sent {
@@ -29,7 +29,7 @@ interface Acts {
 export function outcomeCard(sent: readonly Sent[], qualified: string, acts: Acts): TemplateResult {
   const dossiers = sent.filter((one) => one.part.reference !== "").length;
   const waiting = sent.some((one) => one.part.reference === "" && one.part.outside === "");
-  const title = waiting ? words.recorded : dossiers > 0 ? words.title(dossiers) : qualified ? frOperator.qualify.done : words.noDossier;
+  const title = waiting ? words.recorded : dossiers > 0 ? words.title(dossiers) : qualified ? operatorWords.qualify.done : words.noDossier;
   return html`<section class="card receipt ${waiting ? "recorded" : dossiers > 0 ? "durable" : "outside"}">
     <h2>${title} ${dossiers > 0 && !waiting ? html`<span class="seal">${words.durable}</span>` : nothing}</h2>
     ${qualified ? html`<p>${qualified}</p>` : nothing}
@@ -56,7 +56,7 @@ function receipt(sent: Sent, acts: Acts): TemplateResult {
     <p class="big-reference"><span class="quiet">${words.reference}</span> <strong>${part.reference}</strong> <span class="quiet">${words.tell}</span></p>
     <p class="spoken"><span class="quiet">${words.spell} :</span> ${spoken(part.reference)}</p>
     <dl class="facts">
-      ${sent.topic ? html`<dt>${frOperator.routing.topic}</dt><dd>${session.topic(sent.topic)}</dd>` : nothing}
+      ${sent.topic ? html`<dt>${operatorWords.routing.topic}</dt><dd>${session.topic(sent.topic)}</dd>` : nothing}
       <dt>${words.goesTo}</dt>
       <dd>${session.bannette(part.bannette)}</dd>
       <dt>${words.arrived}</dt>

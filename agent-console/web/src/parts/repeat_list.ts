@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { moment } from "../clock.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import type { Repeat } from "../repeat.js";
 import { session } from "../session.js";
 import type { Likeness } from "../types.js";

@@ -4,14 +4,14 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
 import type { CorrectionName, Draft, Part } from "../draft.js";
-import { fr } from "../fr.js";
-import { frOperator } from "../fr/operator.js";
+import { commonWords } from "#words/common.js";
+import { operatorWords } from "#words/operator.js";
 import { session } from "../session.js";
 import type { Proposal, Topic } from "../types.js";
 import { dangerBadge, urgencyBadge } from "./badges.js";
 
 type ErrorAt = (field: string) => string;
-const words = frOperator.routing;
+const words = operatorWords.routing;
 const reasons_shown = 3;
 
 export interface RoutingView {
@@ -66,7 +66,7 @@ function proposalView(draft: Draft, part: Part, proposal: Proposal): TemplateRes
       <dt>${words.territory}</dt>
       <dd>${territory(draft, proposal)}</dd>
       <dt>${words.why}</dt>
-      <dd>${first.length === 0 ? fr.agent.whyNone : html`<ul class="reasons">${first.map((reason) => html`<li>${reason.text}</li>`)}</ul>`}
+      <dd>${first.length === 0 ? commonWords.agent.whyNone : html`<ul class="reasons">${first.map((reason) => html`<li>${reason.text}</li>`)}</ul>`}
         ${rest.length === 0 ? nothing : html`<details><summary>${words.moreWhy(rest.length)}</summary><ul class="reasons">${rest.map((reason) => html`<li>${reason.text}</li>`)}</ul></details>`}</dd>
     </dl>`;
 }
@@ -182,13 +182,13 @@ function topicSelect(part: Part, errorAt: ErrorAt): TemplateResult {
 }
 
 function urgencySelect(part: Part, errorAt: ErrorAt): TemplateResult {
-  const choices = (one: ToOption): unknown => Object.entries(fr.urgencies).map(([value, label]) => one({ value, label }));
-  return select(correction(part, "urgency", words.urgency, fr.urgency(part.proposal?.urgency ?? "") || fr.none), choices, errorAt);
+  const choices = (one: ToOption): unknown => Object.entries(commonWords.urgencies).map(([value, label]) => one({ value, label }));
+  return select(correction(part, "urgency", words.urgency, commonWords.urgency(part.proposal?.urgency ?? "") || commonWords.none), choices, errorAt);
 }
 
 function dangerSelect(part: Part, errorAt: ErrorAt): TemplateResult {
-  const choices = (one: ToOption): unknown => [one({ value: "yes", label: fr.yes }), one({ value: "no", label: fr.no })];
-  return select(correction(part, "danger", words.danger, part.proposal ? (part.proposal.danger ? fr.yes : fr.no) : fr.none), choices, errorAt);
+  const choices = (one: ToOption): unknown => [one({ value: "yes", label: commonWords.yes }), one({ value: "no", label: commonWords.no })];
+  return select(correction(part, "danger", words.danger, part.proposal ? (part.proposal.danger ? commonWords.yes : commonWords.no) : commonWords.none), choices, errorAt);
 }
 
 function traySelect(part: Part, errorAt: ErrorAt): TemplateResult {
@@ -203,7 +203,7 @@ function traySelect(part: Part, errorAt: ErrorAt): TemplateResult {
     { label: words.services, choices: choices((name) => name.startsWith("service:")) },
     { label: words.otherTrays, choices: choices((name) => !name.includes("/") && !name.startsWith("service:")) },
   ];
-  const proposed = part.proposal?.bannette ? session.bannette(part.proposal.bannette) : fr.none;
+  const proposed = part.proposal?.bannette ? session.bannette(part.proposal.bannette) : commonWords.none;
   return select(correction(part, "bannette", words.destination, proposed), (one) => all.map((each) => group(each, one)), errorAt);
 }
 

@@ -2,15 +2,15 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { exactMoment, now_ms, paperMoment } from "../clock.js";
-import { fr } from "../fr.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { unitWords } from "#words/unit.js";
 import { session } from "../session.js";
 import { layOut } from "../sheet.js";
 import type { Content, Dossier, HistoryEntry } from "../types.js";
 import { placeOf } from "./content.js";
 import { actorName, changeMore, changeText } from "./history.js";
 
-const words = frUnit.sheet;
+const words = unitWords.sheet;
 
 function line(entry: HistoryEntry): string {
   const more = changeMore(entry);
@@ -22,16 +22,16 @@ export function sheetView({ header, history }: Dossier, content: Content): Templ
   const { caller } = content;
   const lines = history.filter(({ change }) => change !== "renewed" && change !== "read").reverse().map(line);
   const sheet = layOut(content.note, lines);
-  const marks = [fr.urgency(header.urgency), header.danger ? fr.danger : "", fr.state(header.state), header.holder ? frUnit.by(header.holder) : ""];
+  const marks = [commonWords.urgency(header.urgency), header.danger ? commonWords.danger : "", commonWords.state(header.state), header.holder ? unitWords.by(header.holder) : ""];
   return html`<section class="sheet size-${String(sheet.size_pt).replace(".", "-")}" aria-hidden="true">
     <p class="sheet-head"><strong class="reference">${header.reference}</strong> <strong>${session.topicOf(header)}</strong> <span>${session.site.name}</span></p>
     <p>${session.bannette(header.bannette)} · ${marks.filter((part) => part !== "").join(" · ")}</p>
-    <p>${frUnit.dossier.arrived} : ${exactMoment(header.arrived)}${header.deadline ? html` · ${frUnit.dossier.deadline} : ${exactMoment(header.deadline)}` : nothing}</p>
-    <p>${frUnit.dossier.caller} : ${caller.name || frUnit.dossier.anonymous}${caller.phone ? ` · ${caller.phone}` : ""}</p>
-    <p>${frUnit.dossier.place} : ${placeOf(header, content) || fr.none}</p>
-    <h2>${frUnit.dossier.note}</h2>
+    <p>${unitWords.dossier.arrived} : ${exactMoment(header.arrived)}${header.deadline ? html` · ${unitWords.dossier.deadline} : ${exactMoment(header.deadline)}` : nothing}</p>
+    <p>${unitWords.dossier.caller} : ${caller.name || unitWords.dossier.anonymous}${caller.phone ? ` · ${caller.phone}` : ""}</p>
+    <p>${unitWords.dossier.place} : ${placeOf(header, content) || commonWords.none}</p>
+    <h2>${unitWords.dossier.note}</h2>
     <p class="note-text">${sheet.note}${sheet.cut ? html`… <em>${words.cut}</em>` : nothing}</p>
-    <h2>${frUnit.history.title}</h2>
+    <h2>${unitWords.history.title}</h2>
     <ol>${lines.slice(0, sheet.entries).map((text) => html`<li class="note-text">${text}</li>`)}</ol>
     ${sheet.entries < lines.length ? html`<p><em>${words.older(lines.length - sheet.entries)}</em></p>` : nothing}
     <p class="sheet-foot">${words.printed(session.user?.name ?? "", exactMoment(new Date(now_ms()).toISOString()))}</p>

@@ -1,6 +1,6 @@
 // <bn-time at="ISO" mode="age|left|lease">: a time that moves by itself, once a second, without any screen rendering again.
 import { duration, exactMoment, now_ms } from "../clock.js";
-import { fr } from "../fr.js";
+import { commonWords } from "#words/common.js";
 
 const shown = new Set<BnTime>();
 let ticker: ReturnType<typeof setInterval> | undefined;
@@ -37,7 +37,7 @@ export class BnTime extends HTMLElement {
     const at = this.getAttribute("at") ?? "";
     const time = Date.parse(at);
     if (Number.isNaN(time)) {
-      this.say(fr.none, "");
+      this.say(commonWords.none, "");
       return;
     }
     const left_s = (time - now_ms()) / 1000;
@@ -46,9 +46,9 @@ export class BnTime extends HTMLElement {
     if (mode === "left") {
       this.classList.toggle("is-late", left_s < 0);
       this.classList.toggle("is-soon", left_s >= 0 && left_s < soon_s);
-      this.say(left_s < 0 ? fr.time.late(duration(-left_s)) : fr.time.left(duration(left_s)), title);
+      this.say(left_s < 0 ? commonWords.time.late(duration(-left_s)) : commonWords.time.left(duration(left_s)), title);
     } else if (mode === "lease") {
-      this.say(fr.time.countdown(Math.max(0, Math.floor(left_s))), title);
+      this.say(commonWords.time.countdown(Math.max(0, Math.floor(left_s))), title);
     } else {
       this.say(duration(-left_s), title);
     }

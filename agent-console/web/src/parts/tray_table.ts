@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { moment } from "../clock.js";
-import { frUnit } from "../fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { isOpen } from "../rights.js";
 import { session } from "../session.js";
 import type { Header } from "../types.js";
@@ -25,10 +25,10 @@ export function trayTable(list: readonly Header[], view: TrayView): TemplateResu
     <caption class="visually-hidden">${view.title}</caption>
     <thead role="rowgroup">
       <tr role="row">
-        <th role="columnheader" scope="col">${frUnit.column.urgency}</th>
-        <th role="columnheader" scope="col">${frUnit.column.request}</th>
-        <th role="columnheader" scope="col">${frUnit.column.delay}</th>
-        <th role="columnheader" scope="col">${frUnit.column.state}</th>
+        <th role="columnheader" scope="col">${unitWords.column.urgency}</th>
+        <th role="columnheader" scope="col">${unitWords.column.request}</th>
+        <th role="columnheader" scope="col">${unitWords.column.delay}</th>
+        <th role="columnheader" scope="col">${unitWords.column.state}</th>
       </tr>
     </thead>
     <tbody role="rowgroup">
@@ -47,7 +47,7 @@ function row(header: Header, view: TrayView): TemplateResult {
         ${view.showBannette ? html`<span>${view.shortNames ? shortLabel(header.bannette, session.bannette(header.bannette)) : session.bannette(header.bannette)}</span>` : nothing}</span>
       ${climbBadge(header)}
     </td>
-    <td role="cell" class="c-delay">${isOpen(header) ? due(header) : nothing} <span class="under quiet">${frUnit.age} ${ago(header.arrived)}</span></td>
+    <td role="cell" class="c-delay">${isOpen(header) ? due(header) : nothing} <span class="under quiet">${unitWords.age} ${ago(header.arrived)}</span></td>
     <td role="cell" class="c-state">${stateBadge(header.state)} ${holder(header, view)} ${marks(header)}</td>
   </tr>`;
 }
@@ -55,18 +55,18 @@ function row(header: Header, view: TrayView): TemplateResult {
 function holder({ holder: name }: Header, view: TrayView): TemplateResult | typeof nothing {
   if (!name) return nothing;
   const me = session.user?.name;
-  const text = name === me ? frUnit.by(frUnit.you) : view.people.includes(name) ? frUnit.forYou(name) : frUnit.by(name);
+  const text = name === me ? unitWords.by(unitWords.you) : view.people.includes(name) ? unitWords.forYou(name) : unitWords.by(name);
   return html`<span class="under">${text}</span>`;
 }
 
 function marks(header: Header): TemplateResult | typeof nothing {
   const { until, proposal, state } = header;
   const parts = [
-    state === "on_hold" && until ? frUnit.onHoldUntil(moment(until)) : "",
-    proposal ? frUnit.proposedTo(session.bannette(proposal.to)) : "",
-    header.starved && state === "waiting" ? frUnit.starved : "",
+    state === "on_hold" && until ? unitWords.onHoldUntil(moment(until)) : "",
+    proposal ? unitWords.proposedTo(session.bannette(proposal.to)) : "",
+    header.starved && state === "waiting" ? unitWords.starved : "",
     state === "handled" && header.outcome ? session.outcome(header.outcome) : "",
-    state === "merged" && header.merged_into ? frUnit.dossier.mergedInto(header.merged_into) : "",
+    state === "merged" && header.merged_into ? unitWords.dossier.mergedInto(header.merged_into) : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? nothing : html`<span class="under">${parts.map((part) => html`<span>${part}</span>`)}</span>`;
 }

@@ -2,8 +2,8 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { duration } from "../clock.js";
-import { fr } from "../fr.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { unitWords } from "#words/unit.js";
 import { session } from "../session.js";
 import type { Count } from "../types.js";
 import { shortLabel } from "./acts.js";
@@ -32,15 +32,15 @@ function cell(column: Column, counts: readonly Count[]): TemplateResult {
   if (number) {
     const total = sum(counts, number);
     const alarm = total > 0 && (column === "late" || column === "unacknowledged");
-    return html`<td role="cell" class="n ${total === 0 ? "zero" : ""} ${alarm ? "alarm" : ""}"><span class="cell-label">${fr.board[column]}</span>${total}</td>`;
+    return html`<td role="cell" class="n ${total === 0 ? "zero" : ""} ${alarm ? "alarm" : ""}"><span class="cell-label">${commonWords.board[column]}</span>${total}</td>`;
   }
   if (column === "oldest") {
     const at = oldest(counts);
-    return html`<td role="cell" class="n"><span class="cell-label">${fr.board.oldest}</span>${at ? ago(at) : fr.none}</td>`;
+    return html`<td role="cell" class="n"><span class="cell-label">${commonWords.board.oldest}</span>${at ? ago(at) : commonWords.none}</td>`;
   }
   const [only] = counts;
   const seconds = counts.length === 1 && only ? only.wait_median_s : null;
-  return html`<td role="cell" class="n"><span class="cell-label">${fr.board[column]}</span>${seconds === null ? fr.none : duration(seconds)}</td>`;
+  return html`<td role="cell" class="n"><span class="cell-label">${commonWords.board[column]}</span>${seconds === null ? commonWords.none : duration(seconds)}</td>`;
 }
 
 export function unitFigures(counts: readonly Count[]): TemplateResult | typeof nothing {
@@ -49,17 +49,17 @@ export function unitFigures(counts: readonly Count[]): TemplateResult | typeof n
   const line = (label: string, of: readonly Count[]): TemplateResult =>
     html`<tr role="row"><th role="rowheader" scope="row">${label}</th>${columns.map((column) => cell(column, of))}</tr>`;
   return html`<section class="unit-figures" aria-labelledby="figures-title">
-    <h2 id="figures-title">${frUnit.figures.title}</h2>
+    <h2 id="figures-title">${unitWords.figures.title}</h2>
     <table class="figures" role="table">
       <thead role="rowgroup"><tr role="row">
-        <th role="columnheader" scope="col">${fr.board.bannette}</th>
-        ${columns.map((column) => html`<th role="columnheader" scope="col" class="n" title=${fr.board.define[column]}>${fr.board[column]}</th>`)}
+        <th role="columnheader" scope="col">${commonWords.board.bannette}</th>
+        ${columns.map((column) => html`<th role="columnheader" scope="col" class="n" title=${commonWords.board.define[column]}>${commonWords.board[column]}</th>`)}
       </tr></thead>
       <tbody role="rowgroup">
         ${counts.map((count) => line(single ? shortLabel(count.bannette, count.label) : count.label, [count]))}
-        ${counts.length > 1 ? line(frUnit.figures.total, counts) : nothing}
+        ${counts.length > 1 ? line(unitWords.figures.total, counts) : nothing}
       </tbody>
     </table>
-    ${definitions(columns.map((column) => meaning(fr.board[column], fr.board.define[column])))}
+    ${definitions(columns.map((column) => meaning(commonWords.board[column], commonWords.board.define[column])))}
   </section>`;
 }

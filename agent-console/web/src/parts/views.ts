@@ -1,14 +1,15 @@
 // Saved views: one select to choose one, and a small dialog to name the filter that is set now.
+import { key } from "#words/common.js";
 import { html, nothing, render } from "lit";
 import type { TemplateResult } from "lit";
 import { live as liveValue } from "lit/directives/live.js";
 import { isEverything, same } from "../filter.js";
 import type { Filter } from "../filter.js";
-import { frUnit } from "../fr/unit.js";
+import { unitWords } from "#words/unit.js";
 import { view_name_most, views_kept } from "../preferences.js";
 import type { SavedView } from "../preferences.js";
 
-const words = frUnit.views;
+const words = unitWords.views;
 
 export interface ViewsView {
   views: readonly SavedView[];
@@ -59,7 +60,7 @@ function askName(views: readonly SavedView[]): Promise<string> {
             </div>
             <div class="actions">
               <button type="submit" class="button primary">${words.keep}</button>
-              <button type="button" class="button" @click=${() => dialog.close("")}>${frUnit.act.cancel} <kbd>Échap</kbd></button>
+              <button type="button" class="button" @click=${() => dialog.close("")}>${unitWords.act.cancel} <kbd>${key.escape}</kbd></button>
             </div>
           </form>`,
         dialog,

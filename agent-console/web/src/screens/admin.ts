@@ -8,12 +8,12 @@ import "../admin/health.js";
 import "../admin/sessions.js";
 import "../admin/tokens.js";
 import "../admin/units.js";
-import { frAdmin } from "../fr/admin.js";
+import { adminWords } from "#words/admin.js";
 import { toggleKeys } from "../parts/key_help.js";
 import { session } from "../session.js";
 import { keyName, View } from "../view.js";
 
-type Section = keyof typeof frAdmin.tabs;
+type Section = keyof typeof adminWords.tabs;
 const sections: Section[] = ["accounts", "sessions", "tokens", "units", "configuration", "health", "audit"];
 
 class AdminScreen extends View {
@@ -26,14 +26,14 @@ class AdminScreen extends View {
 
   protected override render() {
     if (session.user?.role === "auditor") {
-      return html`<div class="admin"><div class="screen-head"><h1>${frAdmin.auditTitle}</h1></div><bn-audit></bn-audit></div>`;
+      return html`<div class="admin"><div class="screen-head"><h1>${adminWords.auditTitle}</h1></div><bn-audit></bn-audit></div>`;
     }
     return html`<div class="admin">
-      <div class="screen-head"><h1>${frAdmin.title}</h1></div>
-      <div class="tabs" role="tablist" aria-label=${frAdmin.sections} @keydown=${this.keys}>
+      <div class="screen-head"><h1>${adminWords.title}</h1></div>
+      <div class="tabs" role="tablist" aria-label=${adminWords.sections} @keydown=${this.keys}>
         ${sections.map(
           (name) => html`<button type="button" role="tab" class="tab" id="tab-${name}" aria-selected=${name === this.section ? "true" : "false"} aria-controls="panel"
-            tabindex=${name === this.section ? 0 : -1} @click=${() => this.open(name)}>${frAdmin.tabs[name]}</button>`,
+            tabindex=${name === this.section ? 0 : -1} @click=${() => this.open(name)}>${adminWords.tabs[name]}</button>`,
         )}
       </div>
       <div class="panel" role="tabpanel" id="panel" aria-labelledby="tab-${this.section}">${this.panel()}</div>
@@ -67,7 +67,7 @@ class AdminScreen extends View {
   private help(event: KeyboardEvent): void {
     if (keyName(event) !== "F1") return;
     event.preventDefault();
-    toggleKeys(frAdmin.help(session.user?.role === "auditor"));
+    toggleKeys(adminWords.help(session.user?.role === "auditor"));
   }
 
   private keys(event: KeyboardEvent): void {

@@ -6,8 +6,8 @@ import { moment, now_ms } from "../clock.js";
 import { Dangers } from "../dangers.js";
 import { everything, passes } from "../filter.js";
 import type { Filter } from "../filter.js";
-import { fr } from "../fr.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { unitWords } from "#words/unit.js";
 import { uuid7 } from "../ids.js";
 import { listNames, Lists } from "../lists.js";
 import type { ListName } from "../lists.js";
@@ -55,7 +55,7 @@ class AgentScreen extends View {
     this.until(live.listen((message) => this.hear(message)));
     this.until(() => this.lists.end());
     this.until(() => this.personal.end());
-    written.of(session.user?.name ?? "").protect(() => confirm(frUnit.leaving));
+    written.of(session.user?.name ?? "").protect(() => confirm(unitWords.leaving));
     void this.lists.load();
     void this.personal.load();
     void this.personal.loadColleagues();
@@ -74,26 +74,26 @@ class AgentScreen extends View {
     const waiting = all.filter((header) => header.state === "waiting").length;
     return html`<div class="agent ${this.openId ? "with-dossier" : ""}">
       <div class="screen-head">
-        <h1 id="tray-title">${frUnit.title}</h1>
-        <p class="quiet">${lists.loaded ? frUnit.summary(waiting, lists.all.total) : fr.loading} ${this.closed()}</p>
+        <h1 id="tray-title">${unitWords.title}</h1>
+        <p class="quiet">${lists.loaded ? unitWords.summary(waiting, lists.all.total) : commonWords.loading} ${this.closed()}</p>
         ${alarmChoice(this.personal)}
-        <button type="button" class="button" @click=${() => this.absence()?.open()}>${frUnit.absence.button}</button>
-        <button type="button" class="button" @click=${toggleHelp}>${frUnit.keys.open} <kbd>F1</kbd></button>
+        <button type="button" class="button" @click=${() => this.absence()?.open()}>${unitWords.absence.button}</button>
+        <button type="button" class="button" @click=${toggleHelp}>${unitWords.keys.open} <kbd>F1</kbd></button>
         <button type="button" class="button primary" aria-disabled=${this.taking ? "true" : nothing} @click=${this.takeNext}>
-          ${frUnit.take} <kbd>F2</kbd>
+          ${unitWords.take} <kbd>F2</kbd>
         </button>
       </div>
       <p class="visually-hidden" role="alert">${this.dangers.announced}</p>
       <div role="alert">${lists.failed ? html`<p class="notice error">${lists.failed}</p>` : nothing}</div>
       <div role="status" class="said">${this.said ? html`<p class="notice">${this.said}</p>` : nothing}</div>
-      ${session.user?.units.length === 0 ? html`<p class="notice warn">${frUnit.noUnits}</p>` : nothing}
+      ${session.user?.units.length === 0 ? html`<p class="notice warn">${unitWords.noUnits}</p>` : nothing}
       ${alertStrip(all.filter(unacknowledged), lists.dangers, (id) => this.open(id))}
       ${this.standIns()}
       <div class="tools">${this.chips()} ${filterBar(this.filterView())}</div>
       <section class="tray" aria-labelledby="tray-title">${this.listView()}</section>
-      <section class="detail" aria-label=${frUnit.detail}>
+      <section class="detail" aria-label=${unitWords.detail}>
         <bn-dossier @learned=${this.learned} @changed=${this.changedElsewhere} @told=${this.told} @leave=${this.leave}></bn-dossier>
-        ${this.openId ? nothing : html`<p class="quiet choose">${frUnit.dossier.choose}</p>${unitFigures(lists.counts)}`}
+        ${this.openId ? nothing : html`<p class="quiet choose">${unitWords.dossier.choose}</p>${unitFigures(lists.counts)}`}
       </section>
       <bn-absence @changed=${() => void lists.load()}></bn-absence>
     </div>`;
@@ -103,7 +103,7 @@ class AgentScreen extends View {
   private closed(): string {
     if (session.user?.role !== "agent" || session.user.restricted) return "";
     const confidential = this.lists.counts.reduce((sum, { restricted }) => sum + restricted, 0);
-    return confidential === 0 ? "" : frUnit.confidential(confidential);
+    return confidential === 0 ? "" : unitWords.confidential(confidential);
   }
 
   private listView(): TemplateResult {
@@ -113,7 +113,7 @@ class AgentScreen extends View {
     const known = over ? ended.loaded : this.lists.loaded;
     const page = this.lists.page();
     return html`${known && list.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : this.table(list)}
-      ${this.shown === "open" && page.beyond > 0 ? html`<p class="quiet">${frUnit.more(page.size, page.total, page !== this.lists.all)}</p>` : nothing}
+      ${this.shown === "open" && page.beyond > 0 ? html`<p class="quiet">${unitWords.more(page.size, page.total, page !== this.lists.all)}</p>` : nothing}
       ${over && ended.failed ? html`<p class="notice error" role="alert">${ended.failed}</p>` : nothing}
       ${over && ended.loaded ? this.endedFoot() : nothing}`;
   }
@@ -124,14 +124,14 @@ class AgentScreen extends View {
     const words = this.text !== "" || this.filter.standing !== "";
     const oldest = ended.items.at(-1)?.arrived;
     if (!ended.more && !ended.full) return nothing;
-    return html`<p class="quiet ended-foot">${frUnit.lists.looked(ended.items.length, oldest ? moment(oldest) : "", words)}
-      ${ended.full ? frUnit.lists.full : html`<button type="button" class="button" aria-disabled=${ended.busy ? "true" : nothing} @click=${() => void ended.older(this.wanted())}>${words ? frUnit.lists.further : frUnit.lists.older}</button>`}</p>`;
+    return html`<p class="quiet ended-foot">${unitWords.lists.looked(ended.items.length, oldest ? moment(oldest) : "", words)}
+      ${ended.full ? unitWords.lists.full : html`<button type="button" class="button" aria-disabled=${ended.busy ? "true" : nothing} @click=${() => void ended.older(this.wanted())}>${words ? unitWords.lists.further : unitWords.lists.older}</button>`}</p>`;
   }
 
   // For whom one acts at this moment.
   private standIns(): TemplateResult | typeof nothing {
     const [, ...away] = this.people();
-    return away.length === 0 ? nothing : html`<p class="notice">${frUnit.standIns(away)}</p>`;
+    return away.length === 0 ? nothing : html`<p class="notice">${unitWords.standIns(away)}</p>`;
   }
 
   private chips(): TemplateResult {
@@ -140,10 +140,10 @@ class AgentScreen extends View {
       open: String(all.total), offered: String(offered.length), copies: String(copies.length),
       ended: ended.loaded ? `${ended.items.length}${ended.more || ended.full ? "+" : ""}` : "",
     };
-    return html`<div class="chips lists" role="group" aria-label=${frUnit.lists.label}>
+    return html`<div class="chips lists" role="group" aria-label=${unitWords.lists.label}>
       ${listNames.map((name) => html`<button type="button" class="button chip ${name === "offered" && offered.length > 0 ? "asks" : ""}"
             aria-pressed=${name === this.shown ? "true" : "false"} @click=${() => this.show(name)}>
-          ${frUnit.lists[name]} ${sizes[name] ? html`<span class="count">${sizes[name]}</span>` : nothing}
+          ${unitWords.lists[name]} ${sizes[name] ? html`<span class="count">${sizes[name]}</span>` : nothing}
         </button>`)}
     </div>`;
   }
@@ -151,7 +151,7 @@ class AgentScreen extends View {
   private table(list: readonly Header[]): TemplateResult {
     const names = [...new Set(list.map((header) => header.bannette))];
     return trayTable(list, {
-      title: frUnit.lists[this.shown],
+      title: unitWords.lists[this.shown],
       openId: this.openId,
       people: this.people(),
       showBannette: names.length > 1 || this.shown !== "open",
@@ -161,7 +161,7 @@ class AgentScreen extends View {
   }
 
   private emptyText(): string {
-    return this.lists.of(this.shown).length > 0 ? frUnit.lists.filtered : frUnit.lists.empty[this.shown];
+    return this.lists.of(this.shown).length > 0 ? unitWords.lists.filtered : unitWords.lists.empty[this.shown];
   }
 
   private people(): readonly string[] {
@@ -254,13 +254,13 @@ class AgentScreen extends View {
     if (answer.ok) {
       this.takeKey = "";
       this.lists.learn(answer.value.header);
-      this.said = frUnit.act.done.take(answer.value.header.reference);
+      this.said = unitWords.act.done.take(answer.value.header.reference);
       this.open(answer.value.header.id);
     } else {
       const unknown = unknownOutcome(answer.problem);
       if (!unknown) this.takeKey = "";
-      const none = bannette ? frUnit.nothingHere : frUnit.nothing;
-      this.said = unknown ? frUnit.dossier.unknown : answer.problem.code === "nothing_waiting" ? none : explain(answer.problem);
+      const none = bannette ? unitWords.nothingHere : unitWords.nothing;
+      this.said = unknown ? unitWords.dossier.unknown : answer.problem.code === "nothing_waiting" ? none : explain(answer.problem);
     }
     this.redraw();
   }

@@ -4,9 +4,9 @@ import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { get, post } from "../api.js";
 import { now_ms } from "../clock.js";
-import { fr } from "../fr.js";
-import { frBoard } from "../fr/board.js";
-import { frUnit } from "../fr/unit.js";
+import { commonWords } from "#words/common.js";
+import { boardWords } from "#words/board.js";
+import { unitWords } from "#words/unit.js";
 import { uuid7 } from "../ids.js";
 import { live } from "../live.js";
 import "../board/chart.js";
@@ -74,7 +74,7 @@ class BoardScreen extends View {
     this.listenTo(document, "fullscreenchange", () => !document.fullscreenElement && this.setWall(false));
     this.until(() => document.documentElement.classList.remove("on-wall"));
     this.until(() => this.personal.end());
-    written.of(session.user?.name ?? "").protect(() => confirm(frUnit.leaving));
+    written.of(session.user?.name ?? "").protect(() => confirm(unitWords.leaving));
     void this.personal.load();
     if (this.facts.decides) void this.personal.loadColleagues();
   }
@@ -87,7 +87,7 @@ class BoardScreen extends View {
     this.querySelector<Arbitration>("bn-arbitration")?.tell({ headers: facts.unresolved(), colleagues: this.personal.colleagues, outbox: facts.outbox } as Partial<Arbitration>);
     const points = facts.hours.points();
     const times = points.map(({ at }) => Date.parse(at));
-    const { curves, line } = frBoard;
+    const { curves, line } = boardWords;
     this.querySelector<Chart>("#chart-dossiers")?.tell({ label: curves.dossiers, times, curves: [
       { label: curves.waiting, colour: "accent", values: points.map(({ waiting }) => waiting) },
       { label: curves.late, colour: "danger", values: points.map(({ late }) => late) },
@@ -101,25 +101,25 @@ class BoardScreen extends View {
     const { at, failed } = this.facts;
     return html`<div class="board" @look=${(event: CustomEvent<Header>) => void this.querySelector<Look>("bn-look")?.open(event.detail)}>
       <div class="screen-head">
-        <h1>${fr.board.title}</h1>
-        ${this.navigation()} ${readOnly ? html`<span class="badge">${fr.board.readOnly}</span>` : nothing}
-        ${at ? html`<p class="quiet">${fr.board.asOf} ${ago(at)}</p>` : nothing}
+        <h1>${commonWords.board.title}</h1>
+        ${this.navigation()} ${readOnly ? html`<span class="badge">${commonWords.board.readOnly}</span>` : nothing}
+        ${at ? html`<p class="quiet">${commonWords.board.asOf} ${ago(at)}</p>` : nothing}
         ${alarmChoice(this.personal)}
-        <button type="button" class="button" id="open-wall" @click=${() => this.setWall(true)}>${frBoard.wall.open} <kbd>F8</kbd></button>
+        <button type="button" class="button" id="open-wall" @click=${() => this.setWall(true)}>${boardWords.wall.open} <kbd>F8</kbd></button>
       </div>
       <p class="visually-hidden" role="status">${this.said}</p>
       <div role="alert">${failed ? html`<p class="notice error">${failed}</p>` : nothing}${this.wrong ? html`<p class="notice error">${this.wrong}</p>` : nothing}</div>
       <bn-look></bn-look>
       ${this.body(at !== "" || !failed)}
-      <p class="keys">${frBoard.keys(this.facts.decides, this.facts.watches)}</p>
+      <p class="keys">${boardWords.keys(this.facts.decides, this.facts.watches)}</p>
     </div>`;
   }
 
   private navigation(): TemplateResult {
     const counts: Record<ViewName, number> = { now: 0, arbitration: this.facts.unresolved().length, reports: 0, reads: 0 };
-    return html`<div class="chips views" role="group" aria-label=${frBoard.views.label}>
+    return html`<div class="chips views" role="group" aria-label=${boardWords.views.label}>
       ${this.views().map((name) => html`<button type="button" class="button chip" aria-pressed=${String(name === this.view)} data-view=${name} @click=${() => this.show(name)}>
-        ${frBoard.views[name]}${counts[name] > 0 ? html` <span class="count">${counts[name]}</span>` : nothing}</button>`)}
+        ${boardWords.views[name]}${counts[name] > 0 ? html` <span class="count">${counts[name]}</span>` : nothing}</button>`)}
     </div>`;
   }
 
@@ -145,7 +145,7 @@ class BoardScreen extends View {
       ${facts.decides ? lineView(facts.calls, facts.waits) : nothing}
       <div class="board-columns">
         <section aria-labelledby="curves-title">
-          <h2 id="curves-title">${frBoard.curves.title}</h2>
+          <h2 id="curves-title">${boardWords.curves.title}</h2>
           <bn-chart id="chart-dossiers"></bn-chart>
           ${facts.calls?.telephony ? html`<bn-chart id="chart-calls"></bn-chart>` : nothing}
         </section>
@@ -170,10 +170,10 @@ class BoardScreen extends View {
   private trayView(): TemplateResult {
     const list = this.tray.list();
     return html`<section class="card tray-headers" aria-labelledby="headers-title">
-      <h2 id="headers-title" tabindex="-1">${fr.board.tray(session.bannette(this.chosen))}</h2>
-      <p class="quiet">${fr.board.trayPrivacy}</p>
+      <h2 id="headers-title" tabindex="-1">${commonWords.board.tray(session.bannette(this.chosen))}</h2>
+      <p class="quiet">${commonWords.board.trayPrivacy}</p>
       ${this.trayFailed ? html`<p class="notice error">${this.trayFailed}</p>` : nothing}
-      ${list.length === 0 ? html`<p class="quiet">${fr.board.trayEmpty}</p>` : html`<ul class="found">${repeat(list, (header) => header.id, headerLine)}</ul>`}
+      ${list.length === 0 ? html`<p class="quiet">${commonWords.board.trayEmpty}</p>` : html`<ul class="found">${repeat(list, (header) => header.id, headerLine)}</ul>`}
     </section>`;
   }
 
@@ -185,9 +185,9 @@ class BoardScreen extends View {
       this.learn(header);
       const label = session.bannette(header.bannette);
       this.dangers.hear(header, change);
-      if (change === "submitted" && header.danger) this.said = frBoard.said.danger(header.reference, label);
-      else if (change === "escalated") this.said = frBoard.said.climbed(header.reference, label);
-      else if (change === "breached") this.said = frBoard.said.breached(header.reference, label);
+      if (change === "submitted" && header.danger) this.said = boardWords.said.danger(header.reference, label);
+      else if (change === "escalated") this.said = boardWords.said.climbed(header.reference, label);
+      else if (change === "breached") this.said = boardWords.said.breached(header.reference, label);
     }
   }
 
@@ -208,7 +208,7 @@ class BoardScreen extends View {
     if (name !== "F1" && event.target instanceof Element && event.target.closest("dialog")) return;
     const view = keys[name];
     const form = this.querySelector<Arbitration>("bn-arbitration");
-    if (name === "F1") toggleKeys(frBoard.help(this.facts.decides, this.facts.watches));
+    if (name === "F1") toggleKeys(boardWords.help(this.facts.decides, this.facts.watches));
     else if (name === "F8") this.setWall(!this.wall);
     else if (name === "Escape" && this.wall) this.setWall(false);
     else if (name === "Escape" && form?.escape()) void 0;
@@ -247,7 +247,7 @@ class BoardScreen extends View {
     this.acknowledging = "";
     if (answer.ok) {
       this.facts.learn(answer.value.header);
-      this.said = frUnit.act.done.acknowledge(header.reference);
+      this.said = unitWords.act.done.acknowledge(header.reference);
     } else {
       this.wrong = explain(answer.problem);
     }

@@ -2,14 +2,14 @@
 import { html, nothing } from "lit";
 import type { Problem } from "../api.js";
 import { guard } from "../guard.js";
-import { fr } from "../fr.js";
+import { commonWords } from "#words/common.js";
 import { session } from "../session.js";
 import { explain, View } from "../view.js";
 
 function words(problem: Problem): string {
-  if (problem.status === 401) return fr.login.wrong;
-  if (problem.status === 429) return problem.detail || fr.login.tooMany;
-  if (problem.code === "offline" || problem.code === "timed_out") return fr.login.offline;
+  if (problem.status === 401) return commonWords.login.wrong;
+  if (problem.status === 429) return problem.detail || commonWords.login.tooMany;
+  if (problem.code === "offline" || problem.code === "timed_out") return commonWords.login.offline;
   return explain(problem);
 }
 
@@ -23,25 +23,25 @@ class LoginScreen extends View {
   }
 
   protected override render() {
-    const expired = guard.holds() ? fr.login.expiredDraft : fr.login.expired;
+    const expired = guard.holds() ? commonWords.login.expiredDraft : commonWords.login.expired;
     return html`<div class="login">
       <form class="card" @submit=${this.submit} novalidate aria-labelledby="login-title">
-        <h1 id="login-title">${fr.login.title}</h1>
+        <h1 id="login-title">${commonWords.login.title}</h1>
         ${session.site.name ? html`<p class="quiet">${session.site.name}</p>` : nothing}
         ${session.expired && !this.error ? html`<p class="notice">${expired}</p>` : nothing}
         <div role="alert">${this.error ? html`<p class="notice error" id="login-error">${this.error}</p>` : nothing}</div>
         <label class="field"
-          ><span>${fr.login.name}</span>
+          ><span>${commonWords.login.name}</span>
           <input id="login-name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="64" required
             aria-describedby=${this.error ? "login-error" : nothing} />
         </label>
         <label class="field"
-          ><span>${fr.login.password}</span>
+          ><span>${commonWords.login.password}</span>
           <input id="login-password" name="password" type="password" autocomplete="current-password" maxlength="256" required
             aria-describedby=${this.error ? "login-error" : nothing} />
         </label>
         <button class="button primary wide" type="submit" aria-disabled=${this.busy ? "true" : nothing}>
-          ${this.busy ? fr.login.busy : fr.login.submit}
+          ${this.busy ? commonWords.login.busy : commonWords.login.submit}
         </button>
       </form>
     </div>`;
@@ -55,7 +55,7 @@ class LoginScreen extends View {
     const name = String(data.get("name") ?? "").trim();
     const password = String(data.get("password") ?? "");
     if (!name || !password) {
-      this.fail(fr.login.missing, name ? "#login-password" : "#login-name");
+      this.fail(commonWords.login.missing, name ? "#login-password" : "#login-name");
       return;
     }
     this.busy = true;

@@ -1,12 +1,13 @@
 // The operator's screen: a call from "who" to its receipts, in one column that follows the conversation; beside it what to say and whom
 // to call. The draft lives in draft.ts and is kept by keeping.ts; this shows and sends it.
+import { key } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { Callbacks } from "../callbacks.js";
 import { Course } from "../course.js";
 import { draft } from "../draft.js";
 import type { FieldName } from "../draft.js";
-import { frOperator as words } from "../fr/operator.js";
+import { operatorWords as words } from "#words/operator.js";
 import { guard } from "../guard.js";
 import { Keeping } from "../keeping.js";
 import { live } from "../live.js";
@@ -146,7 +147,7 @@ class OperatorScreen extends View {
       <div class="send">
         ${failureNotice(phase, problem, problem !== undefined && fieldOf[problem.field] !== undefined)}
         <div class="send-line">
-          <button class="button primary big" type="submit" aria-disabled=${phase === "sending" || phase === "loading" || course.decided ? "true" : nothing}>${this.sendLabel()} <kbd>Ctrl+Entrée</kbd></button>
+          <button class="button primary big" type="submit" aria-disabled=${phase === "sending" || phase === "loading" || course.decided ? "true" : nothing}>${this.sendLabel()} <kbd>${key.ctrlEnter}</kbd></button>
           <div class="going">${goesTo(draft)} ${draft.part.sent ? nothing : correctButton(draft, routing)}</div>
           <span class="send-rest">
             ${keptLine(keeping)}

@@ -1,5 +1,6 @@
-// Every string that people read, in one place. Plain French; the words of the house (bannette, demande, territoire).
-import type { RoleName, StateName, UrgencyName } from "./types.js";
+// Every string that the screens say stands in this folder, a file for each kind of screen; another language is another folder, which
+// package.json names (#words). Plain French; the words of the house (bannette, demande, territoire).
+import type { RoleName, StateName, UrgencyName } from "../types.js";
 
 const many = (n: number, one: string, more: string): string => `${n} ${n < 2 ? one : more}`;
 
@@ -90,7 +91,12 @@ const reasons: Record<string, string> = {
   other: "autre",
 };
 
-export const fr = {
+export const locale = "fr-FR";
+
+// Keys, as they stand on the keyboard.
+export const key = { ctrlEnter: "Ctrl+Entrée", enter: "Entrée", escape: "Échap", shift: "Maj" };
+
+export const commonWords = {
   none: "—",
   yes: "oui",
   no: "non",
