@@ -8,7 +8,7 @@ import path from "node:path";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = await mkdtemp(path.join(tmpdir(), "bannette-web-"));
 const copy = path.join(root, "agent-console/web"); // docs/ is found from there
-const inputs = [".npmrc", "package.json", "package-lock.json", "tsconfig.json", "build.mjs", "pages.mjs", "src", "static"];
+const inputs = [".npmrc", "package.json", "package-lock.json", "tsconfig.json", "build.mjs", "budgets.json", "pages.mjs", "src", "static"];
 let differences = 0;
 try {
   for (const name of inputs) await cp(path.join(here, name), path.join(copy, name), { recursive: true });
