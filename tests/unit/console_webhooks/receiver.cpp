@@ -21,7 +21,7 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 using Error = boost::system::error_code;
 
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kTold{30};
 
 template <class Stream>
 void say(Stream& stream, const std::string& text, Error& error) {
@@ -159,7 +159,7 @@ void Receiver::script(std::vector<std::pair<Manner, int>> manners) {
 
 std::vector<Received> Receiver::wait(std::size_t at_least) {
   std::unique_lock lock(mutex_);
-  if (!came_.wait_for(lock, kPatience, [&] { return received_.size() >= at_least; }))
+  if (!came_.wait_for(lock, kTold, [&] { return received_.size() >= at_least; }))
     throw std::runtime_error("only " + std::to_string(received_.size()) + " requests came");
   return received_;
 }
