@@ -179,6 +179,9 @@ std::optional<HttpResponse> prepare(Api& api, const Route& route, Call& call) {
   if (route.needs != Needs::nothing) {
     call.client = identify(api, call.http);
     if (!call.client) return not_authenticated();
+    const auto& session = call.client->session;
+    if (session && !for_walls(route) && api.sessions.only_walled(*session, std::chrono::steady_clock::now()))
+      return not_authenticated();
   }
   if (changes(route.verb)) {
     if (auto wrong = check_change(call.http, call.client)) return wrong;

@@ -91,6 +91,10 @@ struct Route {
 // All routes; openapi.json describes the same (a test compares).
 [[nodiscard]] std::span<const Route> routes();
 
+// What a session that only a wall keeps may still ask: the board's figures and what every page asks first,
+// nothing of anybody's content and no change.
+[[nodiscard]] bool for_walls(const Route& route);
+
 // The answer, whatever happens: exceptions become problems here, once. Counts and times.
 [[nodiscard]] asio::awaitable<HttpResponse> respond(Api& api, const HttpRequest& request);
 

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <string_view>
 #include <vector>
 
 #include "agent-console/server/handlers_admin.hpp"
@@ -164,6 +166,16 @@ std::span<const Route> admin_routes() {
 }
 
 }  // namespace
+
+bool for_walls(const Route& route) {
+  static constexpr std::array<std::string_view, 15> all{
+      "/api/v1/outbox", "/api/v1/me",        "/api/v1/me/active",  "/api/v1/me/preferences", "/api/v1/logout",
+      "/api/v1/site",   "/api/v1/catalogue", "/api/v1/colleagues", "/api/v1/bannettes",      "/api/v1/tray",
+      "/api/v1/curves", "/api/v1/reports",   "/api/v1/events",     "/api/v1/calls/now",      "/api/v1/waits"};
+  const bool known = std::find(all.begin(), all.end(), route.pattern) != all.end();
+  return known && (route.verb == Verb::get || route.pattern == "/api/v1/me/active" ||
+                   route.pattern == "/api/v1/logout");
+}
 
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {

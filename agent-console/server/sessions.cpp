@@ -33,7 +33,7 @@ Sessions::Opened Sessions::open(const Account& account, const std::string& addre
 }
 
 bool Sessions::act(const std::shared_ptr<Session>& session, std::chrono::seconds ago, SteadyTime now) {
-  if (now - session->acted >= limits_.session_idle) {
+  if (only_walled(*session, now)) {
     close(session);
     return false;
   }

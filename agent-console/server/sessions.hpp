@@ -42,6 +42,10 @@ class Sessions {
   // The person did something `ago`. False: they came back to a wall later than an idle session ends, and this
   // one has ended; who stands there is asked for the password.
   [[nodiscard]] bool act(const std::shared_ptr<Session>& session, std::chrono::seconds ago, SteadyTime now);
+  // Only a wall keeps it: whoever asks for more than a wall shows is asked for the password.
+  [[nodiscard]] bool only_walled(const Session& session, SteadyTime now) const {
+    return now - session.acted >= limits_.session_idle;
+  }
   struct Left {
     std::chrono::seconds idle;  // without an act, or a word of the wall
     std::chrono::seconds age;   // whatever is done

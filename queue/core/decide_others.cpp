@@ -200,6 +200,8 @@ Result<Change> Bannettes::decide_delegate(const Request& request, const Delegate
   if (!may_delegate_for(request.who, delegate.person))
     return refuse(Code::forbidden, "person",
                   "Chacun délègue ses propres demandes ; un responsable, celles de son équipe.");
+  if (!may_name(request.who, delegate.to))
+    return refuse(Code::forbidden, "to", "Cette clé ne nomme que les personnes de son unité.");
   if (delegate.person == delegate.to)
     return refuse(Code::malformed, "to", "La personne qui remplace est la personne absente.");
   const std::int64_t from = delegate.from_ms == 0 ? now.wall_ms : delegate.from_ms;

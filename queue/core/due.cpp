@@ -209,7 +209,10 @@ void Bannettes::watch_over(const Instant& now, std::vector<Persist>& done) {
     const bool readable =
         lost || tray.cleared.watched_until_ms > now.boot_ms || restricted_waiting(tray) == 0;
     const bool unread = too_long(tray.cleared, readable) && !site_.unattended.contains(bannette);
-    if (const bool alarm = site_.restricted_unattended.contains(bannette); alarm ? readable : unread)
+    // Its end is not told while the other one stands: who pairs them by bannette would take that one for
+    // ended.
+    const bool ended = readable && !site_.unattended.contains(bannette);
+    if (const bool alarm = site_.restricted_unattended.contains(bannette); alarm ? ended : unread)
       tell(alarm ? ChangeKind::attended : ChangeKind::unattended, bannette, kOfRestricted);
     if (done.size() >= limits::due_at_once) return;
   }

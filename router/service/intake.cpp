@@ -145,8 +145,6 @@ void explain(v1::Content& content, const Site& site, const Decision& proposed, c
 Result<void> link_siblings(v1::Submit& out, const v1::LogCall& in, const std::vector<std::string>& siblings) {
   if (in.linked_size() > static_cast<int>(limits::linked))
     return refuse(Code::too_large, "linked", "Huit demandes liées au plus.");
-  if (in.linked_size() > 0 && in.call().empty())
-    return refuse(Code::missing, "call", "Des demandes se lient par leur appel : indiquez-le.");
   for (const auto& name : in.linked()) {
     const auto named = codec::target(name);
     if (named.has_error()) return refuse(named.error().code, "linked", named.error().detail);

@@ -99,10 +99,14 @@ Result<calls::Call> CallBook::qualify(const Person& who, std::string_view id, co
     return Refusal{Code::bad_state, "call", "Personne n'a encore répondu à cet appel."};
   const bool same = about.outcome == outcome.code && about.redirected_to == outcome.redirected_to;
   const bool own = sees(who, about);
-  if (!own && !same && !about.outcome.empty() && about.qualified_by != who.name)
+  const bool told = !about.dossiers.empty() || (!about.outcome.empty() && about.qualified_by != who.name);
+  if (!own && !same && told)
     return Refusal{Code::bad_state, "call", "Un collègue a déjà dit comment cet appel s'est terminé."};
   calls::Call settled = with_outcome(who, about, outcome, now_ms);
-  if (!own) settled.number = settled.caller_name = "";
+  if (!own) {
+    settled.number = settled.caller_name = "";
+    settled.dossiers.clear();
+  }
   return settled;
 }
 

@@ -231,6 +231,23 @@ TEST_CASE("the table above leaves no route out") {
   CHECK(asked == served);
 }
 
+TEST_CASE("a session that only a wall keeps may look at figures and change nothing") {
+  std::set<std::string_view> open;
+  for (const Route& route : routes()) {
+    if (route.needs == Needs::nothing || !for_walls(route)) continue;
+    INFO(route.pattern);
+    open.insert(route.pattern);
+    CHECK((route.verb == Verb::get || route.pattern == "/api/v1/logout" ||
+           route.pattern == "/api/v1/me/active"));
+    CHECK(route.pattern.find("{id}") == std::string_view::npos);
+  }
+  CHECK(open.contains("/api/v1/bannettes"));
+  CHECK(open.contains("/api/v1/me/active"));
+  for (const char* closed : {"/api/v1/dossiers/{id}", "/api/v1/drafts", "/api/v1/calls", "/api/v1/take-next",
+                             "/api/v1/me/password", "/api/v1/reads", "/api/v1/audit"})
+    CHECK_FALSE(open.contains(closed));
+}
+
 TEST_CASE("the queue is told who acts, with which key") {
   Site site;
   site.backend->on_queue(queue);

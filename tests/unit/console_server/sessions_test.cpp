@@ -69,6 +69,7 @@ TEST_CASE(
   CHECK(office.sessions.act(wall.session, std::chrono::seconds(0), office.now));
   shown(std::chrono::hours(3));
   CHECK(office.in(wall));
+  CHECK(office.sessions.only_walled(*wall.session, office.now));
   CHECK_FALSE(office.sessions.act(wall.session, std::chrono::seconds(0), office.now));
   CHECK(wall.session->ended);
   CHECK_FALSE(office.in(wall));

@@ -145,6 +145,22 @@ TEST_CASE(
   CHECK_FALSE(restricted_alarm(w, "roubaix/enfance"));
 }
 
+TEST_CASE(
+    "the end of the restricted alarm is not told while nobody at all looks: it would seem the other's end") {
+  Watched w;
+  const auto n = w.submit("roubaix/enfance", Urgency::urgent, "danger");
+  w.submit("roubaix/enfance");
+  minutes_with(w, kWithout, 16);
+  REQUIRE(restricted_alarm(w, "roubaix/enfance"));
+  w.minutes(20);
+  REQUIRE(w.alarm("roubaix/enfance"));
+  const auto before = w.alarms().size();
+  w.take(n);
+  w.minutes(1);
+  REQUIRE(w.alarm("roubaix/enfance"));
+  CHECK(w.alarms().size() == before);
+}
+
 TEST_CASE("when it is closed nobody need look") {
   Watched w;
   w.now.wall_ms = kTuesday + 10 * kHour;  // eight in the evening

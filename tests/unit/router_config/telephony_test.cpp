@@ -95,7 +95,7 @@ const std::vector<Mistake>& mistakes() {
       {kPbx + "[[file]]\ncode = \"a\"\ndeborde = \"b\"\n", "8:11", "file inconnue « b »", "plus haut"},
       {kPbx + "[[file]]\ncode = \"a\"\n[[file]]\ncode = \"a\"\n", "9:8", "file « a » en double", ""},
       {kPbx + kCti + queue("a", "main") + queue("a", "autre"), "13:8", "file « a » en double",
-       "autre standard"},
+       "autre autocommutateur"},
       {kPbx + many(33, [](const auto& n) { return queue("f" + n, "main"); }), "103:8", "plus de 32", ""},
       {kPbx + many(65, [](const auto& n) { return post("p" + n, "PJSIP/" + n); }), "199:8", "plus de 64", ""},
       {many(16, [](const auto& n) { return "[[standard]]\ncode = \"s" + n + "\"\ntype = \"cti\"\n"; }),

@@ -133,6 +133,17 @@ TEST_CASE("a colleague says how a call ended where nobody has, and is not told w
   CHECK(office.ask(getting("main:1.1"), kOlivier).call_shown().call().outcome() == "prank");
 }
 
+TEST_CASE("a call that ended in a dossier is not given another end by a colleague") {
+  const Folder folder;
+  const Office office(folder.path);
+  office.bind(kOlivier, "p1");
+  office.talk("1.1", system::now().wall_ms - 10'000);
+  link(office, dossier("main:1.1", fresh_key(), 4711));
+  const auto prank = qualifying("main:1.1", v1::CALL_OUTCOME_PRANK, fresh_key(2));
+  CHECK(office.ask(prank, kOdile).error().code() == "bad_state");
+  CHECK(office.ask(getting("main:1.1"), kOlivier).call_shown().call().outcome().empty());
+}
+
 TEST_CASE("a conversation ends in a dossier, or in an outcome without one") {
   const Folder folder;
   const Office office(folder.path);
