@@ -148,7 +148,7 @@ test("a PBX's token is made by keyboard, listed with its PBX, tells of calls and
   assert.equal((await fetch(`${service.url}api/v1/me`, { headers })).status, 401);
   await admin.press("Escape");
   await row("pont").waitFor();
-  assert.match(await row("pont").innerText(), /standard « annexe »/);
+  assert.match(await row("pont").innerText(), /autocommutateur « annexe »/);
   await admin.state("admin-tokens-pbx");
   await hands.choose(/^Révoquer pont/);
   await admin.sees("#confirm-title");

@@ -1,1 +1,1 @@
-var e={holds:()=>!1,unkept:()=>!1,changed:()=>{},mayLeave:async()=>!0,forget:()=>{}};export{e as a};
+var o=class{changed=()=>{};all=new Map;set(e,a){this.all.set(e,a)}holds(){return[...this.all.values()].some(e=>e.holds())}unkept(){return[...this.all.values()].some(e=>e.unkept())}async mayLeave(){for(let e of this.all.values())if(!await e.mayLeave())return!1;return!0}forget(){for(let e of this.all.values())e.forget()}},t=new o;export{t as a};

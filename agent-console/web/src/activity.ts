@@ -3,9 +3,10 @@
 import type { Answer } from "./api.js";
 
 const told_every_ms = 60_000;
+const unanswered_every_ms = 2_000; // near the end, while the service does not answer
 const idle_warned_s = 120;
 const age_warned_s = 5 * 60;
-export const acts = ["keydown", "pointerdown", "pointermove", "wheel", "click"]; // "click": a screen reader's press
+export const acts = ["keydown", "input", "pointerdown", "pointermove", "wheel", "click"]; // "input": dictation; "click": a screen reader's press
 
 export interface Left {
   idle_left_s: number; // without an act
@@ -23,6 +24,7 @@ export class Activity {
   private running = false;
   private wall = false;
   private busy = false;
+  private unanswered = false;
   private told_ms = -told_every_ms;
   private counted_ms = Date.now(); // the last act that the server knows
   private idle_ms = 0;             // when the session ends without an act
@@ -45,7 +47,9 @@ export class Activity {
   act(): void {
     this.acted_ms = Date.now();
     if (!this.running || this.wall || this.busy) return;
-    if (this.warning === "idle" || this.acted_ms - this.told_ms >= told_every_ms) void this.tell();
+    const since_ms = this.acted_ms - this.told_ms;
+    const often_ms = this.unanswered ? unanswered_every_ms : 0;
+    if (since_ms >= (this.warning === "idle" ? often_ms : told_every_ms)) void this.tell();
     else this.plan();
   }
 
@@ -66,6 +70,7 @@ export class Activity {
     const answer = await this.send(wall ? { wall } : untold ? { ago_s: Math.floor((now - acted_ms) / 1_000) } : {});
     this.busy = false;
     if (!this.running) return;
+    this.unanswered = !answer.ok;
     if (!answer.ok) {
       this.timer = setTimeout(() => void this.tell(), told_every_ms);
       return;

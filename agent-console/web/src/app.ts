@@ -82,8 +82,8 @@ class App extends View {
   // WCAG 2.2.1: told before it ends, and prolonged by any key; the button is for who has no keys.
   private endBanner(): TemplateResult | typeof nothing {
     const { warning, ends_ms } = session.activity;
-    if (warning === "age") return html`<p class="banner ending">${commonWords.ending.age(moment(new Date(now_ms() + ends_ms - Date.now()).toISOString()))}</p>`;
-    if (warning === "idle") return html`<p class="banner ending">${commonWords.ending.idle} <button type="button" class="button">${commonWords.ending.stay}</button></p>`;
+    if (warning === "age") return html`<p class="banner ending">${commonWords.ending.age(moment(new Date(now_ms() + ends_ms - Date.now()).toISOString()), guard.holds())}</p>`;
+    if (warning === "idle") return html`<p class="banner ending">${commonWords.ending.idle(guard.holds())} <button type="button" class="button">${commonWords.ending.stay}</button></p>`;
     return nothing;
   }
 

@@ -102,7 +102,8 @@ export class Course {
   // True: nothing typed would be lost.
   async settleDown(): Promise<boolean> {
     if (this.phase === "sending") return false;
-    if (this.phase === "done" || this.decided || !this.draft.dirty) return true;
+    if (this.phase === "done" || !this.draft.dirty) return true;
+    if (this.decided) return !this.keeping.unkept; // a colleague has what was kept, not what was typed since
     await this.keeping.flush();
     if (!this.keeping.problem) await this.keeping.flush(); // what was typed while the one before was on its way
     return !this.keeping.unkept;
@@ -278,6 +279,8 @@ export class Course {
     if (!this.sent.includes(sent)) return;
     this.sent = this.sent.map((other) => (other === sent ? fresh : other));
     this.recent = remembered([fresh], this.recent);
+    const awaited = this.last?.before.indexOf("") ?? -1; // a further topic is linked with it from now on
+    if (this.last && awaited >= 0 && fresh.part.reference !== "") this.last.before[awaited] = fresh.part.reference;
     this.stage.redraw();
     this.stage.focus(".receipt-place .primary");
   }

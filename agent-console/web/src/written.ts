@@ -40,9 +40,8 @@ class Written {
 
   // The page, the session or the login ends: asked before it is lost.
   protect(ask: () => Promise<boolean>): void {
-    guard.holds = guard.unkept = () => this.any();
-    guard.mayLeave = async () => !this.any() || ask();
-    guard.forget = () => this.clear();
+    const any = (): boolean => this.any();
+    guard.set("written", { holds: any, unkept: any, mayLeave: async () => !this.any() || ask(), forget: () => this.clear() });
   }
 }
 

@@ -116,3 +116,21 @@ test("without the service it is asked again each minute; the absolute end is war
   assert.equal(activity.warning, "age");
   end();
 });
+
+test("near the end, while the service does not answer, a moving pointer does not flood it", async () => {
+  const { activity, pass, down, end } = begin();
+  let asked = 0;
+  const { tell } = activity as unknown as { tell: () => Promise<void> };
+  (activity as unknown as { tell: () => Promise<void> }).tell = () => (++asked, tell.call(activity));
+  await pass(28 * minute + 2_000);
+  assert.equal(activity.warning, "idle");
+  down(true);
+  asked = 0;
+  for (let i = 0; i < 100; ++i) {
+    activity.act();
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  assert.equal(asked, 1);
+  end();
+});

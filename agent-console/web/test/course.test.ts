@@ -264,3 +264,45 @@ test("giving up says what is true: nothing was sent, a part was, or nobody knows
   assert.deepEqual(course.recent, [], "another person sits here");
   end();
 });
+
+test("a draft that a colleague took while its post was offline: what was typed since is asked about", async () => {
+  const { server, draft, course, asked, end } = begin();
+  const put = (answer: () => { status: number; body: unknown } | "lost"): void => void (server.answers[`PUT drafts/${draft.key}`] = answer);
+  put(() => ({ status: 200, body: { version: 1, changed } }));
+  draft.type("note", "Début");
+  await course.settleDown();
+  put(() => "lost");
+  draft.type("note", "Début, et trois minutes hors ligne");
+  assert.equal(await course.settleDown(), false);
+  put(() => ({ status: 409, body: { code: "held_by_other", detail: "olga l'a repris." } }));
+  assert.equal(await course.settleDown(), false);
+  assert.equal(await course.settleDown(), false, "also once it is known to be a colleague's");
+  await course.fresh();
+  assert.deepEqual([asked.length, draft.part.note], [1, "Début, et trois minutes hors ligne"]);
+  end();
+});
+
+test("a further topic is linked with one whose reference came later", async () => {
+  const { server, draft, course, end } = begin();
+  const bodies: { linked?: string[] }[] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = ((url: string, init: RequestInit) => {
+    if (url.endsWith("/requests")) bodies.push(JSON.parse(String(init.body)));
+    return fetch(url, init);
+  }) as typeof fetch;
+  const receipt = (reference: string) => () => ({ status: 201, body: { reference, bannette: "a/b", arrived: made, deadline: null, durable: true } });
+  server.answers["POST requests"] = () => ({ status: 202, body: { durable: false, bannette: "a/b", since: made } });
+  draft.type("note", "Loyer");
+  await course.send();
+  server.answers["POST requests"] = receipt("K7F-001");
+  const [first] = course.sent;
+  assert.ok(first);
+  await course.check(first);
+  course.again();
+  draft.type("note", "Sa mère tombe");
+  server.answers["POST requests"] = receipt("K7F-002");
+  await course.send();
+  assert.deepEqual(bodies.at(-1)?.linked, ["K7F-001"]);
+  assert.deepEqual(course.sent[0]?.part.apart, []);
+  end();
+});

@@ -28,3 +28,12 @@ test("what is half-written is by dossier and action, is asked about, and is nobo
   guard.forget();
   assert.equal(mine.any(), false);
 });
+
+test("what one screen holds is asked about and forgotten whichever screen is shown last", async () => {
+  let draft = "parole d'un appelant";
+  guard.set("draft", { holds: () => draft !== "", unkept: () => draft !== "", mayLeave: async () => draft === "", forget: () => (draft = "") });
+  written.of("sofia").protect(async () => true);
+  assert.deepEqual([guard.holds(), guard.unkept(), await guard.mayLeave()], [true, true, false]);
+  guard.forget();
+  assert.deepEqual([draft, guard.holds(), await guard.mayLeave()], ["", false, true]);
+});

@@ -148,9 +148,9 @@ export const commonWords = {
 
   // The end of a session
   ending: {
-    idle: "Sans geste de votre part, votre session se termine dans deux minutes au plus. Une touche suffit à la prolonger (Maj, par exemple) ; ce que vous avez écrit est gardé.",
+    idle: (kept: boolean): string => `Sans geste de votre part, votre session se termine dans deux minutes au plus. Une touche suffit à la prolonger (Maj, par exemple)${kept ? " ; ce que vous avez écrit est gardé" : ""}.`,
     stay: "Je suis là",
-    age: (at: string): string => `Votre session se termine à ${at}, douze heures après la connexion. Reconnectez-vous alors : ce que vous avez écrit est gardé.`,
+    age: (at: string, kept: boolean): string => `Votre session se termine à ${at}, douze heures après la connexion. Reconnectez-vous alors${kept ? " : ce que vous avez écrit est gardé" : ""}.`,
   },
 
   banner: {

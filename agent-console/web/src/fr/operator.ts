@@ -84,6 +84,7 @@ export const operatorWords = {
     title: "Danger immédiat",
     raised: "La demande part en danger, urgence immédiate.",
     gone: "Appelez d’abord. Cette demande est déjà partie sans mention du danger : ajoutez-le dans un autre motif (F7), qui lui sera lié.",
+    unsure: "Appelez d’abord. On ne sait pas si cette demande est partie : réessayez l’envoi (Ctrl+Entrée), puis ajoutez le danger dans un autre motif (F7).",
     onCall: "D’astreinte maintenant",
     nobodyOnCall: "Personne n’est d’astreinte en ce moment.",
     onCallLost: "L’astreinte n’a pas pu être lue : consultez la liste papier.",

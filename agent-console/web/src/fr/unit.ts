@@ -40,8 +40,8 @@ export const unitWords = {
     },
     looked: (n: number, since: string, words: boolean): string =>
       n === 0 ? "Rien encore parmi les plus récentes." : words
-        ? `Texte et situation : cherchés parmi les ${n} demandes lues, arrivées depuis le ${since}. Bannette, motif, commune et urgence : parmi toutes.`
-        : `Les ${n} dernières, arrivées depuis le ${since}.`,
+        ? `Texte et situation : cherchés parmi les plus récentes (${n}), arrivées depuis le ${since}. Bannette, motif, commune et urgence : parmi toutes.`
+        : n === 1 ? `La dernière, arrivée le ${since}.` : `Les ${n} dernières, arrivées depuis le ${since}.`,
     older: "Voir de plus anciennes",
     further: "Chercher plus loin",
     full: "La liste s’arrête ici : choisissez un motif ou une commune pour remonter plus loin.",

@@ -5,7 +5,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { get } from "../api.js";
 import { now_ms } from "../clock.js";
-import type { Draft } from "../draft.js";
+import type { Draft, Part } from "../draft.js";
 import { operatorWords as words } from "#words/operator.js";
 import { session } from "../session.js";
 import type { Helpline } from "../types.js";
@@ -80,7 +80,7 @@ export function dangerPanel(draft: Draft, panel: DangerAid, close: () => void): 
       <h2 id="danger-title" tabindex="-1">${words.danger.title}</h2>
       <button type="button" class="button plain" @click=${close}>${words.danger.close} <kbd>F8</kbd></button>
     </div>
-    <p class="notice error">${draft.part.fixed && !draft.part.danger ? words.danger.gone : words.danger.raised}</p>
+    <p class="notice error">${raised(draft.part)}</p>
     ${numbers(all, true)} ${sayings(danger.say)}
     <section><h2>${words.danger.onCall}</h2>
       ${onCall === undefined ? html`<p class="notice warn">${words.danger.onCallLost}</p>` : onCall.length === 0 ? html`<p class="quiet">${words.danger.nobodyOnCall}</p>` : numbers(onCall.map(({ label, phone }) => ({ code: label, number: phone, name: label, when: "" })))}
@@ -90,6 +90,11 @@ export function dangerPanel(draft: Draft, panel: DangerAid, close: () => void): 
       ${handedOver(draft, panel, all)}
     </section>
   </section>`;
+}
+
+function raised(part: Part): string {
+  if (part.danger || !part.fixed) return words.danger.raised;
+  return part.sent ? words.danger.gone : words.danger.unsure;
 }
 
 function handedOver(draft: Draft, panel: DangerAid, all: Helpline[]): TemplateResult {

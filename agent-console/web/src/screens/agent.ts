@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { post, unknownOutcome } from "../api.js";
-import { moment, now_ms } from "../clock.js";
+import { now_ms, paperMoment } from "../clock.js";
 import { Dangers } from "../dangers.js";
 import { everything, passes } from "../filter.js";
 import type { Filter } from "../filter.js";
@@ -124,7 +124,7 @@ class AgentScreen extends View {
     const words = this.text !== "" || this.filter.standing !== "";
     const oldest = ended.items.at(-1)?.arrived;
     if (!ended.more && !ended.full) return nothing;
-    return html`<p class="quiet ended-foot">${unitWords.lists.looked(ended.items.length, oldest ? moment(oldest) : "", words)}
+    return html`<p class="quiet ended-foot">${unitWords.lists.looked(ended.items.length, oldest ? paperMoment(oldest) : "", words)}
       ${ended.full ? unitWords.lists.full : html`<button type="button" class="button" aria-disabled=${ended.busy ? "true" : nothing} @click=${() => void ended.older(this.wanted())}>${words ? unitWords.lists.further : unitWords.lists.older}</button>`}</p>`;
   }
 

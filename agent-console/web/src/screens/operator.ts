@@ -1,6 +1,6 @@
 // The operator's screen: a call from "who" to its receipts, in one column that follows the conversation; beside it what to say and whom
 // to call. The draft lives in draft.ts and is kept by keeping.ts; this shows and sends it.
-import { key } from "#words/common.js";
+import { commonWords, key } from "#words/common.js";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { Callbacks } from "../callbacks.js";
@@ -40,6 +40,7 @@ const tellLate = (): void => session.warn(keeping.late ? words.kept.banner : "")
 
 class OperatorScreen extends View {
   private correcting = false;
+  private pressed = 0; // keys, so that what one asked for does not come over the next
   private readonly danger = new DangerAid(() => this.redraw());
   private readonly repeat = new Repeat(draft);
   private readonly phone = new Phone();
@@ -76,10 +77,12 @@ class OperatorScreen extends View {
     this.listenTo(window, "pagehide", () => void keeping.flush(true));
     this.listenTo(document, "visibilitychange", () => void (document.visibilityState === "hidden" && keeping.flush()));
     this.until(live.listen((message) => this.heard(message)));
-    guard.holds = () => draft.dirty;
-    guard.unkept = () => keeping.unkept || draft.unknown;
-    guard.mayLeave = async () => (await course.settleDown()) || confirmAbandon(words.abandonUnkept);
-    guard.forget = () => course.forget();
+    guard.set("draft", {
+      holds: () => draft.dirty,
+      unkept: () => keeping.unkept || draft.unknown,
+      mayLeave: async () => (await course.settleDown()) || confirmAbandon(words.abandonUnkept),
+      forget: () => course.forget(),
+    });
     void this.focusOn("#f-name");
     void course.lookForDrafts(true).then(() => this.beginPhone());
     const looking = setInterval(() => document.visibilityState === "visible" && void course.lookForDrafts(false), look_again_ms);
@@ -106,7 +109,7 @@ class OperatorScreen extends View {
       </div>
       <p class="visually-hidden" role="status">${draft.danger && !done ? words.dangerOn : ""}</p>
       <div role="status">${course.notice ? html`<p class="notice">${course.notice}</p>` : nothing}</div>
-      ${conflictNotice(keeping, { adopt: () => void keeping.adopt(), insist: () => void keeping.insist(), fresh: () => course.begin() })}
+      ${conflictNotice(keeping, { adopt: () => void keeping.adopt(), insist: () => void keeping.insist(), fresh: () => void course.fresh() })}
       <div class="call-columns">
         ${done ? nothing : this.form()}
         <div class="beside">${done ? nothing : this.beside()} ${recentList(course.recent)}</div>
@@ -201,6 +204,7 @@ class OperatorScreen extends View {
 
   private key(event: KeyboardEvent): void {
     const name = keyName(event);
+    ++this.pressed;
     if (document.querySelector("dialog[open]") && name !== "F1") return;
     const acts: Record<string, () => void> = {
       ...this.tools(),
@@ -233,6 +237,7 @@ class OperatorScreen extends View {
   }
 
   private toggleDanger(): void {
+    if (this.course.phase === "done") this.course.again(); // of the same call: what was sent keeps its content
     if (this.course.phase === "done" || this.course.phase === "loading") return;
     this.danger.toggle(draft);
     void this.focusOn(this.danger.open ? "#danger-title" : "#f-note");
@@ -254,10 +259,12 @@ class OperatorScreen extends View {
     if (this.phone.callbacks > 0) void this.callbacks.load(); // one may be this person's own
   }
 
-  // The dialogs come after the screen (screens.ts): a key that is faster waits for them.
+  // The dialogs come after the screen (screens.ts): a key that is faster waits for them, unless another comes meanwhile.
   private async dialog<T extends HTMLElement>(name: string): Promise<T | null> {
+    const { pressed } = this;
+    if (session.rest === "missing") this.course.say(commonWords.restMissing);
     await customElements.whenDefined(name);
-    return this.querySelector<T>(name);
+    return pressed === this.pressed && !document.querySelector("dialog[open]") ? this.querySelector<T>(name) : null;
   }
 
   private async find(): Promise<void> {
