@@ -115,7 +115,9 @@ async function linkedOf(reference) {
 
 test("a post fails between two topics of a call: the colleague's is linked to what was sent before", async () => {
   const { page } = odile;
-  await page.locator(".operator [role=alert].notice button").click(); // that call is the colleague's
+  await page.locator(".operator [role=alert].notice button").click(); // that call is the colleague's, but not what was typed since
+  await odile.sees("dialog[open] #confirm-title");
+  await page.getByRole("button", { name: "Abandonner la saisie" }).click();
   await odile.until(() => document.querySelector("#f-note")?.value === "");
   await page.fill("#f-phone", "0320445566");
   await page.fill("#f-commune", "Roubaix");

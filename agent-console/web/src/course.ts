@@ -184,6 +184,7 @@ export class Course {
 
   // What giving it up means now.
   private loss(text: string): string {
+    if (this.decided) return words.abandonSince;
     if (this.draft.unknown) return words.abandonUnknown;
     return this.draft.parts.some((part) => part.sent) ? words.abandonRest : text;
   }

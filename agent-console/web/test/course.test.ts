@@ -278,7 +278,7 @@ test("a draft that a colleague took while its post was offline: what was typed s
   assert.equal(await course.settleDown(), false);
   assert.equal(await course.settleDown(), false, "also once it is known to be a colleague's");
   await course.fresh();
-  assert.deepEqual([asked.length, draft.part.note], [1, "Début, et trois minutes hors ligne"]);
+  assert.deepEqual([asked, draft.part.note], [[words.abandonSince], "Début, et trois minutes hors ligne"]);
   end();
 });
 

@@ -280,6 +280,7 @@ export const operatorWords = {
   abandonTitle: "Abandonner la saisie en cours ?",
   abandonText: "Elle n’a pas été envoyée et sera effacée.",
   abandonUnkept: "Elle n’a pas pu être gardée : elle sera perdue.",
+  abandonSince: "Ce que vous avez écrit depuis que cette saisie est à un autre n’est pas gardé : ce sera perdu.",
   abandonUnknown: "On ne sait pas si elle est arrivée : cherchez-la d’abord (F4). La saisie sera effacée.",
   abandonRest: "Les motifs déjà envoyés restent enregistrés. Le reste n’a pas été envoyé et sera effacé.",
   abandon: "Abandonner la saisie",
