@@ -10,7 +10,7 @@ export const east = "utpas-roubaix-est";
 export const west = "utpas-roubaix-ouest";
 
 // A PBX that tells its calls by the webhook.
-const telephony = `abandon_court_s = 5
+const telephony = `abandon_court_s = 0
 [[standard]]
 code = "annexe"
 type = "cti"
