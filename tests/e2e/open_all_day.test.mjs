@@ -119,10 +119,9 @@ async function agentHandles() {
 async function supervisorLooks() {
   const { sofia } = pages;
   await sees(sofia, ".figures tbody tr");
-  const button = sofia.page.locator(".figures .row-button").first();
-  await button.click();
+  await sofia.page.locator(".figures .row-button").first().click(); // the order changes with the calls
   await sees(sofia, ".tray-headers");
-  await button.click();
+  await sofia.page.locator('.figures .row-button[aria-expanded="true"]').click();
   await sees(sofia, ".tray-headers", { state: "detached" });
 }
 
