@@ -67,7 +67,7 @@ export class Course {
     return this.phase !== "typing" || this.decided;
   }
 
-  // A colleague has it, or it was sent from another page: nothing of it can be lost here.
+  // A colleague has it, or it was sent from another page: of what stands here only what was typed since could be lost.
   get decided(): boolean {
     return this.keeping.conflict === "taken" || this.keeping.conflict === "ended";
   }
