@@ -104,7 +104,8 @@ async function supervisor(sofia) {
   await sofia.sees(".case");
   await shoot(sofia, "arbitrage");
   await sofia.press("F4");
-  await sofia.sees(".report-table tbody tr");
+  await sofia.sees("bn-reports .report-table tbody tr");
+  await sofia.sees("bn-calls-report .report-table tbody tr");
   await shoot(sofia, "rapports");
   await sofia.press("F2");
   await sofia.press("F8");
